@@ -1,0 +1,143 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+)
+
+// An Article is one piece of writing as its author left it. Nothing in it is
+// normalized: characters, widths and spaces are those of the source.
+type Article struct {
+	// ID names the article for as long as the site lives and is unique in it.
+	// Parsers that find none in the source derive one from file and position.
+	ID       string
+	Title    string
+	Subtitle string
+	// Date is YYYY-MM-DD, or empty where the source has none.
+	Date    string
+	Source  string // 来源: the paper or bureau that the text is from
+	Edition Edition
+	Authors []Author
+	Tags    []string
+	Summary string
+	// Sections has at least one element; the first has an empty heading and
+	// holds what stands before the first heading.
+	Sections []Section
+
+	File string // source file, relative to the content folder
+	Line int    // line in File on which the article begins, from 1
+}
+
+// Edition tells where in a paper an article was printed.
+type Edition struct {
+	Paper string // 江门日报
+	Date  string // YYYY-MM-DD
+	Page  string // the page's number as printed: "A05", "03"
+	Name  string // the page's name: 江海新闻
+}
+
+// IsZero reports whether nothing is known of the edition.
+func (e Edition) IsZero() bool { return e == Edition{} }
+
+// An Author is one name with the role it was printed with (记者, 通讯员,
+// 实习生, 摄影, …), which may be empty.
+type Author struct {
+	Name string
+	Role string
+}
+
+// A Section is a heading and what follows it up to the next heading.
+type Section struct {
+	Heading string // empty for the section before the first heading
+	Level   int    // 0 for the section before the first heading, else 2 to 6
+	Blocks  []Block
+}
+
+// Kind says what a Block is.
+type Kind uint8
+
+// The kinds of blocks. A kind's number is part of the index format.
+const (
+	Paragraph Kind = iota // running text
+	Caption               // text that belongs to a picture
+	Rich                  // anything with structure of its own: list, table, quotation, code, picture
+)
+
+// A Block is the unit that the reader can link to (#p12 is the twelfth block
+// of an article, counted from 1 over all sections) and within which a phrase
+// must stand to be found as one.
+type Block struct {
+	Kind Kind
+	// Text is all that a person reads in the block, without markup. It is what
+	// the index holds and what offsets of marks count in.
+	Text string
+	// HTML is the block as sanitized HTML, or empty if the block is nothing but
+	// Text. Its text content equals Text.
+	HTML string
+}
+
+// Blocks calls yield for every block in reading order with its number, from 1.
+func (a *Article) Blocks(yield func(n int, b *Block) bool) {
+	n := 0
+	for i := range a.Sections {
+		for j := range a.Sections[i].Blocks {
+			n++
+			if !yield(n, &a.Sections[i].Blocks[j]) {
+				return
+			}
+		}
+	}
+}
+
+// Text returns headings and blocks, one a line, without title and subtitle.
+func (a *Article) Text() string {
+	var b strings.Builder
+	for _, s := range a.Sections {
+		if s.Heading != "" {
+			b.WriteString(s.Heading)
+			b.WriteByte('\n')
+		}
+		for _, bl := range s.Blocks {
+			b.WriteString(bl.Text)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// Path returns the address of the article's page relative to the site's root:
+// "a/", the ID with whatever is unsafe in a path replaced, and a slash.
+func (a *Article) Path() string { return "a/" + Slug(a.ID) + "/" }
+
+// Slug makes a path segment of an ID: letters (of any script), digits, '-', '_'
+// and '.' stay, each run of anything else becomes one '-'. A segment of dots
+// alone, which a browser would take for a folder, loses them.
+func Slug(id string) string {
+	var b strings.Builder
+	dash := false
+	for _, r := range id {
+		if !slugRune(r) {
+			dash = true
+			continue
+		}
+		if dash && b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		dash = false
+		b.WriteRune(r)
+	}
+	if s := b.String(); strings.Trim(s, ".") != "" {
+		return s
+	}
+	return "_"
+}
+
+func slugRune(r rune) bool {
+	switch {
+	case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r == '-', r == '_', r == '.':
+		return true
+	case r < 0x80:
+		return false
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}

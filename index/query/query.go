@@ -1,0 +1,150 @@
+package query
+
+import (
+	"context"
+	"html"
+	"strings"
+
+	"github.com/kanbao/kanbao/index/article"
+)
+
+// A Query is one question of a reader.
+type Query struct {
+	// Text is what was typed, operators included.
+	Text string `json:"text"`
+	// Limit is how many hits to answer, 10 if it is 0.
+	Limit int `json:"limit,omitempty"`
+	// Offset is how many hits to leave out at the front.
+	Offset int `json:"offset,omitempty"`
+	// Sort is the order of the hits; the zero value is by relevance.
+	Sort Sort `json:"sort,omitempty"`
+	// IDsOnly leaves out everything of a hit but its ID and score, and so
+	// fetches no text that the answer itself does not need.
+	IDsOnly bool `json:"idsOnly,omitempty"`
+}
+
+// Sort is the order of hits.
+type Sort string
+
+// The orders. Articles without a date come last in both orders by date.
+const (
+	Relevance Sort = ""
+	Newest    Sort = "newest"
+	Oldest    Sort = "oldest"
+)
+
+// A Result is the answer to a Query.
+type Result struct {
+	Query string `json:"query"`
+	// Total counts the articles that match. Where Exact is false it is an upper
+	// bound: some candidates have not been compared with the text yet.
+	Total int   `json:"total"`
+	Exact bool  `json:"exact"`
+	Hits  []Hit `json:"hits"`
+	// Relaxed says that no article has all of the words and that the hits have
+	// some of them.
+	Relaxed bool `json:"relaxed,omitempty"`
+	// Terms are the words that the query was cut into.
+	Terms []string `json:"terms,omitempty"`
+	Stats Stats    `json:"stats"`
+}
+
+// A Hit is one article that matches.
+type Hit struct {
+	ID       string  `json:"id"`
+	URL      string  `json:"url"` // relative to the site's root
+	Title    Marked  `json:"title"`
+	Subtitle Marked  `json:"subtitle,omitempty"`
+	Date     string  `json:"date,omitempty"` // YYYY-MM-DD
+	Page     string  `json:"page,omitempty"` // "A05 江海新闻"
+	Score    float64 `json:"score"`
+	Snippet  Marked  `json:"snippet"`
+	// Block is the number of the block that the snippet is from, so that URL +
+	// "#p" + Block leads to the passage; 0 if it is the title or subtitle.
+	Block int `json:"block,omitempty"`
+	// Heading is the heading of the section that the snippet is from.
+	Heading string `json:"heading,omitempty"`
+}
+
+// Marked is text in which some spans match the query.
+type Marked []Span
+
+// A Span is a stretch of text that matches throughout or not at all.
+type Span struct {
+	Text string `json:"t"`
+	Mark bool   `json:"m,omitempty"`
+}
+
+// String returns the text without marks.
+func (m Marked) String() string {
+	var b strings.Builder
+	for _, s := range m {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// HTML returns the text escaped, each match between <mark> and </mark>.
+func (m Marked) HTML() string {
+	var b strings.Builder
+	for _, s := range m {
+		if s.Mark {
+			b.WriteString("<mark>" + html.EscapeString(s.Text) + "</mark>")
+		} else {
+			b.WriteString(html.EscapeString(s.Text))
+		}
+	}
+	return b.String()
+}
+
+// Stats is what an answer cost.
+type Stats struct {
+	Chunks   int   `json:"chunks"`   // chunks fetched for this query
+	Bytes    int64 `json:"bytes"`    // bytes fetched for this query, as transferred
+	Postings int   `json:"postings"` // postings decoded
+	Micros   int64 `json:"micros"`   // time taken, in microseconds
+}
+
+// A Suggestion completes what has been typed so far.
+type Suggestion struct {
+	Text string `json:"text"`
+	// URL is set if the suggestion is one article's title, relative to the root.
+	URL string `json:"url,omitempty"`
+	// Count is the number of articles that have the text.
+	Count int `json:"count,omitempty"`
+}
+
+// A Document is an article out of the index, with what of it matches a query.
+type Document struct {
+	Article *article.Article
+	// Marks are the matches in blocks, by block number and then by offset.
+	Marks      []Mark
+	Prev, Next *Link
+}
+
+// A Mark is one match in a block's Text.
+type Mark struct {
+	Block      int // from 1
+	Start, End int // bytes of the block's Text, as UTF-8
+}
+
+// A Link leads to another article of the same edition.
+type Link struct {
+	URL   string // relative to the site's root
+	Title string
+}
+
+// A Searcher answers queries. Its methods may be called at the same time from
+// several goroutines; a cancelled context ends a call early with its error.
+type Searcher interface {
+	Search(ctx context.Context, q Query) (*Result, error)
+	Suggest(ctx context.Context, prefix string, limit int) ([]Suggestion, error)
+}
+
+// A Library is a Searcher that also has the articles themselves.
+type Library interface {
+	Searcher
+	// Document returns the article at url (relative to the site's root, as in
+	// Hit.URL) with the matches of text marked, or ErrNotFound.
+	Document(ctx context.Context, url, text string) (*Document, error)
+}
