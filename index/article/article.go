@@ -105,6 +105,21 @@ func (a *Article) Text() string {
 	return b.String()
 }
 
+// EditionKey names the edition that the article belongs to: articles with equal
+// keys share a front page and are each other's previous and next. It is the
+// edition's date (else the article's) with the paper's name before it where
+// that is known, and empty for an article that has no date.
+func (a *Article) EditionKey() string {
+	date := a.Edition.Date
+	if date == "" {
+		date = a.Date
+	}
+	if date == "" || a.Edition.Paper == "" {
+		return date
+	}
+	return a.Edition.Paper + " " + date
+}
+
 // Path returns the address of the article's page relative to the site's root:
 // "a/", the ID with whatever is unsafe in a path replaced, and a slash.
 func (a *Article) Path() string { return "a/" + Slug(a.ID) + "/" }
