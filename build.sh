@@ -1,0 +1,193 @@
+#!/usr/bin/env bash
+# Builds, tests, measures and shows Kanbao. Each step says what it does.
+# Everything that it makes lies in build/ and web/built/, which git ignores.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+	cat <<'TEXT'
+usage: ./build.sh [COMMAND]
+
+  (none)            build everything, serve the sample edition at http://127.0.0.1:8080
+  site              build the command, the wasm and the sample site in build/site
+  wasm              build the wasm files in web/built only
+  test              check and test everything, in Go, in wasm and in Chromium
+  shots             screenshots of the sample site in build/shots
+  bench             measure sizes, speed and recall, and write docs/benchmarks.md
+  bench peers       the same corpus beside other search engines (needs ../shared/peers)
+  bench relevance   MRR@10 and recall@10 of known items (needs ../shared/corpora)
+  help              this text
+
+The command is left at build/kanbao. Set ADDR to serve at another address.
+TEXT
+}
+
+axe_version=4.14.1
+
+step() { printf '\n==> %s\n' "$*"; }
+fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+# go needs a place for its caches also where there is no home.
+if [ -z "${HOME:-}" ]; then
+	export HOME="$PWD/build/home"
+	mkdir -p "$HOME"
+fi
+command -v go >/dev/null || {
+	[ -x /usr/local/go/bin/go ] || fail "Go is missing: install it from https://go.dev/dl/"
+	export PATH="$PATH:/usr/local/go/bin"
+}
+
+# need COMMAND PACKAGE... makes sure that COMMAND is there. As root it installs
+# the Debian packages that have it, otherwise it names the one command to run.
+missing=()
+need() {
+	local command="$1"
+	shift
+	command -v "$command" >/dev/null || missing+=("$@")
+}
+need_font() {
+	[ -n "$(find /usr/share/fonts -iname '*CJK*' -print -quit 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
+}
+install_missing() {
+	[ ${#missing[@]} -gt 0 ] || return 0
+	local install="apt-get install -y --no-install-recommends ${missing[*]}"
+	if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+		fail "${missing[*]}: not installed; run: sudo apt-get update && sudo $install"
+	fi
+	step "install ${missing[*]}"
+	apt-get update -q
+	DEBIAN_FRONTEND=noninteractive $install
+	missing=()
+}
+
+# in_node runs a command with the few variables that Go's wasm runner has room
+# for: it refuses an environment of more than 8 kB.
+in_node() {
+	env -i PATH="$PATH" HOME="$HOME" GOPROXY="$(go env GOPROXY)" GOFLAGS="$(go env GOFLAGS)" \
+		GOCACHE="$(go env GOCACHE)" GOMODCACHE="$(go env GOMODCACHE)" GOOS=js GOARCH=wasm "$@"
+}
+
+build_wasm() {
+	[ -f wasm/flags.sh ] || { step "wasm: nothing to build yet"; return 0; }
+	step "build the wasm files into web/built"
+	mkdir -p web/built
+	# wasm/flags.sh says which programs there are and with which flags.
+	# shellcheck source=wasm/flags.sh
+	. wasm/flags.sh
+	wasm_build web/built
+	cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" web/built/
+	step "compress them (brotli 11 takes half a minute when they have changed)"
+	go run ./tools/precompress web/built/*.wasm
+}
+
+build_command() {
+	[ -f main.go ] || return 0
+	step "build the command into build/kanbao"
+	mkdir -p build
+	go build -trimpath -o build/kanbao .
+}
+
+build_site() {
+	[ -d testdata/sample ] || return 0
+	step "build the sample site into build/site"
+	build/kanbao build testdata/sample -o build/site
+}
+
+check() {
+	step "gofmt"
+	local unformatted
+	unformatted="$(find . -name '*.go' -not -path './build/*' -not -path '*/node_modules/*' -print0 | xargs -0 gofmt -l)"
+	[ -z "$unformatted" ] || fail "not formatted, run gofmt -w on: $unformatted"
+	step "go vet, natively and for wasm"
+	go vet ./...
+	local wasm_packages=(./index/...)
+	[ ! -d wasm ] || wasm_packages+=(./wasm/... ./app)
+	GOOS=js GOARCH=wasm go vet "${wasm_packages[@]}"
+}
+
+test_native() {
+	# The browser tests come last, by themselves.
+	local packages
+	packages="$(go list ./... | grep -v '/e2e')"
+	if [ "$(go env CGO_ENABLED)" = 1 ] && command -v "$(go env CC)" >/dev/null; then
+		step "tests, natively, with the race detector"
+		# shellcheck disable=SC2086
+		go test -race $packages
+	else
+		step "tests, natively (no C compiler, so without the race detector)"
+		# shellcheck disable=SC2086
+		go test $packages
+	fi
+}
+
+test_wasm() {
+	step "the tests of index again, as wasm under Node $(node --version)"
+	in_node go test -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./index/...
+}
+
+get_axe() {
+	[ -f "build/axe/node_modules/axe-core/axe.min.js" ] && return 0
+	step "fetch axe-core $axe_version, which checks accessibility"
+	mkdir -p build/axe
+	npm install --prefix build/axe --no-save --no-audit --no-fund --ignore-scripts "axe-core@$axe_version"
+}
+
+test_browser() {
+	[ -d e2e ] || return 0
+	get_axe
+	step "tests in Chromium, on the built sample site"
+	go test -count=1 ./e2e/...
+}
+
+test_all() {
+	need node nodejs
+	need npm npm
+	need chromium chromium
+	need_font
+	install_missing
+	build_wasm
+	check
+	test_native
+	test_wasm
+	build_command
+	build_site
+	test_browser
+	step "all tests passed"
+}
+
+case "${1:-}" in
+'')
+	build_wasm
+	build_command
+	step "serve the sample edition; stop with Ctrl-C"
+	exec build/kanbao serve testdata/sample --addr "${ADDR:-127.0.0.1:8080}"
+	;;
+site) build_wasm && build_command && build_site ;;
+wasm) build_wasm ;;
+test) test_all ;;
+shots)
+	need chromium chromium
+	need_font
+	install_missing
+	build_wasm
+	build_command
+	build_site
+	step "screenshots into build/shots"
+	go run ./e2e/shots build/site build/shots
+	;;
+bench)
+	shift
+	need chromium chromium
+	install_missing
+	build_wasm
+	build_command
+	build_site
+	step "measure ${1:-everything}"
+	go run ./e2e/bench "$@"
+	;;
+help | -h | --help) usage ;;
+*)
+	usage >&2
+	exit 2
+	;;
+esac
