@@ -1,0 +1,69 @@
+package serve
+
+import (
+	"net/http"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// ContentSecurityPolicy is what every page of a site works under.
+const ContentSecurityPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'"
+
+// securityHeaders are sent with every answer. docs/hosting.md shows how to send
+// the same from other servers.
+var securityHeaders = [...][2]string{
+	{"Content-Security-Policy", ContentSecurityPolicy + "; form-action 'self'; frame-ancestors 'self'"},
+	{"X-Content-Type-Options", "nosniff"},
+	{"Referrer-Policy", "same-origin"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+}
+
+func setSecurityHeaders(h http.Header) {
+	for _, kv := range securityHeaders {
+		h.Set(kv[0], kv[1])
+	}
+}
+
+// mimeTypes is complete for what a site holds, so that the answer does not
+// depend on the tables of the machine that serves.
+var mimeTypes = map[string]string{
+	".html":        "text/html; charset=utf-8",
+	".css":         "text/css; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".json":        "application/json",
+	".wasm":        "application/wasm",
+	".kb":          "application/octet-stream",
+	".webmanifest": "application/manifest+json",
+	".xml":         "application/xml; charset=utf-8",
+	".txt":         "text/plain; charset=utf-8",
+	".svg":         "image/svg+xml",
+	".png":         "image/png",
+	".jpg":         "image/jpeg",
+	".jpeg":        "image/jpeg",
+	".gif":         "image/gif",
+	".webp":        "image/webp",
+	".avif":        "image/avif",
+	".ico":         "image/x-icon",
+	".pdf":         "application/pdf",
+}
+
+func contentType(name string) string {
+	if t, ok := mimeTypes[strings.ToLower(path.Ext(name))]; ok {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+// hashedName matches files whose name holds a hash of their content: style-<h>.css
+// and <h>.kb. Such a file never changes under its name.
+var hashedName = regexp.MustCompile(`^(?:kanbao|index)/(?:[\w.-]*-)?[0-9a-f]{8,64}\.\w+$`)
+
+// cacheControl lets browsers keep what never changes and ask about all else.
+func cacheControl(name string) string {
+	if hashedName.MatchString(name) {
+		return "public, max-age=31536000, immutable"
+	}
+	return "no-cache"
+}

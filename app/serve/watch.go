@@ -1,0 +1,107 @@
+package serve
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// settle is how long the content must be quiet before it is built: an editor
+// that saves a file makes several events, and a git checkout thousands.
+const settle = 150 * time.Millisecond
+
+// A watcher says when something below a file or folder has changed.
+type watcher struct {
+	fs      *fsnotify.Watcher
+	content string
+	single  bool // content is a file: what happens to its neighbours is not our business
+}
+
+func newWatcher(content string) (*watcher, error) {
+	info, err := os.Stat(content)
+	if err != nil {
+		return nil, err
+	}
+	fsw, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, err
+	}
+	w := &watcher{fs: fsw, content: filepath.Clean(content), single: !info.IsDir()}
+	if w.single {
+		// The folder, because editors replace a file rather than write to it.
+		err = fsw.Add(filepath.Dir(w.content))
+	} else {
+		err = w.addTree(w.content)
+	}
+	if err != nil {
+		fsw.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// addTree watches dir and all folders below it but hidden ones.
+func (w *watcher) addTree(dir string) error {
+	return filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && p == dir:
+			return err
+		case err != nil || !d.IsDir():
+			return nil // gone again before it could be looked at
+		case p != w.content && hidden(p):
+			return filepath.SkipDir
+		}
+		return w.fs.Add(p)
+	})
+}
+
+func hidden(p string) bool { return strings.HasPrefix(filepath.Base(p), ".") }
+
+// run calls changed each time that the content has changed and then been quiet
+// for a moment, until ctx is done. Changes during a call lead to another one.
+func (w *watcher) run(ctx context.Context, changed func(), failed func(error)) {
+	defer w.fs.Close()
+	timer := time.NewTimer(settle)
+	timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case err := <-w.fs.Errors:
+			failed(err)
+		case event := <-w.fs.Events:
+			if w.concerns(event) {
+				timer.Reset(settle)
+			}
+		case <-timer.C:
+			changed()
+		}
+	}
+}
+
+// concerns reports whether the event may change the site, and watches folders
+// that are new.
+func (w *watcher) concerns(event fsnotify.Event) bool {
+	if event.Op == fsnotify.Chmod {
+		return false
+	}
+	if w.single {
+		name := filepath.Clean(event.Name)
+		return name == w.content || filepath.Base(name) == "kanbao.toml"
+	}
+	if hidden(event.Name) {
+		return false
+	}
+	if event.Has(fsnotify.Create) {
+		if info, err := os.Stat(event.Name); err == nil && info.IsDir() {
+			// What cannot be watched (too many folders, say) is at least built now.
+			_ = w.addTree(event.Name)
+		}
+	}
+	return true
+}
