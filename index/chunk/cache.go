@@ -1,0 +1,101 @@
+package chunk
+
+import (
+	"container/list"
+	"context"
+	"sync"
+)
+
+// A Cache keeps what was made of chunks, up to a budget in bytes, and drops
+// what was not used for longest. A chunk that several ask for at once is loaded
+// once; a load that failed is forgotten, so that the next one to ask tries again.
+type Cache[V any] struct {
+	budget int
+	load   func(ctx context.Context, id ID) (v V, size int, err error)
+
+	mu      sync.Mutex
+	used    int
+	entries map[ID]*list.Element
+	recent  *list.List // of *entry[V], the most recently used first
+	flights map[ID]*flight[V]
+}
+
+type entry[V any] struct {
+	id   ID
+	v    V
+	size int
+}
+
+type flight[V any] struct {
+	done chan struct{}
+	v    V
+	err  error
+}
+
+// NewCache returns a cache of budget bytes over load, which answers a value
+// and about how many bytes of memory it takes.
+func NewCache[V any](budget int, load func(context.Context, ID) (V, int, error)) *Cache[V] {
+	return &Cache[V]{
+		budget: budget, load: load,
+		entries: make(map[ID]*list.Element), recent: list.New(), flights: make(map[ID]*flight[V]),
+	}
+}
+
+// Get returns what was made of the chunk. If ctx ends first, Get returns its
+// error, but the load goes on for whoever asks next.
+func (c *Cache[V]) Get(ctx context.Context, id ID) (V, error) {
+	var none V
+	if err := ctx.Err(); err != nil {
+		return none, err
+	}
+	c.mu.Lock()
+	if e, ok := c.entries[id]; ok {
+		c.recent.MoveToFront(e)
+		c.mu.Unlock()
+		return e.Value.(*entry[V]).v, nil
+	}
+	f, ok := c.flights[id]
+	if !ok {
+		f = &flight[V]{done: make(chan struct{})}
+		c.flights[id] = f
+		go c.fly(context.WithoutCancel(ctx), id, f)
+	}
+	c.mu.Unlock()
+	select {
+	case <-f.done:
+		return f.v, f.err
+	case <-ctx.Done():
+		return none, ctx.Err()
+	}
+}
+
+// Has reports whether Get would answer without loading.
+func (c *Cache[V]) Has(id ID) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ok := c.entries[id]
+	return ok
+}
+
+func (c *Cache[V]) fly(ctx context.Context, id ID, f *flight[V]) {
+	v, size, err := c.load(ctx, id)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f.v, f.err = v, err
+	delete(c.flights, id)
+	if err == nil {
+		c.keep(&entry[V]{id: id, v: v, size: size})
+	}
+	close(f.done)
+}
+
+func (c *Cache[V]) keep(e *entry[V]) {
+	c.entries[e.id] = c.recent.PushFront(e)
+	c.used += e.size
+	for c.used > c.budget && c.recent.Len() > 1 {
+		last := c.recent.Back()
+		old := c.recent.Remove(last).(*entry[V])
+		delete(c.entries, old.id)
+		c.used -= old.size
+	}
+}

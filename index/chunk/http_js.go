@@ -1,0 +1,100 @@
+package chunk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"syscall/js"
+	"time"
+)
+
+// HTTP is the Source of an index that lies at an absolute URL ending in a
+// slash, fetched by the browser. A network that fails is asked again after
+// 0.2, 0.6 and 1.8 seconds before Get answers ErrUnreachable.
+type HTTP string
+
+var backoff = [...]time.Duration{200 * time.Millisecond, 600 * time.Millisecond, 1800 * time.Millisecond}
+
+// Get implements Store.
+func (h HTTP) Get(ctx context.Context, id ID) ([]byte, error) {
+	return h.fetch(ctx, id.Name(), "default")
+}
+
+// Refetch implements Refetcher.
+func (h HTTP) Refetch(ctx context.Context, id ID) ([]byte, error) {
+	return h.fetch(ctx, id.Name(), "reload")
+}
+
+// Manifest implements Source. The browser asks the server whether it is still
+// the newest one.
+func (h HTTP) Manifest(ctx context.Context) ([]byte, error) {
+	return h.fetch(ctx, ManifestName, "no-cache")
+}
+
+func (h HTTP) fetch(ctx context.Context, name, cache string) ([]byte, error) {
+	for try := 0; ; try++ {
+		b, err := fetchOnce(ctx, string(h)+name, cache)
+		if err == nil {
+			return b, nil
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if !errors.Is(err, ErrUnreachable) || try == len(backoff) {
+			return nil, &FetchError{File: name, Err: err}
+		}
+		select {
+		case <-time.After(backoff[try]):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+func fetchOnce(ctx context.Context, url, cache string) ([]byte, error) {
+	res, err := await(ctx, js.Global().Call("fetch", url, map[string]any{"cache": cache, "credentials": "same-origin"}))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrUnreachable, err)
+	}
+	if status := res.Get("status").Int(); status == 404 || status == 410 {
+		return nil, ErrMissing
+	} else if !res.Get("ok").Bool() {
+		return nil, fmt.Errorf("%w: the server answers %d", ErrUnreachable, status)
+	}
+	buf, err := await(ctx, res.Call("arrayBuffer"))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrUnreachable, err)
+	}
+	view := js.Global().Get("Uint8Array").New(buf)
+	b := make([]byte, view.Length())
+	js.CopyBytesToGo(b, view)
+	return b, nil
+}
+
+// await blocks the goroutine, not the page, until the promise settles.
+func await(ctx context.Context, promise js.Value) (js.Value, error) {
+	type settled struct {
+		v   js.Value
+		err error
+	}
+	done := make(chan settled, 1)
+	var ok, fail js.Func
+	release := func() { ok.Release(); fail.Release() }
+	ok = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		done <- settled{v: args[0]}
+		release()
+		return nil
+	})
+	fail = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		done <- settled{err: errors.New(args[0].Call("toString").String())}
+		release()
+		return nil
+	})
+	promise.Call("then", ok, fail)
+	select {
+	case s := <-done:
+		return s.v, s.err
+	case <-ctx.Done():
+		return js.Undefined(), ctx.Err()
+	}
+}

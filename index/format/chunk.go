@@ -1,0 +1,149 @@
+package format
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Version is the format that this package writes and the only one it reads.
+//
+//	1  the first: terms, stored fields and columns in chunks, segments in a manifest
+const Version = 1
+
+// Extension ends the name of every file of an index.
+const Extension = ".kb"
+
+// Kind says what a chunk holds.
+type Kind uint8
+
+// The kinds of chunks. The numbers are part of the format.
+const (
+	Terms    Kind = 1 // a range of the term dictionary with its posting lists
+	Stored   Kind = 2 // the articles of a range of document numbers
+	Norms    Kind = 3 // field lengths, one a document
+	Dates    Kind = 4 // dates, one a document
+	IDs      Kind = 5 // article IDs, one a document
+	Phrases  Kind = 6 // the preset dictionary that stored chunks are deflated with
+	Deleted  Kind = 7 // which documents of a segment are gone
+	Facets   Kind = 8 // values to filter and count by, with their documents
+	Suggest  Kind = 9 // what completes a query
+	numKinds      = 10
+)
+
+var kindNames = [numKinds]string{"", "terms", "stored", "norms", "dates", "ids", "phrases", "deleted", "facets", "suggest"}
+
+func (k Kind) String() string {
+	if k < numKinds && kindNames[k] != "" {
+		return kindNames[k]
+	}
+	return fmt.Sprintf("kind %d", uint8(k))
+}
+
+// Kinds lists the kinds of chunks in the order of their numbers.
+func Kinds() []Kind {
+	var all []Kind
+	for k := Terms; k < numKinds; k++ {
+		all = append(all, k)
+	}
+	return all
+}
+
+// A chunk file begins with these bytes, the version and the kind; the lengths
+// of its two parts follow.
+const chunkMagic = "kbc"
+
+// A Chunk is one chunk file: a part that was worth deflating, and a part of
+// bit codes that is not. Either may be empty.
+type Chunk struct {
+	Kind Kind
+	Body []byte // deflated in the file
+	Bits []byte // as it stands
+}
+
+// MaxBody is the largest Body that a reader will inflate, in bytes.
+const MaxBody = 64 << 20
+
+// Append appends the file of the chunk to b. dict is the preset dictionary of
+// the deflated part, or nil.
+func (c *Chunk) Append(b, dict []byte) []byte {
+	b = append(b, chunkMagic...)
+	b = append(b, Version, byte(c.Kind))
+	deflated := deflate(c.Body, dict)
+	b = binary.AppendUvarint(b, uint64(len(c.Body)))
+	b = binary.AppendUvarint(b, uint64(len(deflated)))
+	b = append(b, deflated...)
+	return append(b, c.Bits...)
+}
+
+// OpenChunk reads the file of a chunk of the wanted kind. Bits of the result
+// shares memory with file.
+func OpenChunk(file []byte, want Kind, dict []byte) (*Chunk, error) {
+	c := NewCursor("chunk", file)
+	if magic := c.Bytes(len(chunkMagic)); c.Err() == nil && string(magic) != chunkMagic {
+		c.Fail("begins with %q, want %q", magic, chunkMagic)
+	}
+	version, kind := int(c.Byte()), Kind(c.Byte())
+	if c.Err() != nil {
+		return nil, c.Err()
+	}
+	if version != Version {
+		return nil, &VersionError{Found: version}
+	}
+	if kind != want {
+		c.Fail("holds %v, want %v", kind, want)
+	}
+	size := c.Int(MaxBody)
+	deflated := c.Bytes(c.Count(1))
+	bits := c.Bytes(c.Len())
+	if c.Err() != nil {
+		return nil, c.Err()
+	}
+	body, err := inflate(deflated, size, dict)
+	if err != nil {
+		return nil, &CorruptError{Section: kind.String(), Reason: err.Error()}
+	}
+	return &Chunk{Kind: kind, Body: body, Bits: bits}, nil
+}
+
+func deflate(body, dict []byte) []byte {
+	if len(body) == 0 {
+		return nil
+	}
+	var out bytes.Buffer
+	// The level is valid, and a bytes.Buffer takes every write.
+	w, _ := flate.NewWriterDict(&out, flate.BestCompression, dict)
+	w.Write(body)
+	w.Close()
+	return out.Bytes()
+}
+
+func inflate(deflated []byte, size int, dict []byte) ([]byte, error) {
+	if size == 0 {
+		if len(deflated) != 0 {
+			return nil, errors.New("nothing is to be inflated, but bytes are there")
+		}
+		return nil, nil
+	}
+	// Deflate makes at most 1032 bytes of one (RFC 1951), so a size that the
+	// bytes cannot fill is damage, and is found before memory is asked for.
+	if size > len(deflated)*1032 {
+		return nil, fmt.Errorf("%d bytes cannot inflate to %d", len(deflated), size)
+	}
+	in := bytes.NewReader(deflated)
+	r := flate.NewReaderDict(in, dict)
+	body := make([]byte, size)
+	if _, err := io.ReadFull(r, body); err != nil {
+		return nil, fmt.Errorf("inflate: %w", err)
+	}
+	if n, err := r.Read(make([]byte, 1)); n != 0 || err != io.EOF {
+		return nil, fmt.Errorf("inflates to more than %d bytes", size)
+	}
+	if in.Len() != 0 {
+		return nil, fmt.Errorf("%d bytes after the deflated part", in.Len())
+	}
+	return body, nil
+}

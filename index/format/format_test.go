@@ -1,0 +1,255 @@
+package format
+
+import (
+	"bytes"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+func TestSetsComeBack(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, universe := range []uint32{1, 2, 3, 10, 1000, 100_000} {
+		for range 200 {
+			list := randomSet(rng, universe)
+			var w BitWriter
+			w.Write(5, uint(rng.IntN(9))+3) // start anywhere in a byte
+			at := w.Len()
+			w.WriteSet(list, universe)
+			w.Write(0x2A, 6)
+			r := NewBitReader(w.Bytes(), at)
+			got := make([]uint32, len(list))
+			if !r.ReadSet(got, universe) || !slices.Equal(got, list) {
+				t.Fatalf("universe %d: wrote %v, read %v", universe, list, got)
+			}
+			if next := r.Read(6); next != 0x2A || r.Err("x") != nil {
+				t.Fatalf("universe %d: %d elements: read %x behind the set, want 2a", universe, len(list), next)
+			}
+		}
+	}
+}
+
+func randomSet(rng *rand.Rand, universe uint32) []uint32 {
+	var list []uint32
+	density := rng.Float64()
+	for i := range universe {
+		if rng.Float64() < density {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+func TestFrequenciesComeBack(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 500 {
+		freqs := make([]uint8, 1+rng.IntN(40))
+		top := 1 + rng.IntN(MaxFreq)
+		for i := range freqs {
+			freqs[i] = uint8(1 + rng.IntN(top))
+		}
+		var w BitWriter
+		w.WriteFreqs(freqs)
+		got := make([]uint8, len(freqs))
+		r := NewBitReader(w.Bytes(), 0)
+		if _, ok := r.ReadFreqs(got, nil); !ok || !bytes.Equal(got, freqs) || r.Err("x") != nil {
+			t.Fatalf("wrote %v, read %v", freqs, got)
+		}
+	}
+}
+
+func TestAllOnesTakeOneBit(t *testing.T) {
+	var w BitWriter
+	w.WriteFreqs(bytes.Repeat([]byte{1}, 1000))
+	if w.Len() != 1 {
+		t.Errorf("1000 frequencies of 1 take %d bits, want 1", w.Len())
+	}
+}
+
+func TestBitsPastTheEndAreAnError(t *testing.T) {
+	r := NewBitReader([]byte{0xFF}, 0)
+	r.Read(8)
+	if err := r.Err("postings"); err != nil {
+		t.Fatalf("all bits read: %v", err)
+	}
+	r.Read(1)
+	if err := r.Err("postings"); !errors.Is(err, ErrCorrupt) {
+		t.Fatalf("one bit too many: %v, want damage", err)
+	}
+}
+
+func TestAlphabetWritesEveryText(t *testing.T) {
+	count := map[rune]int{}
+	for i := rune(0x4E00); i < 0x4E00+2000; i++ {
+		count[i] = int(i)
+	}
+	for _, text := range []string{"", "看报", "江海 ABC", "𠮷野家与😀", "丁七万丈三上下不与"} {
+		for _, r := range text {
+			count[r]++
+		}
+	}
+	delete(count, '😀')
+	a := NewAlphabet(count)
+	back := ReadAlphabet(NewCursor("alphabet", a.Append(nil)))
+	for _, text := range []string{"", "看报", "江海 ABC", "𠮷野家与😀", "没有编号的字：龘", "a\x00b"} {
+		got, ok := back.Text(a.AppendText(nil, text))
+		if !ok || got != text {
+			t.Errorf("wrote %q, read %q (%v)", text, got, ok)
+		}
+	}
+}
+
+func TestTermsComeBack(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	const universe, letters = 500, 300
+	var terms []Term
+	var lists [][]List
+	for a := range uint32(60) {
+		for b := uint32(0); b < letters; b += 1 + uint32(rng.IntN(40)) {
+			term := Term{Codes: []uint32{a + 1, b}, Fields: uint8(1 + rng.IntN(7)), Word: b%3 == 0, Weight: uint8(b % 8)}
+			if b%7 == 0 {
+				term.Codes = append(term.Codes, 5, 6)
+			}
+			var of []List
+			for f := range NumFields {
+				if term.Fields>>f&1 == 0 {
+					continue
+				}
+				l := List{Docs: randomSet(rng, universe)}
+				if len(l.Docs) == 0 {
+					l.Docs = []uint32{7}
+				}
+				if b%5 == 0 {
+					term.Fields, term.Docs = 4, [NumFields]uint32{}
+					term.Among, f = universe-3, 2
+					l.Docs = []uint32{0, 3, universe - 4}
+				} else {
+					for range l.Docs {
+						l.Freqs = append(l.Freqs, uint8(1+rng.IntN(3)))
+					}
+				}
+				term.Docs[f] = uint32(len(l.Docs))
+				if term.Among > 0 {
+					of = nil
+				}
+				of = append(of, l)
+			}
+			terms, lists = append(terms, term), append(lists, of)
+		}
+	}
+	w := TermsWriter{Universe: universe}
+	for i := range terms {
+		w.Add(&terms[i], lists[i])
+	}
+	file := w.Chunk().Append(nil, nil)
+	chunk, err := OpenChunk(file, Terms, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := OpenTerms(chunk, universe, letters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range terms {
+		at, ok := got.Find(terms[i].Codes)
+		if !ok || at != i {
+			t.Fatalf("term %d found at %d (%v)", i, at, ok)
+		}
+		read, err := got.Lists(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, g := terms[i], got.Terms[i]
+		if g.Word != want.Word || g.Among != want.Among || g.Weight != want.Weight || g.Docs != want.Docs {
+			t.Fatalf("term %d: read %+v, want %+v", i, g, want)
+		}
+		of := lists[i]
+		for f := range NumFields {
+			if want.Fields>>f&1 == 0 {
+				continue
+			}
+			if !slices.Equal(read[f].Docs, of[0].Docs) || !bytes.Equal(read[f].Freqs, of[0].Freqs) {
+				t.Fatalf("term %d field %d: read %v, want %v", i, f, read[f], of[0])
+			}
+			of = of[1:]
+		}
+	}
+	if _, ok := got.Find([]uint32{61, 1}); ok {
+		t.Error("found a term that is not there")
+	}
+}
+
+func TestLengthCodesKeepOrderAndStayNear(t *testing.T) {
+	prev := byte(0)
+	for n := uint32(0); n < 2_000_000; n += 1 + n/50 {
+		c := Length(n)
+		if c < prev {
+			t.Fatalf("length %d has code %d, a shorter one %d", n, c, prev)
+		}
+		prev = c
+		if got := LengthOf(c); got < float64(n)*0.88 || got > float64(n)*1.13 {
+			t.Fatalf("length %d comes back as %.1f", n, got)
+		}
+	}
+}
+
+// Whatever the bytes, reading them ends with a value or an error.
+func FuzzOpenTerms(f *testing.F) {
+	w := TermsWriter{Universe: 9}
+	w.Add(&Term{Codes: []uint32{1, 2}, Fields: 4, Docs: [3]uint32{0, 0, 3}}, []List{{Docs: []uint32{1, 4, 8}, Freqs: []uint8{1, 2, 1}}})
+	w.Add(&Term{Codes: []uint32{1, 3, 4}, Fields: 1, Docs: [3]uint32{2}, Among: 5}, []List{{Docs: []uint32{0, 4}}})
+	c := w.Chunk()
+	f.Add(c.Body, c.Bits)
+	f.Fuzz(func(t *testing.T, body, lists []byte) {
+		terms, err := OpenTerms(&Chunk{Kind: Terms, Body: body, Bits: lists}, 9, 20)
+		if err != nil {
+			if !errors.Is(err, ErrCorrupt) {
+				t.Fatalf("%v is no CorruptError", err)
+			}
+			return
+		}
+		for i := range terms.Terms {
+			lists, err := terms.Lists(i)
+			if err != nil {
+				continue
+			}
+			for _, l := range lists {
+				if !slices.IsSorted(l.Docs) || len(l.Docs) > 0 && l.Docs[len(l.Docs)-1] >= 9 {
+					t.Fatalf("list %v out of 9 documents", l.Docs)
+				}
+			}
+		}
+	})
+}
+
+func FuzzCursor(f *testing.F) {
+	f.Add([]byte("\x03abc\x80\x01"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		c := NewCursor("fuzz", b)
+		for c.Err() == nil && c.Len() > 0 {
+			before := c.Len()
+			_ = c.String()
+			c.Varint()
+			c.Count(2)
+			c.Byte()
+			if c.Len() > before {
+				t.Fatal("the cursor went back")
+			}
+		}
+		if c.Err() != nil && !errors.Is(c.Err(), ErrCorrupt) {
+			t.Fatalf("%v is no CorruptError", c.Err())
+		}
+	})
+}
+
+func FuzzOpenChunk(f *testing.F) {
+	f.Add((&Chunk{Kind: Stored, Body: []byte("看报看报看报"), Bits: []byte{1, 2}}).Append(nil, nil))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		_, err := OpenChunk(b, Stored, nil)
+		var version *VersionError
+		if err != nil && !errors.Is(err, ErrCorrupt) && !errors.As(err, &version) {
+			t.Fatalf("%v is neither damage nor a version", err)
+		}
+	})
+}

@@ -1,0 +1,238 @@
+package manifest
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+
+	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/format"
+)
+
+// Fields are the fields of an article that are searched, in the order of their
+// bits in a term's entry.
+var Fields = [...]string{"title", "heading", "body"}
+
+// The fields by number.
+const (
+	Title = iota
+	Heading
+	Body
+	NumFields
+)
+
+// A Manifest says what an index consists of.
+type Manifest struct {
+	// Settings names how text was analyzed; segments of different settings
+	// cannot stand in one index.
+	Settings string
+	// Pack is the one file that all the chunks lie in, in the order of the
+	// segments and their chunks, or zero if each chunk is a file of its own.
+	Pack     chunk.ID
+	Segments []*Segment
+}
+
+// A Segment is an index of some of the articles, complete in itself. Document
+// numbers count from 0 in each.
+type Segment struct {
+	Docs     int
+	Terms    int
+	Lengths  [NumFields]uint64 // pairs in each field, over all documents
+	Alphabet *format.Alphabet
+	Chunks   []Chunk // by kind, then in order of key
+	Gone     int     // documents that the Deleted chunk names
+}
+
+// A Chunk is one entry of a segment's table.
+type Chunk struct {
+	ID   chunk.ID
+	Kind format.Kind
+	Size int // bytes of the file
+	// From is the first document number for chunks of documents.
+	From int
+	// Key is the first term for chunks of terms, as codes of the alphabet.
+	Key []uint32
+}
+
+const magic = "kbm"
+
+// Docs returns the number of documents that are not gone.
+func (m *Manifest) Docs() int {
+	n := 0
+	for _, s := range m.Segments {
+		n += s.Docs - s.Gone
+	}
+	return n
+}
+
+// Of returns the chunks of a kind, in order.
+func (s *Segment) Of(kind format.Kind) []Chunk {
+	from, to := len(s.Chunks), 0
+	for i, c := range s.Chunks {
+		if c.Kind == kind {
+			from, to = min(from, i), i+1
+		}
+	}
+	if from >= to {
+		return nil
+	}
+	return s.Chunks[from:to]
+}
+
+// Extents returns where each chunk lies in the pack.
+func (m *Manifest) Extents() map[chunk.ID]chunk.Extent {
+	extents := make(map[chunk.ID]chunk.Extent)
+	at := 0
+	for _, s := range m.Segments {
+		for _, c := range s.Chunks {
+			if _, ok := extents[c.ID]; !ok {
+				extents[c.ID] = chunk.Extent{Offset: at, Size: c.Size}
+				at += c.Size
+			}
+		}
+	}
+	return extents
+}
+
+// Append appends the manifest's file to b.
+func (m *Manifest) Append(b []byte) []byte {
+	body := format.AppendString(nil, m.Settings)
+	body = append(body, m.Pack[:]...)
+	body = binary.AppendUvarint(body, uint64(len(m.Segments)))
+	for _, s := range m.Segments {
+		body = s.append(body)
+	}
+	sum := chunk.Sum(body)
+	b = append(b, magic...)
+	b = append(b, format.Version)
+	b = append(b, sum[:]...)
+	return format.AppendBlock(b, body)
+}
+
+func (s *Segment) append(b []byte) []byte {
+	b = binary.AppendUvarint(b, uint64(s.Docs))
+	b = binary.AppendUvarint(b, uint64(s.Gone))
+	b = binary.AppendUvarint(b, uint64(s.Terms))
+	for _, n := range s.Lengths {
+		b = binary.AppendUvarint(b, n)
+	}
+	b = s.Alphabet.Append(b)
+	b = binary.AppendUvarint(b, uint64(len(s.Chunks)))
+	for _, c := range s.Chunks {
+		b = append(b, byte(c.Kind))
+		b = append(b, c.ID[:]...)
+		b = binary.AppendUvarint(b, uint64(c.Size))
+		if c.Kind == format.Terms {
+			b = binary.AppendUvarint(b, uint64(len(c.Key)))
+			for _, code := range c.Key {
+				b = binary.AppendUvarint(b, uint64(code))
+			}
+		} else {
+			b = binary.AppendUvarint(b, uint64(c.From))
+		}
+	}
+	return b
+}
+
+// Open reads the file of a manifest. Its error is a format.CorruptError or a
+// format.VersionError.
+func Open(file []byte) (*Manifest, error) {
+	c := format.NewCursor("manifest", file)
+	if found := c.Bytes(len(magic)); c.Err() == nil && string(found) != magic {
+		c.Fail("begins with %q, want %q", found, magic)
+	}
+	version := int(c.Byte())
+	if c.Err() == nil && version != format.Version {
+		return nil, &format.VersionError{File: chunk.ManifestName, Found: version}
+	}
+	var sum chunk.ID
+	copy(sum[:], c.Bytes(chunk.IDSize))
+	body := c.Block()
+	if err := c.Close(); err != nil {
+		return nil, format.InFile(err, chunk.ManifestName)
+	}
+	if chunk.Sum(body) != sum {
+		return nil, &format.CorruptError{File: chunk.ManifestName, Section: "manifest", Reason: "the checksum is not that of the bytes"}
+	}
+	m, err := read(format.NewCursor("manifest body", body))
+	return m, format.InFile(err, chunk.ManifestName)
+}
+
+func read(c *format.Cursor) (*Manifest, error) {
+	m := &Manifest{Settings: c.String()}
+	copy(m.Pack[:], c.Bytes(chunk.IDSize))
+	for range c.Count(1) {
+		m.Segments = append(m.Segments, readSegment(c))
+		if c.Err() != nil {
+			break
+		}
+	}
+	return m, c.Close()
+}
+
+func readSegment(c *format.Cursor) *Segment {
+	s := &Segment{Docs: c.Int(math.MaxInt32)}
+	s.Gone = c.Int(s.Docs)
+	s.Terms = c.Int(math.MaxInt32)
+	for i := range s.Lengths {
+		s.Lengths[i] = c.Uvarint()
+	}
+	s.Alphabet = format.ReadAlphabet(c)
+	for range c.Count(chunk.IDSize + 3) {
+		s.Chunks = append(s.Chunks, readChunk(c, s))
+		if c.Err() != nil {
+			return s
+		}
+	}
+	if err := s.check(); err != nil {
+		c.Fail("%v", err)
+	}
+	return s
+}
+
+func readChunk(c *format.Cursor, s *Segment) Chunk {
+	e := Chunk{Kind: format.Kind(c.Byte())}
+	copy(e.ID[:], c.Bytes(chunk.IDSize))
+	e.Size = c.Int(math.MaxInt32)
+	if e.Kind != format.Terms {
+		e.From = c.Int(max(s.Docs-1, 0))
+		return e
+	}
+	for range c.Count(1) {
+		e.Key = append(e.Key, uint32(c.Int(s.Alphabet.Len()-1)))
+	}
+	return e
+}
+
+// check reports whether the table is in order.
+func (s *Segment) check() error {
+	for i := 1; i < len(s.Chunks); i++ {
+		a, b := &s.Chunks[i-1], &s.Chunks[i]
+		switch {
+		case a.Kind > b.Kind:
+			return fmt.Errorf("chunk %d of kind %v stands behind one of %v", i, b.Kind, a.Kind)
+		case a.Kind < b.Kind:
+		case a.Kind == format.Terms && Compare(a.Key, b.Key) >= 0, a.Kind != format.Terms && a.From >= b.From:
+			return fmt.Errorf("chunk %d does not begin behind the one before", i)
+		}
+	}
+	for _, kind := range []format.Kind{format.Stored, format.Norms, format.Dates, format.IDs} {
+		if of := s.Of(kind); s.Docs > 0 && (len(of) == 0 || of[0].From != 0) {
+			return fmt.Errorf("no chunk of %v for document 0", kind)
+		}
+	}
+	return nil
+}
+
+// Compare orders two terms by their codes; a prefix comes first.
+func Compare(a, b []uint32) int {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			if a[i] < b[i] {
+				return -1
+			}
+			return 1
+		}
+	}
+	return len(a) - len(b)
+}

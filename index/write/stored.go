@@ -1,0 +1,87 @@
+package write
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/manifest"
+	"github.com/kanbao/kanbao/index/record"
+)
+
+// storedSize returns how many bytes of articles a chunk takes.
+func (b *builder) storedSize() int {
+	switch {
+	case b.opt.StoredSize > 0:
+		return b.opt.StoredSize
+	case len(b.acc.docs) >= 50_000:
+		return 32 << 10
+	}
+	return 16 << 10
+}
+
+// stored writes the articles themselves.
+func (b *builder) stored(ctx context.Context, phrases []byte) error {
+	var starts []int
+	size := 0
+	for i, from := range b.order {
+		n := b.acc.docs[from].size
+		if i == 0 || size+n > b.storedSize() {
+			starts, size = append(starts, i), 0
+		}
+		size += n
+	}
+	files, err := each(ctx, len(starts), func(i int) ([]byte, error) {
+		end := len(b.order)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		body, err := b.records(starts[i], end)
+		return (&format.Chunk{Kind: format.Stored, Body: body}).Append(nil, phrases), err
+	})
+	if err != nil {
+		return err
+	}
+	for i, file := range files {
+		b.add(manifest.Chunk{Kind: format.Stored, From: starts[i]}, file)
+	}
+	return nil
+}
+
+// records returns the records of the documents from up to end, each after its
+// length.
+func (b *builder) records(from, end int) ([]byte, error) {
+	coder := record.Coded{Alphabet: b.seg.Alphabet}
+	var body []byte
+	for _, doc := range b.order[from:end] {
+		a, err := unsqueeze(b.acc.docs[doc].record)
+		if err != nil {
+			return nil, fmt.Errorf("write: article %s: %w", b.acc.docs[doc].id, err)
+		}
+		body = format.AppendBlock(body, record.Append(nil, a, coder))
+	}
+	return body, nil
+}
+
+// columns writes what there is one value of for each document.
+func (b *builder) columns() {
+	norms := make([]byte, 0, len(b.order)*manifest.NumFields)
+	for f := range manifest.NumFields {
+		for _, doc := range b.order {
+			norms = append(norms, format.Length(b.acc.docs[doc].lengths[f]))
+		}
+	}
+	var dates, ids []byte
+	day, id := 0, ""
+	for _, doc := range b.order {
+		d := b.acc.docs[doc]
+		next := format.Day(d.date)
+		dates = format.AppendVarint(dates, int64(next-day))
+		day = next
+		ids = format.AppendShared(ids, id, d.id)
+		id = d.id
+	}
+	for _, c := range []format.Chunk{{Kind: format.Norms, Body: norms}, {Kind: format.Dates, Body: dates}, {Kind: format.IDs, Body: ids}} {
+		b.add(manifest.Chunk{Kind: c.Kind}, c.Append(nil, nil))
+	}
+}

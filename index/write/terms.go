@@ -1,0 +1,169 @@
+package write
+
+import (
+	"context"
+	"slices"
+
+	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/manifest"
+)
+
+// entry is a term before it is written: a pair with its lists, a trigram with
+// its list, or a word with neither.
+type entry struct {
+	format.Term
+	pair    *pairLists
+	trigram *packed
+
+	trigramKey uint64
+}
+
+// cost estimates an entry's bytes in a chunk, to cut the dictionary evenly. It
+// must not depend on anything but the entry.
+func (e *entry) cost() int {
+	bits := 24
+	if e.trigram != nil {
+		return (bits + int(e.Among)) / 8
+	}
+	for _, n := range e.Docs {
+		bits += int(n) * 7
+	}
+	return bits / 8
+}
+
+// terms writes the dictionary and its posting lists.
+func (b *builder) terms(ctx context.Context) error {
+	entries := b.entries()
+	b.seg.Terms = len(entries)
+	var ranges [][]entry
+	from, size := 0, 0
+	for i := range entries {
+		c := entries[i].cost()
+		if size > 0 && size+c > b.opt.TermsSize {
+			ranges = append(ranges, entries[from:i])
+			from, size = i, 0
+		}
+		size += c
+	}
+	if from < len(entries) {
+		ranges = append(ranges, entries[from:])
+	}
+	files, err := each(ctx, len(ranges), func(i int) ([]byte, error) {
+		w := format.TermsWriter{Universe: uint32(b.seg.Docs)}
+		for j := range ranges[i] {
+			w.Add(&ranges[i][j].Term, b.lists(&ranges[i][j]))
+		}
+		return w.Chunk().Append(nil, nil), nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, file := range files {
+		b.add(manifest.Chunk{Kind: format.Terms, Key: ranges[i][0].Codes}, file)
+	}
+	return nil
+}
+
+// lists returns an entry's posting lists with the documents' final numbers.
+func (b *builder) lists(e *entry) []format.List {
+	if e.trigram != nil {
+		return []format.List{{Docs: b.among(e.trigramKey)}}
+	}
+	var lists []format.List
+	for f := range uint8(manifest.NumFields) {
+		if e.Fields>>f&1 != 0 {
+			lists = append(lists, e.pair.field(f).list(b.number, true))
+		}
+	}
+	return lists
+}
+
+// entries returns all terms in the order of their codes.
+func (b *builder) entries() []entry {
+	entries := make([]entry, 0, len(b.acc.pairs)+len(b.acc.words)/2)
+	for key, lists := range b.acc.pairs {
+		entries = append(entries, b.pairEntry(key, lists))
+	}
+	for _, c := range b.crowded() {
+		entries = append(entries, b.trigramEntry(c))
+	}
+	entries = append(entries, b.longWords()...)
+	slices.SortFunc(entries, func(x, y entry) int { return manifest.Compare(x.Codes, y.Codes) })
+	return b.mergeEqual(entries)
+}
+
+func (b *builder) pairEntry(key uint64, lists *pairLists) entry {
+	x, y := rune(key>>runeBits), rune(key&(1<<runeBits-1))
+	e := entry{pair: lists, Term: format.Term{Codes: b.codes(x, y)}}
+	for f := range uint8(manifest.NumFields) {
+		if f < manifest.Body && lists.rest == nil {
+			continue
+		}
+		if n := lists.field(f).n; n > 0 {
+			e.Fields |= 1 << f
+			e.Docs[f] = n
+		}
+	}
+	if n := b.acc.words[string([]rune{x, y})]; n > 0 {
+		e.Word, e.Weight = true, format.WordWeight(n)
+	}
+	return e
+}
+
+func (b *builder) trigramEntry(c crowd) entry {
+	list := b.acc.trigrams[c.key]
+	x, y, z := rune(c.key>>(2*runeBits)), rune(c.key>>runeBits&(1<<runeBits-1)), rune(c.key&(1<<runeBits-1))
+	e := entry{trigram: list, trigramKey: c.key, Term: format.Term{
+		Codes: b.codes(x, y, z), Fields: 1 << manifest.Body, Among: uint32(c.among),
+	}}
+	e.Docs[manifest.Body] = list.n
+	return e
+}
+
+// longWords returns the words of more than two characters. In a large corpus a
+// word that one article has helps no query to be cut and is left out.
+func (b *builder) longWords() []entry {
+	least := 1
+	if len(b.acc.docs) >= 1000 {
+		least = 2
+	}
+	var entries []entry
+	for word, n := range b.acc.words {
+		if runes := []rune(word); len(runes) > 2 && n >= least {
+			entries = append(entries, entry{Term: format.Term{Codes: b.codes(runes...), Word: true, Weight: format.WordWeight(n)}})
+		}
+	}
+	return entries
+}
+
+// mergeEqual makes one entry of a trigram that is a word as well.
+func (b *builder) mergeEqual(entries []entry) []entry {
+	out := entries[:0]
+	for _, e := range entries {
+		if n := len(out); n > 0 && manifest.Compare(out[n-1].Codes, e.Codes) == 0 {
+			last := &out[n-1]
+			if e.Word {
+				last.Word, last.Weight = true, e.Weight
+			}
+			if e.trigram != nil {
+				word, weight := last.Word, last.Weight
+				*last = e
+				last.Word, last.Weight = word, weight
+			}
+			continue
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// codes returns the numbers of characters. One that the alphabet had no room
+// for has the number of the end of a line, which makes its pairs a superset of
+// what they should be; the text decides.
+func (b *builder) codes(runes ...rune) []uint32 {
+	codes := make([]uint32, len(runes))
+	for i, r := range runes {
+		codes[i], _ = b.seg.Alphabet.Code(r)
+	}
+	return codes
+}

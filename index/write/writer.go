@@ -1,0 +1,135 @@
+package write
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/analyze/words"
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/chunk"
+)
+
+// Settings names how this version of the writer analyzes text. It stands in the
+// manifest; whoever changes the analysis changes it.
+const Settings = "fold 1, pairs 1, words gse zh_s"
+
+// Options say how to write an index. The sizes have defaults that suit a site
+// of any size; tests lower them so that a small corpus crosses every border.
+type Options struct {
+	Sink chunk.Sink
+	// Cutter cuts words; the default one is loaded if it is nil.
+	Cutter *words.Cutter
+	Folder analyze.Folder
+	// StoredSize is about how many bytes of stored articles a chunk takes before
+	// it is deflated; 0 is 16 KiB, and 32 KiB from 50,000 articles on.
+	StoredSize int
+	// TermsSize is about how many bytes a chunk of terms takes; 0 is 24 KiB.
+	TermsSize int
+	// PackBelow is the size of an index in bytes up to which all its chunks are
+	// written into one file; 0 is 1 MiB, less than 0 is never.
+	PackBelow int
+	// Excess is by how many articles the intersection of its two pairs must
+	// exceed a trigram's own before the trigram gets a posting list; 0 is 16.
+	Excess int
+	// Workers is how many articles are analyzed at the same time; 0 is one for
+	// each processor.
+	Workers int
+}
+
+func (o *Options) setDefaults() error {
+	if o.Sink == nil {
+		return errors.New("write: no sink to write the index to")
+	}
+	if o.Cutter == nil {
+		cutter, err := words.Default()
+		if err != nil {
+			return err
+		}
+		o.Cutter = cutter
+	}
+	for _, d := range []struct {
+		v   *int
+		def int
+	}{{&o.TermsSize, 24 << 10}, {&o.PackBelow, 1 << 20}, {&o.Excess, 16}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
+		if *d.v == 0 {
+			*d.v = d.def
+		}
+	}
+	return nil
+}
+
+// A Writer makes one index. Its methods are for one goroutine.
+type Writer struct {
+	opt     Options
+	jobs    chan job // to the workers
+	pending chan job // the same, in order, to the collector
+	closing sync.Once
+	done    chan struct{} // closed when the collector has seen every article
+	acc     *accumulator
+	added   int
+}
+
+type job struct {
+	a      *article.Article
+	result chan *analyzed
+}
+
+// New returns a Writer and starts its workers. Finish or Abort ends them.
+func New(opt Options) (*Writer, error) {
+	if err := opt.setDefaults(); err != nil {
+		return nil, err
+	}
+	w := &Writer{
+		opt:     opt,
+		jobs:    make(chan job),
+		pending: make(chan job, 8*opt.Workers),
+		done:    make(chan struct{}),
+		acc:     newAccumulator(),
+	}
+	for range opt.Workers {
+		go w.work()
+	}
+	go w.collect()
+	return w, nil
+}
+
+func (w *Writer) work() {
+	for j := range w.jobs {
+		j.result <- analyzeArticle(j.a, w.opt.Folder, w.opt.Cutter)
+	}
+}
+
+func (w *Writer) collect() {
+	defer close(w.done)
+	for j := range w.pending {
+		w.acc.add(<-j.result)
+	}
+}
+
+// Add adds one article, which must not be changed afterwards. It blocks while
+// the workers are busy.
+func (w *Writer) Add(a *article.Article) error {
+	if a.ID == "" {
+		return fmt.Errorf("write: an article without an ID (%s:%d, %q)", a.File, a.Line, a.Title)
+	}
+	j := job{a: a, result: make(chan *analyzed, 1)}
+	w.pending <- j
+	w.jobs <- j
+	w.added++
+	return nil
+}
+
+// Abort ends the workers without writing anything. After Finish it does nothing.
+func (w *Writer) Abort() { w.drain() }
+
+// drain waits until every article is collected.
+func (w *Writer) drain() {
+	w.closing.Do(func() {
+		close(w.pending)
+		close(w.jobs)
+	})
+	<-w.done
+}
