@@ -1,0 +1,242 @@
+package blocks
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// isBlock reports whether n stands on lines of its own.
+func isBlock(n *html.Node) bool {
+	if n.Type != html.ElementNode {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.P, atom.Hr, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Blockquote,
+		atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd, atom.Table, atom.Caption, atom.Thead,
+		atom.Tbody, atom.Tfoot, atom.Tr, atom.Th, atom.Td, atom.Pre, atom.Figure, atom.Figcaption,
+		atom.Details, atom.Summary:
+		return true
+	}
+	return isHolder(n)
+}
+
+// isHolder reports whether n only holds other blocks together.
+func isHolder(n *html.Node) bool {
+	if n.Type != html.ElementNode {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Aside,
+		atom.Center, atom.Address, atom.Body:
+		return true
+	}
+	return false
+}
+
+func isElement(n *html.Node, a atom.Atom) bool {
+	return n != nil && n.Type == html.ElementNode && n.DataAtom == a
+}
+
+func isSpace(n *html.Node) bool {
+	return n.Type == html.TextNode && strings.Trim(n.Data, " \t\n\r\f") == ""
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// textOf returns the text content of the nodes.
+func textOf(nodes ...*html.Node) string {
+	var b strings.Builder
+	for _, n := range nodes {
+		for d := range within(n) {
+			if d.Type == html.TextNode {
+				b.WriteString(d.Data)
+			}
+		}
+	}
+	return b.String()
+}
+
+// within yields n and its descendants in document order.
+func within(n *html.Node) func(yield func(*html.Node) bool) {
+	return func(yield func(*html.Node) bool) {
+		if !yield(n) {
+			return
+		}
+		for d := range n.Descendants() {
+			if !yield(d) {
+				return
+			}
+		}
+	}
+}
+
+func children(n *html.Node) []*html.Node {
+	var out []*html.Node
+	for c := range n.ChildNodes() {
+		out = append(out, c)
+	}
+	return out
+}
+
+func newText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
+
+// settle makes the white space of a tree say what a person sees: runs of it are
+// one space, "\n" parts the lines and the blocks, and nothing is at the edges.
+// Text inside <pre> stays as it is. So the text content of any part of the tree
+// is that part as it reads, and the tree still renders as before.
+func settle(n *html.Node) {
+	if isElement(n, atom.Pre) {
+		trimCode(n)
+		return
+	}
+	kids := children(n)
+	blocky := false
+	for _, c := range kids {
+		settle(c)
+		blocky = blocky || isBlock(c)
+	}
+	var prev *html.Node
+	for _, c := range kids {
+		if c.Type == html.TextNode {
+			c.Data = collapse(c.Data)
+			afterBreak := prev == nil && isBlock(n) || isElement(prev, atom.Br) || prev != nil && isBlock(prev)
+			if afterBreak {
+				c.Data = strings.TrimLeft(c.Data, " ")
+			}
+			if next := c.NextSibling; next == nil && isBlock(n) || isElement(next, atom.Br) || next != nil && isBlock(next) {
+				c.Data = strings.TrimRight(c.Data, " ")
+			}
+			if c.Data == "" {
+				n.RemoveChild(c)
+				continue
+			}
+		}
+		if prev != nil && (isElement(prev, atom.Br) || blocky && (isBlock(prev) || isBlock(c))) {
+			n.InsertBefore(newText("\n"), c)
+		}
+		prev = c
+	}
+}
+
+func trimCode(pre *html.Node) {
+	last := pre
+	for last.LastChild != nil {
+		last = last.LastChild
+	}
+	if last.Type == html.TextNode {
+		last.Data = strings.TrimRight(last.Data, "\n")
+	}
+}
+
+// collapse makes each run of white space one space. The ideographic space is
+// no white space here: it is type that somebody has set.
+func collapse(s string) string {
+	if !strings.ContainsAny(s, "\t\n\r\f") && !strings.Contains(s, "  ") {
+		return s
+	}
+	var b strings.Builder
+	space := false
+	for _, r := range s {
+		if strings.ContainsRune(" \t\n\r\f", r) {
+			space = true
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	if space {
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// isRemote reports whether a browser would fetch target from another host, or
+// from nowhere that the folder of the site covers.
+func isRemote(target string) bool {
+	target = strings.TrimSpace(target)
+	if strings.HasPrefix(target, "//") || strings.HasPrefix(target, `\`) || strings.HasPrefix(target, `/\`) {
+		return true
+	}
+	scheme, _, found := strings.Cut(target, ":")
+	return found && !strings.ContainsAny(scheme, "/?#")
+}
+
+// linkPictures replaces each picture that lies on another host by a link to it:
+// showing it would tell that host who reads what.
+func linkPictures(root *html.Node) {
+	var pictures []*html.Node
+	for d := range root.Descendants() {
+		if isElement(d, atom.Img) && (isRemote(attr(d, "src")) || attr(d, "src") == "") {
+			pictures = append(pictures, d)
+		}
+	}
+	for _, img := range pictures {
+		label := strings.TrimSpace(attr(img, "alt"))
+		if label == "" {
+			label = strings.TrimSpace(attr(img, "title"))
+		}
+		src := attr(img, "src")
+		if label == "" && src != "" {
+			label = "图片"
+		}
+		put := newText(label)
+		if src != "" && !insideLink(img) {
+			a := &html.Node{Type: html.ElementNode, Data: "a", DataAtom: atom.A,
+				Attr: []html.Attribute{{Key: "href", Val: src}, {Key: "rel", Val: "nofollow noreferrer"}}}
+			a.AppendChild(put)
+			put = a
+		}
+		img.Parent.InsertBefore(put, img)
+		img.Parent.RemoveChild(img)
+	}
+}
+
+func insideLink(n *html.Node) bool {
+	for a := range n.Ancestors() {
+		if isElement(a, atom.A) {
+			return true
+		}
+	}
+	return false
+}
+
+// expand writes <x/> as <x></x> for elements that cannot be empty in HTML, so
+// that a component of some other tool does not swallow what follows it.
+func expand(fragment string) string {
+	if !strings.Contains(fragment, "/>") {
+		return fragment
+	}
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(fragment))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			b.Write(z.Raw())
+			return b.String()
+		}
+		raw := string(z.Raw())
+		if kind != html.SelfClosingTagToken {
+			b.WriteString(raw)
+			continue
+		}
+		name, _ := z.TagName()
+		switch tag := string(name); tag {
+		case "br", "hr", "img", "input", "col", "wbr", "area", "embed", "link", "meta", "source", "track", "base", "param":
+			b.WriteString(raw)
+		default:
+			b.WriteString(strings.TrimSuffix(raw, "/>") + "></" + tag + ">")
+		}
+	}
+}

@@ -1,0 +1,67 @@
+package parse
+
+import "github.com/kanbao/kanbao/index/article"
+
+// A Description is an article as "kanbao articles --json" prints it. Its lists
+// are never nil.
+type Description struct {
+	ID       string               `json:"id"`
+	Title    string               `json:"title"`
+	Subtitle string               `json:"subtitle"`
+	Date     string               `json:"date"`
+	Source   string               `json:"source"`
+	Edition  EditionDescription   `json:"edition"`
+	Authors  []AuthorDescription  `json:"authors"`
+	Tags     []string             `json:"tags"`
+	Sections []SectionDescription `json:"sections"`
+	File     string               `json:"file"`
+	Line     int                  `json:"line"`
+}
+
+// An EditionDescription is where an article was printed.
+type EditionDescription struct {
+	Paper string `json:"paper"`
+	Date  string `json:"date"`
+	Page  string `json:"page"`
+	Name  string `json:"name"`
+}
+
+// An AuthorDescription is one name with its role.
+type AuthorDescription struct {
+	Name string `json:"name"`
+	Role string `json:"role"`
+}
+
+// A SectionDescription is a heading with what follows it. Paragraphs has the
+// text of all blocks that are not captions.
+type SectionDescription struct {
+	Heading    string   `json:"heading"`
+	Paragraphs []string `json:"paragraphs"`
+	Captions   []string `json:"captions"`
+}
+
+// Describe returns what the parser understood of an article.
+func Describe(a *article.Article) Description {
+	d := Description{
+		ID: a.ID, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date, Source: a.Source,
+		Edition: EditionDescription(a.Edition), Authors: []AuthorDescription{}, Tags: append([]string{}, a.Tags...),
+		Sections: []SectionDescription{}, File: a.File, Line: a.Line,
+	}
+	for _, author := range a.Authors {
+		d.Authors = append(d.Authors, AuthorDescription(author))
+	}
+	for _, s := range a.Sections {
+		out := SectionDescription{Heading: s.Heading, Paragraphs: []string{}, Captions: []string{}}
+		for _, b := range s.Blocks {
+			switch {
+			case b.Text == "": // a picture or a rule
+			case b.Kind == article.Caption:
+				out.Captions = append(out.Captions, b.Text)
+			default:
+				out.Paragraphs = append(out.Paragraphs, b.Text)
+			}
+		}
+		d.Sections = append(d.Sections, out)
+	}
+	return d
+}

@@ -1,0 +1,93 @@
+package parse
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/source"
+)
+
+// longestSlug is how long, in bytes, an article's address may be: file systems
+// allow 255 for a name.
+const longestSlug = 200
+
+// names knows which article has which address.
+type names struct {
+	taken map[string]place
+}
+
+type place struct {
+	file string
+	line int
+}
+
+func newNames() *names { return &names{taken: map[string]place{}} }
+
+// claim gives a, the article at that position of its file (from 1), an ID of
+// its own, or says which other article has it.
+func (n *names) claim(a *article.Article, position int) error {
+	if !isDerived(a, position) {
+		slug := article.Slug(a.ID)
+		if len(slug) > longestSlug {
+			return source.Errorf(a.File, a.Line, "id %q is %d bytes long as an address, at most %d can be used; shorten it", a.ID, len(slug), longestSlug)
+		}
+		if first, ok := n.taken[slug]; ok {
+			return source.Errorf(a.File, a.Line, "id %q is also that of the article at %s:%d; give one of them another id", a.ID, first.file, first.line)
+		}
+		n.taken[slug] = place{a.File, a.Line}
+		return nil
+	}
+	id := shorten(derivedID(a))
+	for i := 1; ; i++ {
+		try := id
+		if i > 1 {
+			try = fmt.Sprintf("%s-%d", id, i)
+		}
+		if _, ok := n.taken[article.Slug(try)]; !ok {
+			a.ID = try
+			n.taken[article.Slug(try)] = place{a.File, a.Line}
+			return nil
+		}
+	}
+}
+
+// derivedID returns the ID that a has of its parser, else its file's name.
+func derivedID(a *article.Article) string {
+	if a.ID != "" {
+		return a.ID
+	}
+	return strings.TrimSuffix(a.File, path.Ext(a.File))
+}
+
+// isDerived reports whether the ID was made of the file's name and the
+// article's position or line in it. One that the source gives and that happens
+// to be the same is treated alike, to nobody's harm.
+func isDerived(a *article.Article, position int) bool {
+	stem := strings.TrimSuffix(a.File, path.Ext(a.File))
+	switch a.ID {
+	case "", stem, fmt.Sprintf("%s-%d", stem, position), fmt.Sprintf("%s-%d", stem, a.Line):
+		return true
+	}
+	return false
+}
+
+// shorten cuts an ID to a length that leaves room for a number, and keeps what
+// is cut off different by a hash of the whole.
+func shorten(id string) string {
+	const room = longestSlug - len("-12345678-99999")
+	slug := article.Slug(id)
+	if len(slug) <= longestSlug-len("-99999") {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	cut := room
+	for !utf8.RuneStart(slug[cut]) {
+		cut--
+	}
+	return slug[:cut] + "-" + hex.EncodeToString(sum[:4])
+}

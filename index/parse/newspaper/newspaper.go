@@ -1,0 +1,202 @@
+package newspaper
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"path"
+	"strings"
+
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/markdown"
+	"github.com/kanbao/kanbao/index/parse/source"
+)
+
+// A Parser reads newspaper pages.
+type Parser struct {
+	// Edition is what is known of the edition from elsewhere; front matter and
+	// the file's name come before it.
+	Edition article.Edition
+
+	md *markdown.Parser
+}
+
+// New makes a Parser; md reads what a page has of Markdown besides text.
+func New(edition article.Edition, md *markdown.Parser) *Parser {
+	return &Parser{Edition: edition, md: md}
+}
+
+// Parse yields the articles of a page in the order in which they stand on it.
+func (p *Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error] {
+	return func(yield func(*article.Article, error) bool) {
+		text, err := source.Text(name, r)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		meta, body, line, err := source.Split(name, text)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		pg := page{parser: p, name: name, meta: meta}
+		pieces := lex(body, line)
+		head, rest, level := cutHead(pieces)
+		folio, preamble := readFolio(head)
+		pg.edition = firstOf(meta.Edition(), source.FromName(name), folio, p.Edition)
+		if len(preamble) > 0 {
+			// Text before the first headline is nobody's; it is kept as an
+			// article so that it can be read and found.
+			lead := piece{kind: heading, text: pg.frontTitle(), level: level, line: preamble[0].line}
+			rest = append(append([]piece{lead}, preamble...), rest...)
+		}
+		for len(rest) > 0 {
+			n := 1
+			for n < len(rest) && !(rest[n].kind == heading && rest[n].level <= level) {
+				n++
+			}
+			a, err := pg.article(rest[:n], level)
+			if !yield(a, err) {
+				return
+			}
+			rest = rest[n:]
+		}
+	}
+}
+
+// cutHead parts what stands before the first headline from the articles, and
+// finds the level of the headlines. A single heading above them, with a date or
+// a page's number in it, is the head of the page and no headline.
+func cutHead(pieces []piece) (head, articles []piece, level int) {
+	first, count := -1, map[int]int{}
+	level = 7
+	for i, p := range pieces {
+		if p.kind != heading {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		count[p.level]++
+		level = min(level, p.level)
+	}
+	if first < 0 {
+		return pieces, nil, 2
+	}
+	if count[level] == 1 && pieces[first].level == level && count[level+1] > 0 {
+		if _, rest := readFolio(pieces[first : first+1]); len(rest) == 0 {
+			pieces[first].kind = prose
+			for i := first; i < len(pieces); i++ {
+				if pieces[i].kind == heading {
+					return pieces[:i], pieces[i:], level + 1
+				}
+			}
+		}
+	}
+	for i := range pieces[:first] {
+		if pieces[i].kind == heading {
+			first = i
+		}
+	}
+	return pieces[:first], pieces[first:], level
+}
+
+// firstOf takes each field from the first edition that has it.
+func firstOf(editions ...article.Edition) article.Edition {
+	var e article.Edition
+	for _, o := range editions {
+		e.Paper = cmpOr(e.Paper, o.Paper)
+		e.Date = cmpOr(e.Date, o.Date)
+		e.Page = cmpOr(e.Page, o.Page)
+		e.Name = cmpOr(e.Name, o.Name)
+	}
+	return e
+}
+
+func cmpOr(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// page is one page while its articles are made.
+type page struct {
+	parser  *Parser
+	name    string
+	meta    source.Meta
+	edition article.Edition
+	count   int
+}
+
+func (pg *page) frontTitle() string {
+	for _, t := range []string{pg.meta.Title, strings.TrimSpace(pg.edition.Page + " " + pg.edition.Name)} {
+		if t != "" {
+			return t
+		}
+	}
+	return source.TitleFromName(pg.name)
+}
+
+// article makes an article of a headline and the pieces up to the next.
+func (pg *page) article(pieces []piece, level int) (*article.Article, error) {
+	pg.count++
+	id := pg.meta.ID
+	if id == "" {
+		id = strings.TrimSuffix(pg.name, path.Ext(pg.name))
+	}
+	a := &article.Article{
+		ID: fmt.Sprintf("%s-%d", id, pg.count), Date: pg.edition.Date, Source: pg.meta.Source,
+		Edition: pg.edition, Tags: pg.meta.Tags, Sections: make([]article.Section, 1),
+		File: pg.name, Line: pieces[0].line,
+	}
+	a.Title, a.Subtitle = splitHeadline(pieces[0].text)
+	from := 1
+	for i := 1; i <= len(pieces); i++ {
+		if i < len(pieces) && pieces[i].kind != heading {
+			continue
+		}
+		if err := pg.fill(&a.Sections[len(a.Sections)-1], pieces[from:i]); err != nil {
+			return nil, source.Errorf(pg.name, pieces[0].line, "%v", err)
+		}
+		if i < len(pieces) {
+			h := pieces[i]
+			a.Sections = append(a.Sections, article.Section{Heading: h.text, Level: min(max(h.level-level+1, 2), 6)})
+			from = i + 1
+		}
+	}
+	readCredits(a, append(pg.meta.Author, pg.meta.Authors...), pg.edition.Paper)
+	return a, nil
+}
+
+// fill makes the blocks of a section.
+func (pg *page) fill(s *article.Section, pieces []piece) error {
+	for _, p := range mend(pieces) {
+		switch p.kind {
+		case picture, markup:
+			doc, err := pg.parser.md.Blocks(p.raw, "")
+			if err != nil {
+				return err
+			}
+			for _, sec := range doc.Sections {
+				s.Blocks = append(s.Blocks, sec.Blocks...)
+			}
+		case verse:
+			s.Blocks = append(s.Blocks, verseBlock(p))
+		case caption:
+			b, err := pg.inline(p.text)
+			if err != nil {
+				return err
+			}
+			b.Kind = article.Caption
+			s.Blocks = append(s.Blocks, b)
+		default:
+			b, err := pg.inline(p.text)
+			if err != nil {
+				return err
+			}
+			s.Blocks = append(s.Blocks, b)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,219 @@
+package newspaper
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kanbao/kanbao/index/parse/byline"
+)
+
+// kindOf tells prose from the lines between it.
+func kindOf(text string) pieceKind {
+	if _, ok := byline.Photo(text); ok {
+		return caption
+	}
+	if _, ok := byline.Parse(text); ok {
+		return credit
+	}
+	return prose
+}
+
+// mend joins the pieces of paragraphs that a column's end has torn apart. What
+// interrupts a paragraph, pictures and captions, comes after it.
+func mend(pieces []piece) []piece {
+	seen := pairsOf(pieces)
+	var out []piece
+	for i := 0; i < len(pieces); i++ {
+		p := pieces[i]
+		var between []piece
+		for p.kind == prose {
+			next, aside := resume(p, pieces[i+1:], seen)
+			if next == 0 {
+				break
+			}
+			between = append(between, aside...)
+			p.text = join(p.text, pieces[i+next].text)
+			i += next
+		}
+		out = append(append(out, p), between...)
+	}
+	return out
+}
+
+// resume looks for the piece that p goes on in: rest[next-1], with aside
+// between the two. It returns 0 if p is whole.
+func resume(p piece, rest []piece, seen pairs) (next int, aside []piece) {
+	for i, n := range rest {
+		switch n.kind {
+		case caption, picture:
+			aside = append(aside, n)
+			continue
+		case prose:
+		default:
+			return 0, nil
+		}
+		if i+1 < len(rest) && interrupts(p, n, rest[i+1:], i > 0, seen) {
+			n.kind = caption
+			aside = append(aside, n)
+			continue
+		}
+		if torn(p, n, seen) {
+			return i + 1, aside
+		}
+		return 0, nil
+	}
+	return 0, nil
+}
+
+// interrupts reports whether c, which follows the unfinished p, is a caption
+// without the words of one. It is a sentence by itself, what comes after it can
+// be the rest of p, and something says that c is not: the room that a picture
+// has left, a bracket that c leaves open, or characters that are a word of the
+// page across the one gap and not across the other.
+func interrupts(p, c piece, rest []piece, pictured bool, seen pairs) bool {
+	n := rest[0]
+	for len(rest) > 1 && (n.kind == caption || n.kind == picture) {
+		rest = rest[1:]
+		n = rest[0]
+	}
+	if n.kind != prose || finished(p.text) || !torn(p, n, seen) || !isOneSentence(c.text) || begins(c) {
+		return false
+	}
+	across := seen.across(p.text, c.text)
+	if open := unclosed(p.text); len(open) > 0 {
+		closes, ok := firstCloser(n.text)
+		return ok && closes == open[len(open)-1] && balanced(c.text)
+	}
+	if !balanced(c.text) || startsInside(c.text) {
+		return false
+	}
+	if c.gap > 1 || pictured {
+		return !across
+	}
+	return !across && seen.across(p.text, n.text) && utf8.RuneCountInString(c.text) >= 8
+}
+
+// isOneSentence reports whether text is as short as a caption, with at most one
+// full stop, at its end.
+func isOneSentence(text string) bool {
+	inner := strings.TrimRight(text, "。！？!?")
+	return utf8.RuneCountInString(text) <= 80 && !strings.ContainsAny(inner, "。！？!?；;")
+}
+
+// torn reports whether the paragraph p goes on in n. It errs towards leaving
+// paragraphs as they are.
+func torn(p, n piece, seen pairs) bool {
+	if begins(n) || p.text == "" || n.text == "" {
+		return false
+	}
+	open := unclosed(p.text)
+	closes := false
+	if c, ok := firstCloser(n.text); ok && len(open) > 0 {
+		closes = c == open[len(open)-1]
+	}
+	switch {
+	case finished(p.text):
+		return false
+	case startsInside(n.text), closes:
+		return true
+	case isLine(p.text) && len(open) == 0:
+		// A subheading, a name, a date. If it is none, the page has the word
+		// elsewhere that the tear runs through.
+		return seen.across(p.text, n.text) && utf8.RuneCountInString(p.text) >= 12
+	case isShort(p.text) && isShort(n.text):
+		return false // verse, or a list
+	}
+	return true
+}
+
+// pieceStart matches how a paragraph begins and the rest of a torn one does not.
+var pieceStart = regexp.MustCompile(`^(?:[□■◇◆○●◎△▲▽▼☆★※▪•·➤►▶]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[,，、:：]|` +
+	`[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．][^\d]|[①-⑳]|(?:问|答|记者|编者按|按语|链接|相关链接|延伸阅读)[:：])`)
+
+// begins reports whether n shows that it is the beginning of a paragraph.
+func begins(n piece) bool {
+	if n.indent || n.kind != prose || pieceStart.MatchString(n.text) {
+		return true
+	}
+	_, ok := byline.Dateline(n.text)
+	return ok
+}
+
+// startsInside reports whether text begins with what cannot begin a paragraph.
+func startsInside(text string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	if strings.ContainsRune("，。、；：！？”’」』）》〉】,;:!?)]}%％", r) {
+		return true
+	}
+	second, _ := utf8.DecodeRuneInString(text[size:])
+	return strings.ContainsRune("的了着们", r) && second != '士'
+}
+
+// finished reports whether text ends as a paragraph ends: with a full stop or
+// its like, with the semicolon or colon of a list's clause, or with a byline.
+func finished(text string) bool {
+	if _, _, ok := byline.Tail(text); ok {
+		return true
+	}
+	s := strings.TrimRightFunc(text, unicode.IsSpace)
+	for s != "" {
+		r, size := utf8.DecodeLastRuneInString(s)
+		switch {
+		case strings.ContainsRune("。！？!?…；;：:.．~～—", r):
+			return true
+		case !strings.ContainsRune("”’」』）)】》〉]\"'*_", r):
+			return false
+		case r == ')' || r == '）':
+			// 「……结束。(完)」: what is in the brackets does not matter.
+			if at := strings.LastIndexAny(s, "(（"); at > 0 {
+				if before, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(s[:at])); strings.ContainsRune("。！？!?…”", before) {
+					return true
+				}
+			}
+		}
+		s = s[:len(s)-size]
+	}
+	return true
+}
+
+var (
+	clause = regexp.MustCompile(`[,，。;；!！?？]`)
+	// label matches a line of a list of particulars: 「联系电话:0750-…」.
+	label = regexp.MustCompile(`^[^,，。;；:：]{2,12}[:：][^。]*$`)
+)
+
+// isLine reports whether text can stand on a line by itself without being a
+// sentence: a subheading, a list of names, a date, a telephone number.
+func isLine(text string) bool {
+	n := utf8.RuneCountInString(text)
+	return n <= 45 && !clause.MatchString(text) || n <= 60 && label.MatchString(text) && !strings.ContainsAny(text, "“”‘’「」")
+}
+
+func isShort(text string) bool { return utf8.RuneCountInString(text) <= 20 }
+
+// pairs holds the pairs of Chinese characters that stand together on a page.
+type pairs map[[2]rune]bool
+
+func pairsOf(pieces []piece) pairs {
+	seen := pairs{}
+	for _, p := range pieces {
+		var last rune
+		for _, r := range p.text {
+			if unicode.Is(unicode.Han, last) && unicode.Is(unicode.Han, r) {
+				seen[[2]rune{last, r}] = true
+			}
+			last = r
+		}
+	}
+	return seen
+}
+
+// across reports whether the last character of a and the first of b stand
+// together somewhere on the page.
+func (s pairs) across(a, b string) bool {
+	last, _ := utf8.DecodeLastRuneInString(a)
+	first, _ := utf8.DecodeRuneInString(b)
+	return s[[2]rune{last, first}]
+}

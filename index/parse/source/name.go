@@ -1,0 +1,113 @@
+package source
+
+import (
+	"path"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/kanbao/kanbao/index/article"
+)
+
+var (
+	nameDate = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)\d{2})(?:[-_./]?(\d{2})[-_./]?(\d{2})|[-_./](\d{1,2})[-_./](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:$|[^0-9])`)
+	namePage = regexp.MustCompile(`^(?:第?([A-Z]{0,2}\d{1,3})版|([A-Z]{1,2}\d{1,3})|(\d{1,3}))(?:版|$)`)
+	// paperName is how the names of papers end.
+	paperName = regexp.MustCompile(`(?:报|时报|周刊|周报|快报|导报|校报|通讯)$`)
+)
+
+// FromName reads what a file's name says of the edition that it belongs to, as
+// in "2024-09-05-A05-江海新闻.md" or "江门日报-20240905-03版.md". The date may
+// stand in the name of a folder.
+func FromName(name string) article.Edition {
+	var e article.Edition
+	dir, stem := path.Dir(name), Stem(name)
+	e.Date, stem = cutDate(stem)
+	if e.Date == "" {
+		e.Date, _ = cutDate(dir)
+	}
+	parts := strings.FieldsFunc(stem, func(r rune) bool {
+		return strings.ContainsRune("-_—–.·、，,()（）[]【】", r) || unicode.IsSpace(r)
+	})
+	rest := parts[:0]
+	for _, p := range parts {
+		m := namePage.FindStringSubmatch(strings.ToUpper(p))
+		switch {
+		case e.Page == "" && m != nil && (m[3] == "" || e.Date != ""):
+			e.Page = m[1] + m[2] + m[3]
+		case e.Paper == "" && paperName.MatchString(p):
+			e.Paper = p
+		default:
+			rest = append(rest, p)
+		}
+	}
+	// Words beside neither a date nor a page number are just a name for a file.
+	if e.Page != "" || e.Paper != "" && e.Date != "" {
+		e.Name = strings.Join(rest, " ")
+	}
+	if e.Date == "" && e.Page == "" {
+		return article.Edition{}
+	}
+	return e
+}
+
+// DateFromName returns the date in a file's name or the names of its folders,
+// the last of them, or "".
+func DateFromName(name string) string {
+	if date, _ := cutDate(Stem(name)); date != "" {
+		return date
+	}
+	for dir := path.Dir(name); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		if date, _ := cutDate(path.Base(dir)); date != "" {
+			return date
+		}
+	}
+	return ""
+}
+
+// TitleFromName makes a title of a file's name, for want of a better one.
+func TitleFromName(name string) string {
+	_, rest := cutDate(Stem(name))
+	rest = strings.Trim(strings.ReplaceAll(rest, "_", " "), " -")
+	if rest == "" {
+		return Stem(name)
+	}
+	return rest
+}
+
+// Stem returns the last element of name without its extension.
+func Stem(name string) string {
+	base := path.Base(name)
+	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// cutDate returns the first date in s and s without it.
+func cutDate(s string) (date, rest string) {
+	m := nameDate.FindStringSubmatchIndex(s)
+	if m == nil {
+		return "", s
+	}
+	group := func(i int) string {
+		if m[2*i] < 0 {
+			return ""
+		}
+		return s[m[2*i]:m[2*i+1]]
+	}
+	date, wrong := calendar(group(1), group(2)+group(4)+group(6), group(3)+group(5)+group(7))
+	if wrong != "" {
+		return "", s
+	}
+	end := m[3]
+	for i := 3; i <= 7; i++ {
+		end = max(end, m[2*i+1])
+	}
+	end += len("日") * boolInt(strings.HasPrefix(s[end:], "日"))
+	return date, s[:m[2]] + " " + s[end:]
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
