@@ -23,7 +23,7 @@ func kindOf(text string) pieceKind {
 // mend joins the pieces of paragraphs that a column's end has torn apart. What
 // interrupts a paragraph, pictures and captions, comes after it.
 func mend(pieces []piece) []piece {
-	seen := pairsOf(pieces)
+	seen := groupsOf(pieces)
 	var out []piece
 	for i := 0; i < len(pieces); i++ {
 		p := pieces[i]
@@ -44,7 +44,7 @@ func mend(pieces []piece) []piece {
 
 // resume looks for the piece that p goes on in: rest[next-1], with aside
 // between the two. It returns 0 if p is whole.
-func resume(p piece, rest []piece, seen pairs) (next int, aside []piece) {
+func resume(p piece, rest []piece, seen groups) (next int, aside []piece) {
 	for i, n := range rest {
 		switch n.kind {
 		case caption, picture:
@@ -72,13 +72,13 @@ func resume(p piece, rest []piece, seen pairs) (next int, aside []piece) {
 // be the rest of p, and something says that c is not: the room that a picture
 // has left, a bracket that c leaves open, or characters that are a word of the
 // page across the one gap and not across the other.
-func interrupts(p, c piece, rest []piece, pictured bool, seen pairs) bool {
+func interrupts(p, c piece, rest []piece, pictured bool, seen groups) bool {
 	n := rest[0]
 	for len(rest) > 1 && (n.kind == caption || n.kind == picture) {
 		rest = rest[1:]
 		n = rest[0]
 	}
-	if n.kind != prose || finished(p.text) || !torn(p, n, seen) || !isOneSentence(c.text) || begins(c) {
+	if n.kind != prose || isLine(p.text) || finished(p.text) || !torn(p, n, seen) || !isOneSentence(c.text) || begins(c) {
 		return false
 	}
 	across := seen.across(p.text, c.text)
@@ -104,7 +104,7 @@ func isOneSentence(text string) bool {
 
 // torn reports whether the paragraph p goes on in n. It errs towards leaving
 // paragraphs as they are.
-func torn(p, n piece, seen pairs) bool {
+func torn(p, n piece, seen groups) bool {
 	if begins(n) || p.text == "" || n.text == "" {
 		return false
 	}
@@ -118,10 +118,12 @@ func torn(p, n piece, seen pairs) bool {
 		return false
 	case startsInside(n.text), closes:
 		return true
+	case isLine(n.text) && isShort(n.text) && !finished(n.text):
+		return false // what follows is a signature, a subheading
 	case isLine(p.text) && len(open) == 0:
-		// A subheading, a name, a date. If it is none, the page has the word
-		// elsewhere that the tear runs through.
-		return seen.across(p.text, n.text) && utf8.RuneCountInString(p.text) >= 12
+		// A subheading, a name, a date. If it is none, it breaks off where no
+		// line ends, or the page has the word that the tear runs through.
+		return breaksOff(p.text) || seen.word(p.text, n.text) && !twoParts.MatchString(p.text) && !opensNews.MatchString(n.text)
 	case isShort(p.text) && isShort(n.text):
 		return false // verse, or a list
 	}
@@ -134,11 +136,24 @@ var pieceStart = regexp.MustCompile(`^(?:[□■◇◆○●◎△▲▽▼☆�
 
 // begins reports whether n shows that it is the beginning of a paragraph.
 func begins(n piece) bool {
-	if n.indent || n.kind != prose || pieceStart.MatchString(n.text) {
+	if n.indent || n.kind != prose || pieceStart.MatchString(n.text) || isAside(n.text) {
 		return true
 	}
 	_, ok := byline.Dateline(n.text)
 	return ok
+}
+
+// isAside reports whether text is a remark that is all in brackets.
+func isAside(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "。"))
+	return wide(r) == '（' && wide(last) == '）' && strings.Count(text, string(last)) == 1
+}
+
+// breaksOff reports whether text ends with a word that something must follow.
+func breaksOff(text string) bool {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune("把将被每各这那而且但也很没第虽若既、", r)
 }
 
 // startsInside reports whether text begins with what cannot begin a paragraph.
@@ -154,10 +169,10 @@ func startsInside(text string) bool {
 // finished reports whether text ends as a paragraph ends: with a full stop or
 // its like, with the semicolon or colon of a list's clause, or with a byline.
 func finished(text string) bool {
-	if _, _, ok := byline.Tail(text); ok {
+	if _, _, ok := byline.Tail(text); ok || isAside(text) {
 		return true
 	}
-	s := strings.TrimRightFunc(text, unicode.IsSpace)
+	s := strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
 	for s != "" {
 		r, size := utf8.DecodeLastRuneInString(s)
 		switch {
@@ -180,6 +195,10 @@ func finished(text string) bool {
 
 var (
 	clause = regexp.MustCompile(`[,，。;；!！?？]`)
+	// twoParts matches the space between the parts of a headline, and opensNews
+	// how news goes on after one.
+	twoParts  = regexp.MustCompile(`\p{Han}[”》]?[ \x{3000}]+[“《]?\p{Han}`)
+	opensNews = regexp.MustCompile(`^(?:今天|昨天|近日|日前|连日来|记者|据|\d{1,2}日|\d{1,2}月)`)
 	// label matches a line of a list of particulars: 「联系电话:0750-…」.
 	label = regexp.MustCompile(`^[^,，。;；:：]{2,12}[:：][^。]*$`)
 )
@@ -187,33 +206,67 @@ var (
 // isLine reports whether text can stand on a line by itself without being a
 // sentence: a subheading, a list of names, a date, a telephone number.
 func isLine(text string) bool {
-	n := utf8.RuneCountInString(text)
-	return n <= 45 && !clause.MatchString(text) || n <= 60 && label.MatchString(text) && !strings.ContainsAny(text, "“”‘’「」")
+	switch n := utf8.RuneCountInString(text); {
+	case n <= 45 && !clause.MatchString(text), n <= 60 && !clause.MatchString(text) && twoParts.MatchString(text), n <= 40 && pieceStart.MatchString(text):
+		return true
+	case n <= 60 && label.MatchString(text):
+		return !strings.ContainsAny(text, "“”‘’「」")
+	}
+	return false
 }
 
 func isShort(text string) bool { return utf8.RuneCountInString(text) <= 20 }
 
-// pairs holds the pairs of Chinese characters that stand together on a page.
-type pairs map[[2]rune]bool
+// groups holds the groups of two to four Chinese characters that stand
+// together on a page.
+type groups map[string]bool
 
-func pairsOf(pieces []piece) pairs {
-	seen := pairs{}
+func groupsOf(pieces []piece) groups {
+	seen := groups{}
 	for _, p := range pieces {
-		var last rune
-		for _, r := range p.text {
-			if unicode.Is(unicode.Han, last) && unicode.Is(unicode.Han, r) {
-				seen[[2]rune{last, r}] = true
+		run := []rune(p.text)
+		for i := range run {
+			for n := 2; n <= 4 && i+n <= len(run); n++ {
+				if g := string(run[i : i+n]); allHan(run[i : i+n]) {
+					seen[g] = true
+				}
 			}
-			last = r
 		}
 	}
 	return seen
 }
 
+func allHan(run []rune) bool {
+	for _, r := range run {
+		if !unicode.Is(unicode.Han, r) {
+			return false
+		}
+	}
+	return true
+}
+
 // across reports whether the last character of a and the first of b stand
 // together somewhere on the page.
-func (s pairs) across(a, b string) bool {
-	last, _ := utf8.DecodeLastRuneInString(a)
-	first, _ := utf8.DecodeRuneInString(b)
-	return s[[2]rune{last, first}]
+func (g groups) across(a, b string) bool { return g[last(a, 1)+first(b, 1)] }
+
+// word reports whether two characters on each side of the tear do: news repeats
+// itself, and three are found together by chance.
+func (g groups) word(a, b string) bool { return g[last(a, 2)+first(b, 2)] }
+
+func last(s string, n int) string {
+	end := len(s)
+	for ; n > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:end])
+		end -= size
+	}
+	return s[end:]
+}
+
+func first(s string, n int) string {
+	end := 0
+	for ; n > 0; n-- {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+	}
+	return s[:end]
 }
