@@ -1,0 +1,60 @@
+package read
+
+import (
+	"context"
+
+	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/manifest"
+)
+
+// norms returns the codes of the lengths of the segment's fields, by field and
+// then by document.
+func (s *Segment) norms(ctx context.Context) ([manifest.NumFields][]byte, error) {
+	var norms [manifest.NumFields][]byte
+	all, err := s.column(ctx, format.Norms)
+	if err != nil {
+		return norms, err
+	}
+	if len(all) != s.Docs*manifest.NumFields {
+		return norms, s.corrupt(format.Norms, "%d lengths, want %d for each of %d documents", len(all), manifest.NumFields, s.Docs)
+	}
+	for f := range norms {
+		norms[f] = all[f*s.Docs : (f+1)*s.Docs]
+	}
+	return norms, nil
+}
+
+// Days returns the day of each document of the segment (see format.Day).
+func (s *Segment) Days(ctx context.Context) ([]int32, error) {
+	b, err := s.column(ctx, format.Dates)
+	if err != nil {
+		return nil, err
+	}
+	c := format.NewCursor("dates", b)
+	days := format.ReadDays(c, s.Docs)
+	return days, format.InFile(c.Close(), s.Of(format.Dates)[0].ID.Name())
+}
+
+// IDs returns the ID of each document of the segment.
+func (s *Segment) IDs(ctx context.Context) ([]string, error) {
+	b, err := s.column(ctx, format.IDs)
+	if err != nil {
+		return nil, err
+	}
+	c := format.NewCursor("ids", b)
+	ids := format.ReadShared(c, s.Docs)
+	return ids, format.InFile(c.Close(), s.Of(format.IDs)[0].ID.Name())
+}
+
+// Gone returns which documents of the segment are gone, as a bit each, or nil
+// if none is.
+func (s *Segment) Gone(ctx context.Context) ([]byte, error) {
+	if s.Segment.Gone == 0 {
+		return nil, nil
+	}
+	bits, err := s.column(ctx, format.Deleted)
+	if err == nil && len(bits) != (s.Docs+7)/8 {
+		return nil, s.corrupt(format.Deleted, "%d bytes for %d documents", len(bits), s.Docs)
+	}
+	return bits, err
+}

@@ -1,0 +1,164 @@
+package read
+
+import (
+	"context"
+	"slices"
+	"sort"
+
+	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/manifest"
+)
+
+// Candidates are the documents of one segment that may have a phrase.
+type Candidates struct {
+	// Lists are the documents by field. A frequency is at least the number of
+	// times that the phrase stands there.
+	Lists [format.NumFields]format.List
+	// Exact says of each field that every document has the phrase. Where it is
+	// false the text decides.
+	Exact [format.NumFields]bool
+}
+
+// Phrase returns the documents of the segment that may have the folded
+// characters next to each other: for one character or two, those that do.
+func (s *Segment) Phrase(ctx context.Context, phrase []rune) (*Candidates, error) {
+	c := new(Candidates)
+	var err error
+	switch len(phrase) {
+	case 0:
+		return c, nil
+	case 1:
+		c.Lists, err = s.char(ctx, phrase[0])
+		c.Exact = [format.NumFields]bool{true, true, true}
+		return c, err
+	case 2:
+		c.Lists, err = s.pair(ctx, phrase[0], phrase[1])
+		c.Exact = [format.NumFields]bool{true, true, true}
+		return c, err
+	}
+	if _, ok := s.codes(phrase); !ok {
+		return c, nil
+	}
+	return c, s.intersect(ctx, phrase, c)
+}
+
+// intersect fills c with the documents that have all pairs of the phrase and
+// are in the lists of those of its trigrams that have one.
+func (s *Segment) intersect(ctx context.Context, phrase []rune, c *Candidates) error {
+	pairs := make([][format.NumFields]format.List, len(phrase)-1)
+	for i := range pairs {
+		if i >= 2 && phrase[i] == phrase[i-2] && phrase[i+1] == phrase[i-1] {
+			pairs[i] = pairs[i-2] // 哈哈哈 and the like
+			continue
+		}
+		var err error
+		if pairs[i], err = s.pair(ctx, phrase[i], phrase[i+1]); err != nil {
+			return err
+		}
+	}
+	for f := range c.Lists {
+		lists := make([]format.List, len(pairs))
+		for i := range pairs {
+			lists[i] = pairs[i][f]
+		}
+		known := 0
+		if f == manifest.Body {
+			var err error
+			if lists, known, err = s.trigrams(ctx, phrase, lists); err != nil {
+				return err
+			}
+		}
+		c.Lists[f] = intersection(lists)
+		c.Exact[f] = len(c.Lists[f].Docs) == 0 || known == 1 && len(phrase) == 3
+	}
+	return nil
+}
+
+// trigrams adds the lists of the trigrams of a phrase that have one to those of
+// its pairs, and says how many there were.
+func (s *Segment) trigrams(ctx context.Context, phrase []rune, pairs []format.List) ([]format.List, int, error) {
+	lists, known := pairs, 0
+	for i := 0; i+2 < len(phrase); i++ {
+		if len(pairs[i].Docs) == 0 || len(pairs[i+1].Docs) == 0 {
+			return pairs, known, nil
+		}
+		t, at, err := s.lookup(ctx, phrase[i:i+3])
+		if err != nil {
+			return nil, 0, err
+		}
+		if at < 0 || t.Terms[at].Among == 0 {
+			continue
+		}
+		read, err := s.read(ctx, t, at)
+		if err != nil {
+			return nil, 0, err
+		}
+		both := intersection(pairs[i : i+2])
+		list, ok := pick(both, read[manifest.Body].Docs)
+		if !ok || len(both.Docs) != int(t.Terms[at].Among) {
+			return nil, 0, s.corrupt(format.Terms, "a list among %d documents, its pairs have %d", t.Terms[at].Among, len(both.Docs))
+		}
+		lists = append(slices.Clip(lists), list)
+		known++
+	}
+	return lists, known, nil
+}
+
+// pick returns the elements of a list at the given places.
+func pick(from format.List, places []uint32) (format.List, bool) {
+	out := format.List{Docs: make([]uint32, len(places)), Freqs: make([]uint8, len(places))}
+	for i, at := range places {
+		if int(at) >= len(from.Docs) {
+			return out, false
+		}
+		out.Docs[i], out.Freqs[i] = from.Docs[at], from.Freqs[at]
+	}
+	return out, true
+}
+
+// intersection returns the documents that are in all of the lists, each with
+// its least frequency. The result shares no memory with the lists unless there
+// is only one.
+func intersection(lists []format.List) format.List {
+	lists = slices.Clone(lists)
+	slices.SortFunc(lists, func(a, b format.List) int { return len(a.Docs) - len(b.Docs) })
+	result := lists[0]
+	for _, other := range lists[1:] {
+		if len(result.Docs) == 0 {
+			return format.List{}
+		}
+		result = both(result, other)
+	}
+	return result
+}
+
+// both intersects a list with one that is not shorter.
+func both(short, long format.List) format.List {
+	var out format.List
+	rest := long.Docs
+	for i, doc := range short.Docs {
+		at := gallop(rest, doc)
+		if at == len(rest) {
+			break
+		}
+		if rest[at] == doc {
+			j := len(long.Docs) - len(rest) + at
+			out.Docs = append(out.Docs, doc)
+			out.Freqs = append(out.Freqs, min(short.Freqs[i], long.Freqs[j]))
+		}
+		rest = rest[at:]
+	}
+	return out
+}
+
+// gallop returns the first place in a sorted list with an element of at least
+// doc, in time that grows with how far it is.
+func gallop(list []uint32, doc uint32) int {
+	step := 1
+	for step < len(list) && list[step] < doc {
+		step *= 2
+	}
+	from := step / 2
+	to := min(step+1, len(list))
+	return from + sort.Search(to-from, func(i int) bool { return list[from+i] >= doc })
+}

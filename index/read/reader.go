@@ -1,0 +1,295 @@
+package read
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+
+	index "github.com/blevesearch/bleve_index_api"
+
+	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/manifest"
+)
+
+// All is the field that stands for title, heading and body together: an
+// occurrence in a heading counts for several in the body, one in a title for
+// more.
+const All = ""
+
+// Weights say for how many occurrences in the body one in each field counts.
+type Weights [manifest.NumFields]int
+
+// Reader returns bleve's view of the index for one query: whatever it needs is
+// fetched under ctx. A term of one character or of more than two is answered
+// too, from the pairs; one of more than two may have documents that only have
+// its pairs.
+func (ix *Index) Reader(ctx context.Context, weights Weights) *Reader {
+	return &Reader{ix: ix, ctx: ctx, weights: weights, memo: make(map[string]*Postings)}
+}
+
+// A Reader is an index.IndexReader and an index.BM25Reader.
+type Reader struct {
+	ix      *Index
+	ctx     context.Context
+	weights Weights
+	memo    map[string]*Postings
+}
+
+// Postings are the documents of a term or phrase over all segments.
+type Postings struct {
+	Docs []uint32 // index-wide numbers, increasing
+	// Freqs are the weighted occurrences, and Fields has a bit for each field
+	// that the term is in.
+	Freqs  []uint16
+	Fields []uint8
+	// Exact has a bit for each field in which Fields is certain in every document.
+	Exact   uint8
+	lengths []float32
+}
+
+// Postings returns the documents that have a term in any field.
+func (r *Reader) Postings(term string) (*Postings, error) {
+	if p, ok := r.memo[term]; ok {
+		return p, nil
+	}
+	p := &Postings{Exact: 1<<manifest.NumFields - 1}
+	err := r.each(term, func(s *Segment, c *Candidates, norms [manifest.NumFields][]byte, gone []byte) {
+		p.merge(s, c, r.weights, norms, gone)
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.memo[term] = p
+	return p, nil
+}
+
+// merge appends the documents of a segment: the union of its fields' lists.
+func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms [manifest.NumFields][]byte, gone []byte) {
+	for f := range c.Exact {
+		if !c.Exact[f] {
+			p.Exact &^= 1 << f
+		}
+	}
+	lists := c.Lists
+	for {
+		doc := uint32(math.MaxUint32)
+		for f := range lists {
+			if len(lists[f].Docs) > 0 {
+				doc = min(doc, lists[f].Docs[0])
+			}
+		}
+		if doc == math.MaxUint32 {
+			return
+		}
+		freq, fields, length := 0, uint8(0), 0.0
+		for f := range lists {
+			if len(lists[f].Docs) > 0 && lists[f].Docs[0] == doc {
+				freq += int(lists[f].Freqs[0]) * weights[f]
+				fields |= 1 << f
+				lists[f].Docs, lists[f].Freqs = lists[f].Docs[1:], lists[f].Freqs[1:]
+			}
+			length += format.LengthOf(norms[f][doc])
+		}
+		if gone != nil && gone[doc/8]>>(doc%8)&1 != 0 {
+			continue
+		}
+		p.Docs = append(p.Docs, s.Base+doc)
+		p.Freqs = append(p.Freqs, uint16(min(freq, math.MaxUint16)))
+		p.Fields = append(p.Fields, fields)
+		p.lengths = append(p.lengths, float32(length))
+	}
+}
+
+// each calls merge with the documents that each segment has of a term.
+func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms [manifest.NumFields][]byte, gone []byte)) error {
+	for _, s := range r.ix.segments {
+		c, err := s.Phrase(r.ctx, []rune(term))
+		if err != nil {
+			return err
+		}
+		norms, err := s.norms(r.ctx)
+		if err != nil {
+			return err
+		}
+		gone, err := s.Gone(r.ctx)
+		if err != nil {
+			return err
+		}
+		merge(s, c, norms, gone)
+	}
+	return nil
+}
+
+// one returns what of the postings is in one field, with that field's own
+// frequencies and lengths.
+func (r *Reader) one(term string, field int) (*Postings, error) {
+	p := &Postings{}
+	err := r.each(term, func(s *Segment, c *Candidates, norms [manifest.NumFields][]byte, gone []byte) {
+		only := &Candidates{}
+		only.Lists[field] = c.Lists[field]
+		for f := range norms {
+			if f != field {
+				norms[f] = make([]byte, s.Docs)
+			}
+		}
+		p.merge(s, only, Weights{1, 1, 1}, norms, gone)
+	})
+	return p, err
+}
+
+// TermFieldReader implements index.IndexReader.
+func (r *Reader) TermFieldReader(_ context.Context, term []byte, field string, _, _, includeTermVectors bool) (index.TermFieldReader, error) {
+	if includeTermVectors {
+		return nil, errors.New("read: an index of pairs has no term vectors")
+	}
+	var p *Postings
+	var err error
+	if field == All {
+		p, err = r.Postings(string(term))
+	} else if f := slices.Index(manifest.Fields[:], field); f >= 0 {
+		p, err = r.one(string(term), f)
+	} else {
+		return nil, fmt.Errorf("read: no field %q", field)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &termReader{term: string(term), p: p}, nil
+}
+
+// FieldCardinality implements index.BM25Reader: the number of pairs in a field.
+func (r *Reader) FieldCardinality(field string) (int, error) {
+	total := uint64(0)
+	for _, s := range r.ix.segments {
+		for f, n := range s.Lengths {
+			if field == All || field == manifest.Fields[f] {
+				total += n
+			}
+		}
+	}
+	return int(total), nil
+}
+
+// DocCount implements index.IndexReader.
+func (r *Reader) DocCount() (uint64, error) { return uint64(r.ix.Manifest.Docs()), nil }
+
+// Fields implements index.IndexReader.
+func (r *Reader) Fields() ([]string, error) { return manifest.Fields[:], nil }
+
+// ExternalID implements index.IndexReader: the document's number in decimal,
+// for the article's own ID would have to be fetched.
+func (r *Reader) ExternalID(id index.IndexInternalID) (string, error) {
+	return fmt.Sprint(Doc(id)), nil
+}
+
+// InternalID implements index.IndexReader.
+func (r *Reader) InternalID(id string) (index.IndexInternalID, error) {
+	var doc uint32
+	if _, err := fmt.Sscan(id, &doc); err != nil {
+		return nil, err
+	}
+	return internalID(nil, doc), nil
+}
+
+// Close implements index.IndexReader.
+func (r *Reader) Close() error { return nil }
+
+// errNotKept answers what an index of pairs does not keep and no searcher of
+// ours asks for.
+var errNotKept = errors.New("read: not kept in this index")
+
+// DocIDReaderAll implements index.IndexReader.
+func (r *Reader) DocIDReaderAll() (index.DocIDReader, error) { return nil, errNotKept }
+
+// DocIDReaderOnly implements index.IndexReader.
+func (r *Reader) DocIDReaderOnly([]string) (index.DocIDReader, error) { return nil, errNotKept }
+
+// FieldDict implements index.IndexReader.
+func (r *Reader) FieldDict(string) (index.FieldDict, error) { return nil, errNotKept }
+
+// FieldDictRange implements index.IndexReader.
+func (r *Reader) FieldDictRange(string, []byte, []byte) (index.FieldDict, error) {
+	return nil, errNotKept
+}
+
+// FieldDictPrefix implements index.IndexReader.
+func (r *Reader) FieldDictPrefix(string, []byte) (index.FieldDict, error) { return nil, errNotKept }
+
+// Document implements index.IndexReader.
+func (r *Reader) Document(string) (index.Document, error) { return nil, errNotKept }
+
+// GetInternal implements index.IndexReader.
+func (r *Reader) GetInternal([]byte) ([]byte, error) { return nil, errNotKept }
+
+// DocValueReader implements index.IndexReader. Sorting goes by score and
+// document number, so that none is ever visited.
+func (r *Reader) DocValueReader([]string) (index.DocValueReader, error) { return noDocValues{}, nil }
+
+type noDocValues struct{}
+
+func (noDocValues) VisitDocValues(index.IndexInternalID, index.DocValueVisitor) error { return nil }
+func (noDocValues) BytesRead() uint64                                                 { return 0 }
+
+// Doc returns the number of the document that bleve knows by id.
+func Doc(id index.IndexInternalID) uint32 { return binary.BigEndian.Uint32(id) }
+
+func internalID(b []byte, doc uint32) index.IndexInternalID {
+	return binary.BigEndian.AppendUint32(b[:0], doc)
+}
+
+// termReader is an index.TermFieldReader over postings.
+type termReader struct {
+	term string
+	p    *Postings
+	next int
+}
+
+// Next implements index.TermFieldReader.
+func (t *termReader) Next(pre *index.TermFieldDoc) (*index.TermFieldDoc, error) {
+	if t.next >= len(t.p.Docs) {
+		return nil, nil
+	}
+	if pre == nil {
+		pre = new(index.TermFieldDoc)
+	}
+	pre.Term = t.term
+	pre.ID = internalID(pre.ID, t.p.Docs[t.next])
+	pre.Freq = uint64(t.p.Freqs[t.next])
+	// bleve wants one over the root of the length, and squares it again.
+	pre.Norm = 1 / math.Sqrt(float64(t.p.lengths[t.next]))
+	t.next++
+	return pre, nil
+}
+
+// Advance implements index.TermFieldReader.
+func (t *termReader) Advance(id index.IndexInternalID, pre *index.TermFieldDoc) (*index.TermFieldDoc, error) {
+	doc := Doc(id)
+	rest := t.p.Docs[t.next:]
+	if len(rest) > 0 && rest[0] < doc {
+		t.next += gallop(rest, doc)
+	}
+	return t.Next(pre)
+}
+
+// Count implements index.TermFieldReader.
+func (t *termReader) Count() uint64 { return uint64(len(t.p.Docs)) }
+
+// Close implements index.TermFieldReader.
+func (t *termReader) Close() error { return nil }
+
+// Size implements index.TermFieldReader.
+func (t *termReader) Size() int { return len(t.p.Docs) * 12 }
+
+// Contains returns the fields in which the postings have a document, as bits,
+// or 0.
+func (p *Postings) Contains(doc uint32) uint8 {
+	i := sort.Search(len(p.Docs), func(i int) bool { return p.Docs[i] >= doc })
+	if i < len(p.Docs) && p.Docs[i] == doc {
+		return p.Fields[i]
+	}
+	return 0
+}

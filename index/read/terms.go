@@ -1,0 +1,237 @@
+package read
+
+import (
+	"context"
+	"sort"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/manifest"
+	"github.com/kanbao/kanbao/index/query"
+)
+
+// codes returns the numbers of a term's characters, or false if the segment's
+// texts do not have one of them.
+func (s *Segment) codes(term []rune) ([]uint32, bool) {
+	codes := make([]uint32, len(term))
+	for i, r := range term {
+		if r == analyze.End {
+			continue // number 0
+		}
+		c, ok := s.Alphabet.Code(r)
+		if !ok {
+			return nil, false
+		}
+		codes[i] = c
+	}
+	return codes, true
+}
+
+// chunkFor returns which chunk of terms would hold a term, or -1.
+func (s *Segment) chunkFor(codes []uint32) int {
+	return sort.Search(len(s.terms), func(i int) bool {
+		return manifest.Compare(s.terms[i].Key, codes) > 0
+	}) - 1
+}
+
+// lookup returns the chunk that has the term and its position there, or a
+// position of -1.
+func (s *Segment) lookup(ctx context.Context, term []rune) (*format.TermsChunk, int, error) {
+	codes, ok := s.codes(term)
+	if !ok {
+		return nil, -1, nil
+	}
+	at := s.chunkFor(codes)
+	if at < 0 {
+		return nil, -1, nil
+	}
+	t, err := s.ix.terms.Get(ctx, s.terms[at].ID)
+	if err != nil {
+		return nil, -1, err
+	}
+	if i, ok := t.Find(codes); ok {
+		return t, i, nil
+	}
+	return nil, -1, nil
+}
+
+// Word returns the weight of a word (see format.WordWeight) and whether any
+// segment has it as one.
+func (ix *Index) Word(ctx context.Context, word []rune) (weight uint8, ok bool, err error) {
+	for _, s := range ix.segments {
+		t, i, err := s.lookup(ctx, word)
+		if err != nil {
+			return 0, false, err
+		}
+		if i >= 0 && t.Terms[i].Word {
+			weight, ok = max(weight, t.Terms[i].Weight), true
+		}
+	}
+	return weight, ok, nil
+}
+
+// Prefetch fetches, side by side, the chunks that have the pairs of the given
+// lines of folded text.
+func (ix *Index) Prefetch(ctx context.Context, lines ...[]rune) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for _, s := range ix.segments {
+		wanted := make(map[int]bool)
+		for _, line := range lines {
+			for i := 0; i+1 < len(line); i++ {
+				if codes, ok := s.codes(line[i : i+2]); ok {
+					wanted[s.chunkFor(codes)] = true
+				}
+			}
+			if len(line) == 1 {
+				s.eachBeginning(line[0], func(at int) { wanted[at] = true })
+			}
+		}
+		for at := range wanted {
+			if at >= 0 {
+				g.Go(func() error {
+					_, err := s.ix.terms.Get(ctx, s.terms[at].ID)
+					return err
+				})
+			}
+		}
+	}
+	return g.Wait()
+}
+
+// eachBeginning calls yield with every chunk that may have terms that begin
+// with r.
+func (s *Segment) eachBeginning(r rune, yield func(at int)) {
+	code, ok := s.Alphabet.Code(r)
+	if !ok {
+		return
+	}
+	for at := max(s.chunkFor([]uint32{code}), 0); at < len(s.terms); at++ {
+		if key := s.terms[at].Key; key[0] > code {
+			return
+		}
+		yield(at)
+	}
+}
+
+// pair returns the posting lists of a pair or, with every list empty, that
+// there are none.
+func (s *Segment) pair(ctx context.Context, a, b rune) ([format.NumFields]format.List, error) {
+	t, i, err := s.lookup(ctx, []rune{a, b})
+	if err != nil || i < 0 {
+		return [format.NumFields]format.List{}, err
+	}
+	return s.read(ctx, t, i)
+}
+
+func (s *Segment) read(ctx context.Context, t *format.TermsChunk, i int) ([format.NumFields]format.List, error) {
+	lists, err := t.Lists(i)
+	if err != nil {
+		if at := s.chunkFor(t.Terms[i].Codes); at >= 0 {
+			err = format.InFile(err, s.terms[at].ID.Name())
+		}
+		return lists, err
+	}
+	if cost, ok := ctx.Value(costKey{}).(*Cost); ok {
+		for f := range lists {
+			cost.Postings.Add(int64(len(lists[f].Docs)))
+		}
+	}
+	return lists, nil
+}
+
+// char returns the posting lists of one character: the union of the pairs that
+// begin with it.
+func (s *Segment) char(ctx context.Context, r rune) ([format.NumFields]format.List, error) {
+	var union [format.NumFields]format.List
+	code, ok := s.Alphabet.Code(r)
+	if !ok {
+		return union, nil
+	}
+	var counts [format.NumFields]map[uint32]int
+	for f := range counts {
+		counts[f] = make(map[uint32]int)
+	}
+	var failed error
+	s.eachBeginning(r, func(at int) {
+		t, err := s.ix.terms.Get(ctx, s.terms[at].ID)
+		if err != nil {
+			failed = err
+			return
+		}
+		from, _ := t.Find([]uint32{code})
+		for i := from; i < len(t.Terms) && t.Terms[i].Codes[0] == code; i++ {
+			if len(t.Terms[i].Codes) != 2 {
+				continue
+			}
+			lists, err := s.read(ctx, t, i)
+			if err != nil {
+				failed = err
+				return
+			}
+			for f := range lists {
+				for j, doc := range lists[f].Docs {
+					counts[f][doc] += int(lists[f].Freqs[j])
+				}
+			}
+		}
+	})
+	for f := range counts {
+		for doc := range counts[f] {
+			union[f].Docs = append(union[f].Docs, doc)
+		}
+		sort.Slice(union[f].Docs, func(i, j int) bool { return union[f].Docs[i] < union[f].Docs[j] })
+		for _, doc := range union[f].Docs {
+			union[f].Freqs = append(union[f].Freqs, uint8(min(counts[f][doc], format.MaxFreq)))
+		}
+	}
+	return union, failed
+}
+
+// Words returns the words of the index that begin with the folded prefix, with
+// about how many articles have each.
+func (ix *Index) Words(ctx context.Context, prefix []rune) ([]query.Suggestion, error) {
+	counts := make(map[string]int)
+	var words []query.Suggestion
+	for _, s := range ix.segments {
+		codes, ok := s.codes(prefix)
+		if !ok {
+			continue
+		}
+		for at := max(s.chunkFor(codes), 0); at < len(s.terms) && !beyond(s.terms[at].Key, codes); at++ {
+			t, err := ix.terms.Get(ctx, s.terms[at].ID)
+			if err != nil {
+				return nil, err
+			}
+			from, _ := t.Find(codes)
+			for _, term := range t.Terms[from:] {
+				if beyond(term.Codes, codes) {
+					break
+				}
+				if term.Word {
+					counts[s.text(term.Codes)] += int(format.WeightDocs(term.Weight))
+				}
+			}
+		}
+	}
+	for word, n := range counts {
+		words = append(words, query.Suggestion{Text: word, Count: n})
+	}
+	sort.Slice(words, func(i, j int) bool { return words[i].Text < words[j].Text })
+	return words, nil
+}
+
+// beyond reports whether a term comes after all that begin with prefix.
+func beyond(term, prefix []uint32) bool {
+	n := min(len(term), len(prefix))
+	return manifest.Compare(term[:n], prefix[:n]) > 0
+}
+
+func (s *Segment) text(codes []uint32) string {
+	runes := make([]rune, len(codes))
+	for i, c := range codes {
+		runes[i] = s.Alphabet.Rune(c)
+	}
+	return string(runes)
+}

@@ -1,0 +1,182 @@
+package search
+
+import (
+	"context"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/manifest"
+	"github.com/kanbao/kanbao/index/snippet"
+)
+
+const (
+	atOnce  = 8  // articles that are fetched at the same time
+	settleN = 24 // candidates up to which all are compared, so that the count is exact
+)
+
+// verdict is what a document's text says: the fields in which the phrase
+// stands, and whether every quoted phrase does somewhere.
+type verdict struct {
+	fields uint8
+	quoted bool
+}
+
+// settle compares candidates with their text until the page that was asked for
+// is certain.
+func (r *run) settle(top []scored, total int, words [][]rune, any bool) (*ranked, error) {
+	want := min(r.q.Offset+r.q.Limit, int(r.e.ix.MaxDoc()))
+	for {
+		settled, dropped, err := r.confirmTop(top, want, total)
+		if err != nil {
+			return nil, err
+		}
+		// Whatever was not collected has at most the score of the last that was.
+		if len(top) == total || len(settled) >= want && settled[want-1].score >= top[len(top)-1].score {
+			all := len(top) == total && r.certain(settled) == len(settled)
+			out := &ranked{total: total - dropped, exact: r.exactTotal(all)}
+			out.docs = settled[min(r.q.Offset, len(settled)):min(want, len(settled))]
+			return out, nil
+		}
+		if top, total, err = r.collectTop(words, any, len(top)*4); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// confirmTop compares documents, the best first, until want of them are
+// certain, and returns them all in their order with those left out that lack a
+// quoted phrase.
+func (r *run) confirmTop(top []scored, want, total int) (settled []scored, dropped int, err error) {
+	if !r.uncertain() {
+		return top, 0, nil
+	}
+	certain := 0
+	for i := 0; i < len(top); i += atOnce {
+		batch := top[i:min(i+atOnce, len(top))]
+		if certain < want || len(r.quoted) > 0 && total <= settleN {
+			if err := r.confirm(batch); err != nil {
+				return nil, 0, err
+			}
+		}
+		for _, s := range batch {
+			v, ok := r.confirmed[s.doc]
+			switch {
+			case !ok:
+				settled = append(settled, s)
+			case !v.quoted:
+				dropped++
+			default:
+				if r.phrase != nil {
+					s.score += classStep * (class(v.fields) - class(r.phrase.Contains(s.doc)))
+				}
+				settled = append(settled, s)
+			}
+		}
+		slices.SortStableFunc(settled, byScore)
+		certain = r.certain(settled)
+	}
+	return settled, dropped, nil
+}
+
+// certain returns how many documents at the front are known to stand rightly.
+func (r *run) certain(settled []scored) int {
+	for i, s := range settled {
+		if _, ok := r.confirmed[s.doc]; !ok && r.needsText(s.doc) {
+			return i
+		}
+	}
+	return len(settled)
+}
+
+// needsText reports whether pairs alone do not decide about a document.
+func (r *run) needsText(doc uint32) bool {
+	for _, p := range r.quoted {
+		if p.Contains(doc)&^p.Exact != 0 && p.Contains(doc)&p.Exact == 0 {
+			return true
+		}
+	}
+	return r.phrase != nil && r.phrase.Contains(doc)&^r.phrase.Exact != 0
+}
+
+// confirm reads the articles of those documents that need it.
+func (r *run) confirm(batch []scored) error {
+	verdicts := make([]*verdict, len(batch))
+	g, ctx := errgroup.WithContext(r.ctx)
+	g.SetLimit(atOnce)
+	for i, s := range batch {
+		if _, ok := r.confirmed[s.doc]; ok || !r.needsText(s.doc) {
+			continue
+		}
+		g.Go(func() error {
+			v, err := r.read(ctx, s.doc)
+			verdicts[i] = &v
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for i, s := range batch {
+		if verdicts[i] != nil {
+			r.confirmed[s.doc] = *verdicts[i]
+		}
+	}
+	return nil
+}
+
+// read compares one article with the phrases.
+func (r *run) read(ctx context.Context, doc uint32) (verdict, error) {
+	a, err := r.e.ix.Article(ctx, doc)
+	if err != nil {
+		return verdict{}, err
+	}
+	v := verdict{quoted: true}
+	for i, q := range r.plan.quoted {
+		if r.quoted[i].Contains(doc) == 0 || r.fields(a, q) == 0 {
+			v.quoted = false
+		}
+	}
+	if r.phrase != nil && r.phrase.Contains(doc) != 0 {
+		v.fields = r.fields(a, r.plan.phrase)
+	}
+	return v, nil
+}
+
+// fields returns the fields of an article in which a phrase stands, as bits.
+func (r *run) fields(a *article.Article, phrase []rune) uint8 {
+	has := func(text string) bool { return snippet.Contains(r.e.folder, text, phrase) }
+	var fields uint8
+	if has(a.Title) || has(a.Subtitle) {
+		fields |= 1 << manifest.Title
+	}
+	for _, s := range a.Sections {
+		if fields>>manifest.Heading&1 == 0 && has(s.Heading) {
+			fields |= 1 << manifest.Heading
+		}
+		for _, b := range s.Blocks {
+			if fields>>manifest.Body&1 == 0 && has(b.Text) {
+				fields |= 1 << manifest.Body
+			}
+		}
+	}
+	return fields
+}
+
+// exactTotal reports whether the number of documents is certain: only quoted
+// phrases were asked for and all documents are certain, or pairs alone decide
+// about every word.
+func (r *run) exactTotal(all bool) bool {
+	if all && len(r.plan.units) == 0 {
+		return true
+	}
+	const fields = 1<<manifest.NumFields - 1
+	for _, w := range slices.Concat(r.plan.quoted, r.plan.units) {
+		p, err := r.reader.Postings(string(w)) // remembered, so it does not fail
+		if err != nil || p.Exact != fields {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,159 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/kanbao/kanbao/index/analyze"
+)
+
+// Costs of the words of a cut, in binary orders of magnitude of rarity. The
+// cheapest cut wins, as in the shortest path that cut the articles.
+const (
+	rarest     = 18 // a word that hardly any article has
+	single     = 14 // a character by itself
+	octaves    = 2  // of one step of a word's weight
+	longestCut = 10 // characters of the longest word that is looked for
+)
+
+// stopWords say nothing by themselves: they are left out of what an article
+// must have, unless there is nothing else.
+var stopWords = func() map[string]bool {
+	stop := make(map[string]bool)
+	for w := range strings.FieldsSeq(`的 了 是 在 和 与 及 或 等 吗 呢 吧 啊 么 把 被 对 从 由 有 这 那 其 之 而 且 并 也 就 都 又
+		很 以 为 于 到 我 你 他 她 它 们 我们 你们 他们 她们 它们 哪 哪个 哪些 哪里 哪儿 哪年 谁 什么 怎么 怎样 怎么样 如何 为何
+		为什么 多少 几 何 何时 何地 一个 这个 那个 这些 那些 是否 请问 有没有 是不是 什么样 有哪些 是什么 是谁 the a an of and or to in is`) {
+		stop[w] = true
+	}
+	return stop
+}()
+
+// cut returns the words of a folded line, without repetitions and stop words.
+func (e *Engine) cut(ctx context.Context, line []rune) ([][]rune, error) {
+	var units [][]rune
+	for from := 0; from < len(line); {
+		if !analyze.Wordly(line[from]) {
+			from++
+			continue
+		}
+		to := from
+		for to < len(line) && analyze.Wordly(line[to]) {
+			to++
+		}
+		words, err := e.cutRun(ctx, line[from:to])
+		if err != nil {
+			return nil, err
+		}
+		units = append(units, words...)
+		from = to
+	}
+	units = unique(units)
+	telling := slices.DeleteFunc(slices.Clone(units), func(w []rune) bool { return stopWords[string(w)] })
+	if len(telling) == 0 {
+		return [][]rune{line}, nil // stop words or punctuation alone: the phrase itself
+	}
+	return telling, nil
+}
+
+// cutRun cuts a run of letters, digits and Han characters.
+func (e *Engine) cutRun(ctx context.Context, run []rune) ([][]rune, error) {
+	var units [][]rune
+	for from := 0; from < len(run); {
+		to := from + 1
+		for to < len(run) && analyze.Han(run[to]) == analyze.Han(run[from]) {
+			to++
+		}
+		if !analyze.Han(run[from]) {
+			// 10个, 2024年: a counter belongs to its number.
+			if to < len(run) && digit(run[to-1]) && (to+1 == len(run) || !analyze.Han(run[to+1]) || counter(run[to])) {
+				to++
+			}
+			units = append(units, run[from:to])
+			from = to
+			continue
+		}
+		words, err := e.cutHan(ctx, run[from:to])
+		if err != nil {
+			return nil, err
+		}
+		units = append(units, words...)
+		from = to
+	}
+	return units, nil
+}
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
+
+func counter(r rune) bool {
+	return strings.ContainsRune("年月日号时点分秒个名位人次届期版页条项只台辆艘架座栋间家户亩万亿元吨米岁", r)
+}
+
+// cutHan cuts Han characters along the cheapest path of the index's words.
+// Characters that are in no word are kept together, for together they are a
+// name more often than not.
+func (e *Engine) cutHan(ctx context.Context, run []rune) ([][]rune, error) {
+	best := make([]int, len(run)+1) // cost of the run up to here
+	step := make([]int, len(run)+1) // length of the last word up to here
+	for i := range run {
+		if c := best[i] + single; step[i+1] == 0 || c < best[i+1] {
+			best[i+1], step[i+1] = c, 1
+		}
+		for n := 2; n <= longestCut && i+n <= len(run); n++ {
+			weight, ok, err := e.ix.Word(ctx, run[i:i+n])
+			if err != nil {
+				return nil, err
+			}
+			if !ok {
+				continue
+			}
+			if c := best[i] + rarest - octaves*int(weight); step[i+n] == 0 || c < best[i+n] {
+				best[i+n], step[i+n] = c, n
+			}
+		}
+	}
+	var words [][]rune
+	for i := len(run); i > 0; i -= step[i] {
+		words = append(words, run[i-step[i]:i])
+	}
+	slices.Reverse(words)
+	return joinSingles(run, words), nil
+}
+
+// joinSingles makes one unit of characters that stand alone next to each other
+// and drops one that stands alone between words, as the phrase has it anyway.
+func joinSingles(run []rune, words [][]rune) [][]rune {
+	var units [][]rune
+	at := 0
+	for i := 0; i < len(words); {
+		if len(words[i]) > 1 || stopWords[string(words[i])] {
+			units = append(units, words[i])
+			at += len(words[i])
+			i++
+			continue
+		}
+		n := 0
+		for i+n < len(words) && len(words[i+n]) == 1 && !stopWords[string(words[i+n])] {
+			n++
+		}
+		if n > 1 || len(words) == 1 {
+			units = append(units, run[at:at+n])
+		}
+		at += n
+		i += n
+	}
+	if len(units) == 0 {
+		return [][]rune{run}
+	}
+	return units
+}
+
+func unique(words [][]rune) [][]rune {
+	var out [][]rune
+	for _, w := range words {
+		if !slices.ContainsFunc(out, func(o []rune) bool { return slices.Equal(o, w) }) {
+			out = append(out, w)
+		}
+	}
+	return out
+}

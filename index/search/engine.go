@@ -1,0 +1,87 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/read"
+)
+
+// DefaultLimit is how many hits are answered if a query does not say.
+const DefaultLimit = 10
+
+// weights say for how many occurrences in the body one in a title, a heading
+// and the body counts.
+var weights = read.Weights{12, 4, 1}
+
+// An Engine answers queries over one index. It implements query.Library.
+type Engine struct {
+	ix     *read.Index
+	folder analyze.Folder
+
+	mu    sync.Mutex
+	paths map[string]uint32 // document numbers by address, of those met so far
+}
+
+var _ query.Library = (*Engine)(nil)
+
+// Open opens the index that source has.
+func Open(ctx context.Context, source chunk.Source) (*Engine, error) {
+	return OpenWith(ctx, source, read.Options{})
+}
+
+// OpenWith is Open with bounds on memory other than the default ones.
+func OpenWith(ctx context.Context, source chunk.Source, opt read.Options) (*Engine, error) {
+	ix, err := read.Open(ctx, source, opt)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{ix: ix, paths: make(map[string]uint32)}, nil
+}
+
+// Close releases what the engine holds; it must not be asked afterwards.
+func (e *Engine) Close() {}
+
+// Search implements query.Searcher.
+func (e *Engine) Search(ctx context.Context, q query.Query) (*query.Result, error) {
+	began := time.Now()
+	cost := new(read.Cost)
+	ctx = read.WithCost(ctx, cost)
+	if q.Limit <= 0 {
+		q.Limit = DefaultLimit
+	}
+	q.Offset = max(q.Offset, 0)
+	result, err := e.search(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("search %q: %w", q.Text, err)
+	}
+	result.Query = q.Text
+	result.Stats = query.Stats{
+		Chunks: int(cost.Chunks.Load()), Bytes: cost.Bytes.Load(), Postings: int(cost.Postings.Load()),
+		Micros: time.Since(began).Microseconds(),
+	}
+	return result, nil
+}
+
+func (e *Engine) search(ctx context.Context, q query.Query) (*query.Result, error) {
+	p, err := e.plan(ctx, q.Text)
+	if err != nil {
+		return nil, err
+	}
+	if p.empty() || e.ix.MaxDoc() == 0 {
+		return &query.Result{Exact: true, Hits: []query.Hit{}}, nil
+	}
+	r := &run{e: e, ctx: ctx, q: q, plan: p, reader: e.ix.Reader(ctx, weights)}
+	ranked, err := r.rank()
+	if err != nil {
+		return nil, err
+	}
+	result := &query.Result{Total: ranked.total, Exact: ranked.exact, Relaxed: ranked.relaxed, Terms: p.words()}
+	result.Hits, err = e.hits(ctx, q, p, ranked.docs)
+	return result, err
+}

@@ -1,0 +1,65 @@
+package search
+
+import (
+	"context"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/query"
+)
+
+// hits makes the hits of ranked documents.
+func (e *Engine) hits(ctx context.Context, q query.Query, p *plan, docs []scored) ([]query.Hit, error) {
+	hits := make([]query.Hit, len(docs))
+	if q.IDsOnly {
+		return hits, e.idHits(ctx, docs, hits)
+	}
+	m := p.matcher(e.folder)
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(atOnce)
+	for i, s := range docs {
+		g.Go(func() error {
+			a, err := e.ix.Article(gctx, s.doc)
+			if err != nil {
+				return err
+			}
+			e.remember(a, s.doc)
+			passage := m.Passage(a)
+			hits[i] = query.Hit{
+				ID: a.ID, URL: a.Path(), Title: m.Mark(a.Title), Subtitle: m.Mark(a.Subtitle),
+				Date: a.Date, Page: pageName(a.Edition), Score: s.score,
+				Snippet: passage.Text, Block: passage.Block, Heading: passage.Heading,
+			}
+			return nil
+		})
+	}
+	return hits, g.Wait()
+}
+
+func pageName(e article.Edition) string { return strings.TrimSpace(e.Page + " " + e.Name) }
+
+func (e *Engine) idHits(ctx context.Context, docs []scored, hits []query.Hit) error {
+	ids := make(map[uint32][]string) // by the base of the segment
+	for i, s := range docs {
+		seg, local := e.ix.Segment(s.doc)
+		of, ok := ids[seg.Base]
+		if !ok {
+			var err error
+			if of, err = seg.IDs(ctx); err != nil {
+				return err
+			}
+			ids[seg.Base] = of
+		}
+		a := article.Article{ID: of[local]}
+		hits[i] = query.Hit{ID: a.ID, URL: a.Path(), Score: s.score}
+	}
+	return nil
+}
+
+func (e *Engine) remember(a *article.Article, doc uint32) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.paths[a.Path()] = doc
+}

@@ -1,0 +1,90 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/snippet"
+)
+
+// A plan is a query understood: what must stand somewhere in an article.
+type plan struct {
+	// phrase is all that was typed outside quotation marks, folded. Articles in
+	// which it stands as it is come first.
+	phrase []rune
+	// units are the words of the phrase, without those that say nothing.
+	units [][]rune
+	// quoted are the phrases in quotation marks: an article must have them all,
+	// exactly.
+	quoted [][]rune
+}
+
+func (p *plan) empty() bool { return len(p.units) == 0 && len(p.quoted) == 0 }
+
+// words returns the units and quoted phrases as strings.
+func (p *plan) words() []string {
+	var words []string
+	for _, w := range slices.Concat(p.quoted, p.units) {
+		words = append(words, string(w))
+	}
+	return words
+}
+
+// matcher returns what marks the plan's matches in a text.
+func (p *plan) matcher(folder analyze.Folder) *snippet.Matcher {
+	m := &snippet.Matcher{Folder: folder}
+	if len(p.units) != 1 || !slices.Equal(p.units[0], p.phrase) {
+		m.Phrase = p.phrase
+	}
+	for _, w := range slices.Concat(p.quoted, p.units) {
+		m.Terms = append(m.Terms, snippet.Term{Runes: w, Weight: float64(len(w))})
+	}
+	return m
+}
+
+// plan understands what was typed. The chunks with its pairs are fetched side
+// by side, for cutting it needs them and so does what comes after.
+func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
+	p := new(plan)
+	free, quoted := parse(text)
+	for _, q := range quoted {
+		if f := e.folder.Fold(q).Runes; len(f) > 0 {
+			p.quoted = append(p.quoted, f)
+		}
+	}
+	p.phrase = e.folder.Fold(free).Runes
+	if err := e.ix.Prefetch(ctx, slices.Concat([][]rune{p.phrase}, p.quoted)...); err != nil {
+		return nil, err
+	}
+	if len(p.phrase) == 0 {
+		return p, nil
+	}
+	units, err := e.cut(ctx, p.phrase)
+	if err != nil {
+		return nil, err
+	}
+	p.units = units
+	return p, nil
+}
+
+// parse parts what stands between quotation marks (", full width too) from the
+// rest. A mark without its partner is a character like any other.
+func parse(text string) (free string, quoted []string) {
+	text = strings.ReplaceAll(text, "＂", `"`)
+	for {
+		before, rest, ok := strings.Cut(text, `"`)
+		if !ok {
+			break
+		}
+		inside, after, ok := strings.Cut(rest, `"`)
+		if !ok {
+			break
+		}
+		free += before + " "
+		quoted = append(quoted, inside)
+		text = after
+	}
+	return free + text, quoted
+}

@@ -1,0 +1,24 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/kanbao/kanbao/index/query"
+)
+
+// Suggest implements query.Searcher: the words of the index that begin with
+// prefix, the commonest first.
+func (e *Engine) Suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
+	folded := e.folder.Fold(prefix).Runes
+	if len(folded) == 0 || limit <= 0 {
+		return nil, nil
+	}
+	words, err := e.ix.Words(ctx, folded)
+	if err != nil {
+		return nil, fmt.Errorf("suggest %q: %w", prefix, err)
+	}
+	slices.SortStableFunc(words, func(a, b query.Suggestion) int { return b.Count - a.Count })
+	return words[:min(limit, len(words))], nil
+}
