@@ -1,0 +1,99 @@
+package text
+
+import "strconv"
+
+func siteEnglish() *Site {
+	return &Site{
+		Lang:         English,
+		Skip:         "Skip to the text",
+		Sections:     "Sections",
+		Front:        "Front page",
+		Home:         "Home",
+		Archive:      "Archive",
+		Tags:         "Topics",
+		Feed:         "Feed",
+		Search:       "Search",
+		SearchLabel:  "Search all articles",
+		SearchHint:   "A character, a word or a sentence",
+		MadeWith:     "Set with Kanbao",
+		Privacy:      "Search runs on your own device. What you read and what you look for is sent to nobody.",
+		LanguageName: "English",
+
+		Date:     englishDate,
+		LongDate: englishLongDate,
+		Month:    englishMonth,
+		Year:     strconv.Itoa,
+		Articles: func(n int) string { return plural(n, "article", "articles") },
+		Minutes:  func(n int) string { return strconv.Itoa(n) + " min read" },
+		PageOf: func(page, of int) string {
+			return "Page " + strconv.Itoa(page) + " of " + strconv.Itoa(of)
+		},
+
+		Printed:        englishPage,
+		ThisEdition:    "Pages of this edition",
+		EarlierEdition: "Earlier edition",
+		LaterEdition:   "Later edition",
+		Newest:         "Latest articles",
+		AlsoNew:        "Recent articles",
+		AllArticles:    "All articles",
+		NoArticles:     "No articles yet",
+		NoArticlesHelp: "Put a first article into the content folder and build the site again: it will appear here.",
+		FrontDescribed: func(paper, date string, n int) string {
+			return paper + ", " + englishDate(date) + ": " + plural(n, "article", "articles") + "."
+		},
+		BlogDescribed: func(title string, n int) string {
+			return title + ": " + plural(n, "article", "articles") + "."
+		},
+		ReadOn:          "Read on",
+		EditionContents: "In this edition",
+
+		Outline:      "In this article",
+		ToTop:        "Back to the title",
+		SourceLabel:  "Source",
+		PrintedIn:    "Printed in",
+		Citation:     "Cite as",
+		Previous:     "Previous",
+		Next:         "Next",
+		Neighbours:   "Previous and next article",
+		Untitled:     "Untitled",
+		CaptionLabel: "Caption",
+
+		ArchiveIntro: func(editions, articles int) string {
+			if editions == 0 {
+				return plural(articles, "article", "articles") + " by date, newest first."
+			}
+			return plural(editions, "edition", "editions") + " with " + plural(articles, "article", "articles") + " by date, newest first."
+		},
+		Undated:   "Without a date",
+		ArchiveOf: func(period string) string { return "Archive of " + period },
+		TagsIntro: "Find articles by topic. The number says how many there are.",
+		Tagged:    func(tag string) string { return "Topic: " + tag },
+		Newer:     "Newer articles",
+		Older:     "Older articles",
+		Pages:     "Pages of this list",
+		Years:     "Years",
+
+		SearchTitle:     "Search",
+		SearchIntro:     "Type into the field above; results appear as you type. Titles and texts of all articles are searched. Any two characters that stand together will do; they need not be a word.",
+		SearchExamples:  "You can search for",
+		SearchExact:     "quotation marks find exactly what stands between them",
+		SearchNoScript:  "Search runs in your browser and needs JavaScript. Without it all articles can still be read.",
+		SearchOtherWays: "Other ways to find an article",
+		SearchDescribed: func(title string) string { return "Search all articles of " + title + "." },
+
+		MissingTitle: "There is no such page",
+		MissingText:  "No article is at this address. It may be mistyped, or the article has moved.",
+		MissingWays:  "You can look here",
+	}
+}
+
+// englishPage names a page of a paper: "Page A05, Local news".
+func englishPage(page, name string) string {
+	switch {
+	case page == "":
+		return name
+	case name == "":
+		return "Page " + page
+	}
+	return "Page " + page + ", " + name
+}

@@ -1,0 +1,121 @@
+package text
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestNoMessageIsMissing(t *testing.T) {
+	for _, lang := range Languages() {
+		site := For(lang)
+		if site.Lang != lang {
+			t.Errorf("For(%q) has the words of %q", lang, site.Lang)
+		}
+		v := reflect.ValueOf(*site)
+		for i := range v.NumField() {
+			name, field := v.Type().Field(i).Name, v.Field(i)
+			if field.IsZero() {
+				t.Errorf("%s: %s is missing", lang, name)
+				continue
+			}
+			if field.Kind() == reflect.Func && strings.TrimSpace(callWithSamples(field)) == "" {
+				t.Errorf("%s: %s returns nothing", lang, name)
+			}
+		}
+	}
+}
+
+// callWithSamples calls a message with plausible arguments.
+func callWithSamples(f reflect.Value) string {
+	args := make([]reflect.Value, f.Type().NumIn())
+	for i := range args {
+		if f.Type().In(i).Kind() == reflect.Int {
+			args[i] = reflect.ValueOf(3)
+		} else {
+			args[i] = reflect.ValueOf("2024-09-05")
+		}
+	}
+	return f.Call(args)[0].String()
+}
+
+// simplified are characters of the simplified messages that are written
+// differently in traditional script.
+const simplified = "这个页导览标签设备读网开启写报红结为发内载难见应会边听门订阅过说题长旧较顺车处图钟还没"
+
+func TestTraditionalWordsHaveNoSimplifiedCharacters(t *testing.T) {
+	v := reflect.ValueOf(*For(Hant))
+	for i := range v.NumField() {
+		s := v.Field(i).String()
+		if v.Field(i).Kind() == reflect.Func {
+			s = callWithSamples(v.Field(i))
+		}
+		if at := strings.IndexAny(s, simplified); at >= 0 {
+			t.Errorf("%s: %q has a simplified character at byte %d", v.Type().Field(i).Name, s, at)
+		}
+	}
+}
+
+func TestUnknownLanguageIsChinese(t *testing.T) {
+	if got := For("tlh").Lang; got != Hans {
+		t.Errorf("For of an unknown language is %q, want %q", got, Hans)
+	}
+}
+
+func TestDates(t *testing.T) {
+	for _, c := range []struct{ lang, date, long, short string }{
+		{Hans, "2024-09-05", "2024年9月5日 星期四", "2024年9月5日"},
+		{Hant, "2024-09-08", "2024年9月8日 星期日", "2024年9月8日"},
+		{English, "2024-02-29", "Thursday, 29 February 2024", "29 February 2024"},
+		{Hans, "", "", ""},
+		{English, "2024-13-01", "2024-13-01", "2024-13-01"},
+	} {
+		site := For(c.lang)
+		if got := site.LongDate(c.date); got != c.long {
+			t.Errorf("%s: LongDate(%q) = %q, want %q", c.lang, c.date, got, c.long)
+		}
+		if got := site.Date(c.date); got != c.short {
+			t.Errorf("%s: Date(%q) = %q, want %q", c.lang, c.date, got, c.short)
+		}
+	}
+}
+
+func TestPagesOfAPaper(t *testing.T) {
+	for _, c := range []struct{ lang, page, name, want string }{
+		{Hans, "A05", "江海新闻", "A05版 江海新闻"},
+		{Hans, "03", "", "03版"},
+		{Hant, "", "副刊", "副刊"},
+		{English, "A05", "Local news", "Page A05, Local news"},
+	} {
+		if got := For(c.lang).Printed(c.page, c.name); got != c.want {
+			t.Errorf("%s: Printed(%q, %q) = %q, want %q", c.lang, c.page, c.name, got, c.want)
+		}
+	}
+}
+
+func TestReadingMinutes(t *testing.T) {
+	for _, c := range []struct {
+		about string
+		texts []string
+		want  int
+	}{
+		{"nothing still takes a look", nil, 1},
+		{"400 characters are a minute", []string{strings.Repeat("字", 400)}, 1},
+		{"several texts add up", []string{strings.Repeat("字", 1000), strings.Repeat("词", 1000)}, 5},
+		{"punctuation takes no time", []string{strings.Repeat("。，", 4000)}, 1},
+		{"a word counts once however long", []string{strings.Repeat("internationalization ", 400)}, 2},
+	} {
+		if got := ReadingMinutes(c.texts...); got != c.want {
+			t.Errorf("%s: %d minutes, want %d", c.about, got, c.want)
+		}
+	}
+}
+
+func TestEnglishCountsAgree(t *testing.T) {
+	if got := For(English).Articles(1); got != "1 article" {
+		t.Errorf("one article is %q", got)
+	}
+	if got := For(English).Articles(12); got != "12 articles" {
+		t.Errorf("twelve articles are %q", got)
+	}
+}
