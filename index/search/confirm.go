@@ -45,39 +45,46 @@ func (r *run) settle(top []scored, total int, words [][]rune, any bool) (*ranked
 	}
 }
 
-// confirmTop compares documents, the best first, until want of them are
-// certain, and returns them all in their order with those left out that lack a
-// quoted phrase.
+// confirmTop compares documents, the best first, until the first want of them
+// are certain, and returns all in their order with those left out that lack a
+// quoted phrase. If quoted phrases have few candidates, all are compared.
 func (r *run) confirmTop(top []scored, want, total int) (settled []scored, dropped int, err error) {
-	if !r.uncertain() {
-		return top, 0, nil
+	if len(r.quoted) > 0 && total <= settleN {
+		want = total
 	}
-	certain := 0
-	for i := 0; i < len(top); i += atOnce {
-		batch := top[i:min(i+atOnce, len(top))]
-		if certain < want || len(r.quoted) > 0 && total <= settleN {
-			if err := r.confirm(batch); err != nil {
-				return nil, 0, err
+	settled = slices.Clone(top)
+	for {
+		var batch []scored
+		for _, s := range settled[:min(want, len(settled))] {
+			if _, ok := r.confirmed[s.doc]; !ok && r.needsText(s.doc) {
+				batch = append(batch, s)
 			}
 		}
-		for _, s := range batch {
-			v, ok := r.confirmed[s.doc]
-			switch {
-			case !ok:
-				settled = append(settled, s)
-			case !v.quoted:
-				dropped++
-			default:
-				if r.phrase != nil {
-					s.score += classStep * (class(v.fields) - class(r.phrase.Contains(s.doc)))
-				}
-				settled = append(settled, s)
-			}
+		if len(batch) == 0 {
+			return settled, len(top) - len(settled), nil
 		}
-		slices.SortStableFunc(settled, byScore)
-		certain = r.certain(settled)
+		if err := r.confirm(batch); err != nil {
+			return nil, 0, err
+		}
+		settled = r.judge(settled[:0], top)
 	}
-	return settled, dropped, nil
+}
+
+// judge appends the documents to settled with the scores that what is known of
+// their text gives them, in order, and leaves out those that lack a quoted phrase.
+func (r *run) judge(settled, docs []scored) []scored {
+	for _, s := range docs {
+		v, ok := r.confirmed[s.doc]
+		if ok && !v.quoted {
+			continue
+		}
+		if ok && r.phrase != nil {
+			s.score += classStep * (class(v.fields) - class(r.phrase.Contains(s.doc)))
+		}
+		settled = append(settled, s)
+	}
+	slices.SortStableFunc(settled, byScore)
+	return settled
 }
 
 // certain returns how many documents at the front are known to stand rightly.

@@ -147,6 +147,9 @@ func (c *reading) tradeRole(employer, name, rest string) bool {
 	if employer != "" && !own.MatchString(employer) && !isEmployer(employer) {
 		return false
 	}
+	if c.group < len(c.Authors) && c.Authors[c.group].Role == "" {
+		return false // what was taken for a name has no role before or behind it
+	}
 	var add []string
 	give := ""
 	if rest != "" {

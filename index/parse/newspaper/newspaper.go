@@ -47,7 +47,7 @@ func (p *Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, err
 		if len(preamble) > 0 {
 			// Text before the first headline is nobody's; it is kept as an
 			// article so that it can be read and found.
-			lead := piece{kind: heading, text: pg.frontTitle(), level: level, line: preamble[0].line}
+			lead := piece{kind: heading, level: level, line: preamble[0].line}
 			rest = append(append([]piece{lead}, preamble...), rest...)
 		}
 		for len(rest) > 0 {
@@ -151,6 +151,9 @@ func (pg *page) article(pieces []piece, level int) (*article.Article, error) {
 		File: pg.name, Line: pieces[0].line,
 	}
 	a.Title, a.Subtitle = splitHeadline(pieces[0].text)
+	if a.Title == "" {
+		a.Title = pg.frontTitle()
+	}
 	from := 1
 	for i := 1; i <= len(pieces); i++ {
 		if i < len(pieces) && pieces[i].kind != heading {

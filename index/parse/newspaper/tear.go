@@ -45,18 +45,21 @@ func mend(pieces []piece) []piece {
 // resume looks for the piece that p goes on in: rest[next-1], with aside
 // between the two. It returns 0 if p is whole.
 func resume(p piece, rest []piece, seen groups) (next int, aside []piece) {
+	pictured := false
 	for i, n := range rest {
 		switch n.kind {
 		case caption, picture:
+			// A picture that has its caption has no other.
+			pictured = n.kind == picture && strings.Contains(n.raw, "![]")
 			aside = append(aside, n)
 			continue
 		case prose:
 		default:
 			return 0, nil
 		}
-		if i+1 < len(rest) && interrupts(p, n, rest[i+1:], i > 0, seen) {
+		if i+1 < len(rest) && (len(aside) == 0 || pictured) && interrupts(p, n, rest[i+1:], pictured, seen) {
 			n.kind = caption
-			aside = append(aside, n)
+			aside, pictured = append(aside, n), false
 			continue
 		}
 		if torn(p, n, seen) {
@@ -81,7 +84,6 @@ func interrupts(p, c piece, rest []piece, pictured bool, seen groups) bool {
 	if n.kind != prose || isLine(p.text) || finished(p.text) || !torn(p, n, seen) || !isOneSentence(c.text) || begins(c) {
 		return false
 	}
-	across := seen.across(p.text, c.text)
 	if open := unclosed(p.text); len(open) > 0 {
 		closes, ok := firstCloser(n.text)
 		return ok && closes == open[len(open)-1] && balanced(c.text)
@@ -90,9 +92,9 @@ func interrupts(p, c piece, rest []piece, pictured bool, seen groups) bool {
 		return false
 	}
 	if c.gap > 1 || pictured {
-		return !across
+		return !seen.near(p.text, c.text)
 	}
-	return !across && seen.across(p.text, n.text) && utf8.RuneCountInString(c.text) >= 8
+	return !seen.across(p.text, c.text) && seen.word(p.text, n.text) && utf8.RuneCountInString(c.text) >= 8
 }
 
 // isOneSentence reports whether text is as short as a caption, with at most one
@@ -124,7 +126,7 @@ func torn(p, n piece, seen groups) bool {
 		// A subheading, a name, a date. If it is none, it breaks off where no
 		// line ends, or the page has the word that the tear runs through.
 		return breaksOff(p.text) || seen.word(p.text, n.text) && !twoParts.MatchString(p.text) && !opensNews.MatchString(n.text)
-	case isShort(p.text) && isShort(n.text):
+	case isShort(p.text) && isShort(n.text) && clause.MatchString(last(p.text, 1)):
 		return false // verse, or a list
 	}
 	return true
@@ -248,6 +250,11 @@ func allHan(run []rune) bool {
 // across reports whether the last character of a and the first of b stand
 // together somewhere on the page.
 func (g groups) across(a, b string) bool { return g[last(a, 1)+first(b, 1)] }
+
+// near reports whether three characters across the tear do.
+func (g groups) near(a, b string) bool {
+	return g[last(a, 2)+first(b, 1)] || g[last(a, 1)+first(b, 2)]
+}
 
 // word reports whether two characters on each side of the tear do: news repeats
 // itself, and three are found together by chance.

@@ -11,7 +11,8 @@ import (
 
 var (
 	nameDate = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)\d{2})(?:[-_./]?(\d{2})[-_./]?(\d{2})|[-_./](\d{1,2})[-_./](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:$|[^0-9])`)
-	namePage = regexp.MustCompile(`^(?:第?([A-Z]{0,2}\d{1,3})版|([A-Z]{1,2}\d{1,3})|(\d{1,3}))(?:版|$)`)
+	// namePage matches a page's number: 第3版 (with a name behind it), A05, 03.
+	namePage = regexp.MustCompile(`^(?i:第?([A-Z]{0,2}\d{1,3})版(.*)|([A-Z]{1,2}\d{1,3})|(\d{1,3}))$`)
 	// paperName is how the names of papers end.
 	paperName = regexp.MustCompile(`(?:报|时报|周刊|周报|快报|导报|校报|通讯)$`)
 )
@@ -29,12 +30,17 @@ func FromName(name string) article.Edition {
 	parts := strings.FieldsFunc(stem, func(r rune) bool {
 		return strings.ContainsRune("-_—–.·、，,()（）[]【】", r) || unicode.IsSpace(r)
 	})
-	rest := parts[:0]
+	var rest []string
 	for _, p := range parts {
-		m := namePage.FindStringSubmatch(strings.ToUpper(p))
+		m := namePage.FindStringSubmatch(p)
+		// A number alone is that of a page only where little else is said.
+		bare := m != nil && m[4] != ""
 		switch {
-		case e.Page == "" && m != nil && (m[3] == "" || e.Date != ""):
-			e.Page = m[1] + m[2] + m[3]
+		case e.Page == "" && m != nil && (!bare || e.Date != "" && len(parts) <= 3):
+			e.Page = strings.ToUpper(m[1] + m[3] + m[4])
+			if m[2] != "" {
+				rest = append(rest, m[2])
+			}
 		case e.Paper == "" && paperName.MatchString(p):
 			e.Paper = p
 		default:
@@ -101,13 +107,6 @@ func cutDate(s string) (date, rest string) {
 	for i := 3; i <= 7; i++ {
 		end = max(end, m[2*i+1])
 	}
-	end += len("日") * boolInt(strings.HasPrefix(s[end:], "日"))
+	end += len(s[end:]) - len(strings.TrimPrefix(s[end:], "日"))
 	return date, s[:m[2]] + " " + s[end:]
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

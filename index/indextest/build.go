@@ -1,0 +1,48 @@
+package indextest
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"github.com/kanbao/kanbao/index/analyze/words"
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/write"
+)
+
+// Small returns options that make a small corpus cross every border: tiny
+// chunks, no pack, trigrams with lists from the first surplus article on.
+func Small() write.Options {
+	return write.Options{StoredSize: 700, TermsSize: 600, PackBelow: -1, Excess: 1, Workers: 2}
+}
+
+// Cutter returns a cutter of Words.
+var Cutter = sync.OnceValues(func() (*words.Cutter, error) { return words.FromList(Words...) })
+
+// Build writes an index of the articles into memory.
+func Build(t testing.TB, opt write.Options, articles []*article.Article) *chunk.Memory {
+	t.Helper()
+	store := new(chunk.Memory)
+	opt.Sink = store
+	if opt.Cutter == nil {
+		cutter, err := Cutter()
+		if err != nil {
+			t.Fatal(err)
+		}
+		opt.Cutter = cutter
+	}
+	w, err := write.New(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range articles {
+		if err := w.Add(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Finish(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return store
+}

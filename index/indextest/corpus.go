@@ -1,0 +1,101 @@
+package indextest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/article"
+)
+
+// Words is the dictionary of the random articles.
+var Words = []string{"江海", "海区", "江海区", "党建", "建设", "人民", "民生", "生活", "新闻", "联播", "新闻联播", "志愿者", "wifi"}
+
+// letters are few, so that pairs meet in many articles that do not have the
+// phrase: the case that pairs alone decide wrongly.
+var letters = []rune("江海区党建设人民生活新闻联播志愿者的是了ab12，。“”（） 黨￥Ａ𠮷")
+
+// Articles returns n random articles. Equal seeds give equal articles.
+func Articles(seed uint64, n int) []*article.Article {
+	rng := rand.New(rand.NewPCG(seed, 0x6b61))
+	all := make([]*article.Article, n)
+	for i := range all {
+		a := &article.Article{
+			ID:    fmt.Sprintf("n%04d", i),
+			Title: Line(rng, 2, 10),
+			Date:  fmt.Sprintf("2024-%02d-%02d", 1+i/25%12, 1+i%25),
+		}
+		for s := range 1 + rng.IntN(3) {
+			section := article.Section{}
+			if s > 0 {
+				section = article.Section{Heading: Line(rng, 2, 6), Level: 3}
+			}
+			for range 1 + rng.IntN(3) {
+				section.Blocks = append(section.Blocks, article.Block{Text: Line(rng, 0, 40)})
+			}
+			a.Sections = append(a.Sections, section)
+		}
+		all[i] = a
+	}
+	return all
+}
+
+// Line returns a random line of words and letters.
+func Line(rng *rand.Rand, least, most int) string {
+	var b strings.Builder
+	for n := least + rng.IntN(most-least+1); n > 0; n-- {
+		if rng.IntN(3) == 0 {
+			b.WriteString(Words[rng.IntN(len(Words))])
+		} else {
+			b.WriteRune(letters[rng.IntN(len(letters))])
+		}
+	}
+	return b.String()
+}
+
+// Lines returns what of an article a phrase can stand in: title, subtitle,
+// headings and blocks.
+func Lines(a *article.Article) []string {
+	lines := []string{a.Title, a.Subtitle}
+	for _, s := range a.Sections {
+		lines = append(lines, s.Heading)
+		for _, b := range s.Blocks {
+			lines = append(lines, b.Text)
+		}
+	}
+	return lines
+}
+
+// Containing is the oracle: the IDs of the articles with a line that, folded,
+// contains the folded text.
+func Containing(articles []*article.Article, text string) map[string]bool {
+	var f analyze.Folder
+	want := f.Fold(text).String()
+	found := make(map[string]bool)
+	for _, a := range articles {
+		for _, line := range Lines(a) {
+			if want != "" && strings.Contains(f.Fold(line).String(), want) {
+				found[a.ID] = true
+			}
+		}
+	}
+	return found
+}
+
+// Substring returns a random piece of a random article's text, of at most most
+// characters once folded, that is not blank.
+func Substring(rng *rand.Rand, articles []*article.Article, most int) string {
+	for {
+		lines := Lines(articles[rng.IntN(len(articles))])
+		line := []rune(lines[rng.IntN(len(lines))])
+		if len(line) == 0 {
+			continue
+		}
+		from := rng.IntN(len(line))
+		to := from + 1 + rng.IntN(min(most, len(line)-from))
+		if s := string(line[from:to]); strings.TrimSpace(s) != "" && !strings.ContainsRune(s, '"') {
+			return s
+		}
+	}
+}

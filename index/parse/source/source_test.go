@@ -1,0 +1,120 @@
+package source
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/kanbao/kanbao/index/article"
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+func TestText(t *testing.T) {
+	gb, err := simplifiedchinese.GB18030.NewEncoder().String("潮汐的话，说给沙滩听。")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ about, in, want, fault string }{
+		{"plain", "甲\n乙", "甲\n乙", ""},
+		{"empty", "", "", ""},
+		{"byte order mark", "\xEF\xBB\xBF甲", "甲", ""},
+		{"Windows line ends", "甲\r\n乙\r丙", "甲\n乙\n丙", ""},
+		{"UTF-16", "\xFF\xFE\x32\x75", "甲", ""},
+		{"GB18030", gb, "潮汐的话，说给沙滩听。", ""},
+		{"damaged UTF-8", "第一行没有坏\n第二行坏了\xE7\x94一个字", "", "f.md:2: byte 0xE7 is not UTF-8; save the file as UTF-8"},
+		{"NUL", "甲\n乙\x00", "", "f.md:2: NUL byte: this is not a text file; save it as UTF-8 text"},
+	} {
+		got, err := Text("f.md", strings.NewReader(c.in))
+		fault := ""
+		if err != nil {
+			fault = err.Error()
+		}
+		if got != c.want || fault != c.fault {
+			t.Errorf("%s: got %q, error %q; want %q, error %q", c.about, got, fault, c.want, c.fault)
+		}
+	}
+}
+
+func TestDate(t *testing.T) {
+	for in, want := range map[string]string{
+		"2024-09-05":                "2024-09-05",
+		"2024/9/5":                  "2024-09-05",
+		"2024.09.05":                "2024-09-05",
+		"20240905":                  "2024-09-05",
+		"2024年9月5日":                 "2024-09-05",
+		"2024年9月5日 星期四":             "2024-09-05",
+		"2024-09-05T08:00:00+08:00": "2024-09-05",
+		"2024-09-05 08:00":          "2024-09-05",
+		"":                          "",
+		"2024-13-01":                `! date "2024-13-01": month out of range; write dates as YYYY-MM-DD`,
+		"2023-02-29":                `! date "2023-02-29": day out of range; write dates as YYYY-MM-DD`,
+		"昨天":                        `! date "昨天": not a date; write dates as YYYY-MM-DD`,
+	} {
+		got, err := Date(in)
+		if err != nil {
+			got = "! " + err.Error()
+		}
+		if got != want {
+			t.Errorf("Date(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestFromName(t *testing.T) {
+	for in, want := range map[string]article.Edition{
+		"2024-09-05-A05-江海新闻.md":        {Date: "2024-09-05", Page: "A05", Name: "江海新闻"},
+		"江门日报-20240905-03版.md":          {Paper: "江门日报", Date: "2024-09-05", Page: "03"},
+		"江门日报2024年9月5日第3版要闻.md":         {Paper: "江门日报", Date: "2024-09-05", Page: "3", Name: "要闻"},
+		"2024-09-05/A05-江海新闻.md":        {Date: "2024-09-05", Page: "A05", Name: "江海新闻"},
+		"2024-09-05/03.md":              {Date: "2024-09-05", Page: "03"},
+		"jianghai-page.md":              {},
+		"江门日报.md":                       {},
+		"20180105 How to use vi 101.md": {Date: "2018-01-05"},
+		"notes-12.md":                   {},
+	} {
+		if got := FromName(in); got != want {
+			t.Errorf("FromName(%q) = %+v, want %+v", in, got, want)
+		}
+	}
+}
+
+func TestTitleAndDateFromName(t *testing.T) {
+	for in, want := range map[string][2]string{
+		"a/20180105 How to.md":    {"How to", "2018-01-05"},
+		"2024-09-05/灯塔.md":        {"灯塔", "2024-09-05"},
+		"2024-09-05.md":           {"2024-09-05", "2024-09-05"},
+		"潮汐_表.md":                 {"潮汐 表", ""},
+		"20181399 not a date.md":  {"20181399 not a date", ""},
+		"1234567890123 number.md": {"1234567890123 number", ""},
+	} {
+		if got := [2]string{TitleFromName(in), DateFromName(in)}; got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestSplit(t *testing.T) {
+	text := "---\ntitle: 灯塔\npage: 03\ndate: 2024年9月5日\nauthor:\n  - 林晓\n  - {name: 何榕, role: 摄影}\ntags: 海, 灯\nlayout: x\n---\n\n正文\n"
+	meta, body, line, err := Split("f.md", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if meta.Title != "灯塔" || meta.Page != "03" || meta.Date != "2024-09-05" || body != "\n正文\n" || line != 11 {
+		t.Errorf("got %+v, body %q from line %d", meta, body, line)
+	}
+	if len(meta.Author) != 2 || meta.Author[1] != (article.Author{Name: "何榕", Role: "摄影"}) || len(meta.Tags) != 2 {
+		t.Errorf("authors %v, tags %v", meta.Author, meta.Tags)
+	}
+	for in, want := range map[string]string{
+		"---\ntitle: x\ndate: 2024-13-01\n---\n": `f.md:3: date "2024-13-01": month out of range; write dates as YYYY-MM-DD`,
+		"---\ntitle: [a\n---\n":                  "f.md:2: front matter: did not find expected ',' or ']'",
+		"---\na: b\ntitle: [a]\n---\n":           "f.md:3: front matter: cannot unmarshal !!seq into string",
+		"---\nkind: page\n---\n":                 `f.md:2: kind "page": want "newspaper" for a page of several articles or "article"`,
+	} {
+		if _, _, _, err := Split("f.md", in); err == nil || err.Error() != want {
+			t.Errorf("Split(%q): error %v, want %s", in, err, want)
+		}
+	}
+	if _, body, line, err := Split("f.md", "---\n\n不是\n"); err != nil || body != "---\n\n不是\n" || line != 1 {
+		t.Errorf("a rule at the top was taken for front matter: %q, line %d, %v", body, line, err)
+	}
+}
