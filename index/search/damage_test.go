@@ -1,0 +1,194 @@
+package search_test
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/indextest"
+	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/search"
+	"github.com/kanbao/kanbao/index/write"
+)
+
+// outcome is what a visitor gets: answers, or the error that came first.
+func outcome(source chunk.Source, queries []string) ([]*query.Result, error) {
+	e, err := search.Open(context.Background(), source)
+	if err != nil {
+		return nil, err
+	}
+	defer e.Close()
+	var results []*query.Result
+	for _, text := range queries {
+		r, err := e.Search(context.Background(), query.Query{Text: text, Limit: 30})
+		if err != nil {
+			return results, err
+		}
+		r.Stats = query.Stats{}
+		results = append(results, r)
+	}
+	return results, nil
+}
+
+var damageQueries = []string{"人民", "新闻联播", "\"海区党\"", "民", "志愿者 建设"}
+
+func TestEveryFlippedByteIsNoticed(t *testing.T) {
+	articles := indextest.Articles(21, 12)
+	for name, opt := range map[string]write.Options{"chunks": indextest.Small(), "pack": {}} {
+		files := indextest.Build(t, opt, articles).Files()
+		want, err := outcome(&indextest.Faulty{Files: files}, damageQueries)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for file, good := range files {
+			for i := range good {
+				bad := append([]byte(nil), good...)
+				bad[i] ^= 1 << (i % 8)
+				files[file] = bad
+				checkDamage(t, name+" "+file, files, want)
+			}
+			files[file] = good
+		}
+	}
+}
+
+func TestEveryTruncationIsNoticed(t *testing.T) {
+	articles := indextest.Articles(22, 12)
+	for name, opt := range map[string]write.Options{"chunks": indextest.Small(), "pack": {}} {
+		files := indextest.Build(t, opt, articles).Files()
+		want, err := outcome(&indextest.Faulty{Files: files}, damageQueries)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for file, good := range files {
+			for n := 0; n < len(good); n += 1 + len(good)/64 {
+				files[file] = good[:n:n]
+				checkDamage(t, name+" "+file, files, want)
+			}
+			files[file] = good
+		}
+	}
+}
+
+func TestSwappedChunksAreNoticed(t *testing.T) {
+	files := indextest.Build(t, indextest.Small(), indextest.Articles(23, 30)).Files()
+	want, err := outcome(&indextest.Faulty{Files: files}, damageQueries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for a := range files {
+		for b := range files {
+			if a < b && a != chunk.ManifestName && b != chunk.ManifestName {
+				files[a], files[b] = files[b], files[a]
+				checkDamage(t, a+" as "+b, files, want)
+				files[a], files[b] = files[b], files[a]
+			}
+		}
+	}
+}
+
+// checkDamage fails unless every answer that is given is right and an error
+// says what is damaged.
+func checkDamage(t *testing.T, what string, files map[string][]byte, want []*query.Result) {
+	t.Helper()
+	got, err := outcome(&indextest.Faulty{Files: files}, damageQueries)
+	for i := range got {
+		if !reflect.DeepEqual(got[i], want[i]) {
+			t.Fatalf("%s damaged: %q answers %+v, want %+v", what, damageQueries[i], got[i], want[i])
+		}
+	}
+	if err == nil {
+		if len(got) != len(want) {
+			t.Fatalf("%s damaged: %d answers, want %d", what, len(got), len(want))
+		}
+		return
+	}
+	var version *format.VersionError
+	if !errors.Is(err, format.ErrCorrupt) && !errors.As(err, &version) {
+		t.Fatalf("%s damaged: %v, want a CorruptError", what, err)
+	}
+	if !strings.Contains(err.Error(), format.Extension) {
+		t.Fatalf("%s damaged: %v names no file", what, err)
+	}
+}
+
+// A file that is not there fails the queries that need it and no others, and is
+// found once it is back.
+func TestMissingChunkFailsOnlyWhatNeedsIt(t *testing.T) {
+	files := indextest.Build(t, indextest.Small(), indextest.Articles(24, 60)).Files()
+	want, err := outcome(&indextest.Faulty{Files: files}, damageQueries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := 0
+	for name := range files {
+		if name == chunk.ManifestName {
+			continue
+		}
+		source := &indextest.Faulty{Files: files}
+		away := true
+		source.Fail = func(asked string) error {
+			if away && asked == name {
+				return chunk.ErrUnreachable
+			}
+			return nil
+		}
+		e := open(t, source)
+		for i, text := range damageQueries {
+			ask := func() (*query.Result, error) {
+				r, err := e.Search(context.Background(), query.Query{Text: text, Limit: 30})
+				if err == nil {
+					r.Stats = query.Stats{}
+				}
+				return r, err
+			}
+			away = true
+			r, err := ask()
+			if err != nil {
+				failed++
+				if !errors.Is(err, chunk.ErrUnreachable) {
+					t.Fatalf("%s away: %q: %v, want ErrUnreachable", name, text, err)
+				}
+				away = false
+				if r, err = ask(); err != nil {
+					t.Fatalf("%s back: %q: %v", name, text, err)
+				}
+			}
+			if !reflect.DeepEqual(r, want[i]) {
+				t.Fatalf("%s: %q: %+v, want %+v", name, text, r, want[i])
+			}
+		}
+	}
+	if failed == 0 {
+		t.Error("no query failed, whatever was away: the test tests nothing")
+	}
+}
+
+// Files of two builds in one folder never mix: what the manifest does not list
+// is not asked for, and what it lists is what it was.
+func TestManifestOfOneBuildWithChunksOfAnother(t *testing.T) {
+	older := indextest.Build(t, indextest.Small(), indextest.Articles(25, 30)).Files()
+	newer := indextest.Build(t, indextest.Small(), indextest.Articles(26, 30)).Files()
+	want, err := outcome(&indextest.Faulty{Files: newer}, damageQueries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mixed := map[string][]byte{}
+	for name, file := range older {
+		mixed[name] = file
+	}
+	mixed[chunk.ManifestName] = newer[chunk.ManifestName]
+	got, err := outcome(&indextest.Faulty{Files: mixed}, damageQueries)
+	if !errors.Is(err, chunk.ErrMissing) {
+		t.Errorf("new manifest, old chunks: %v, want ErrMissing", err)
+	}
+	for i := range got {
+		if !reflect.DeepEqual(got[i], want[i]) {
+			t.Errorf("%q: %+v, want %+v", damageQueries[i], got[i], want[i])
+		}
+	}
+}
