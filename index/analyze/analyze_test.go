@@ -1,0 +1,74 @@
+package analyze
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestFold(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"江海区", "江海区"},
+		{"ＷｉＦｉ１０（全区）", "wifi10(全区)"},
+		{"Ünïcode ÉÀ", "ünïcode éà"},
+		{"  前后\u3000 有空　白\n\t", "前后 有空 白"},
+		{"零\u200b宽\ufeff、软\u00ad连", "零宽、软连"},
+		{"ｶﾅ", "カナ"},
+		{"𠮷野家😀", "𠮷野家😀"},
+		{"", ""},
+		{" ", ""},
+	} {
+		f := Folder{}.Fold(c.in)
+		if got := f.String(); got != c.want {
+			t.Errorf("%q folds to %q, want %q", c.in, got, c.want)
+		}
+		if again := (Folder{}).Fold(c.want).String(); again != c.want {
+			t.Errorf("%q folds on to %q", c.want, again)
+		}
+	}
+}
+
+func TestVariantsFoldToOne(t *testing.T) {
+	f := Folder{Variants: map[rune]rune{'黨': '党'}}
+	if got := f.Fold("黨建").String(); got != "党建" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestPairAnalyzerTokensKnowTheirBytes(t *testing.T) {
+	in := []byte("ＧＰＳ 定位\n𠮷")
+	var terms []string
+	for _, token := range (PairAnalyzer{}).Analyze(in) {
+		terms = append(terms, strings.TrimRight(string(token.Term), "\x00"))
+		// Folding by itself leaves out a space at either end.
+		want := strings.TrimSpace(terms[len(terms)-1])
+		if got := (Folder{}).Fold(string(in[token.Start:token.End])).String(); got != want {
+			t.Errorf("term %q is from bytes %q", token.Term, in[token.Start:token.End])
+		}
+	}
+	if got, want := strings.Join(terms, "|"), "gp|ps|s | 定|定位|位|𠮷"; got != want {
+		t.Errorf("terms %s, want %s", got, want)
+	}
+}
+
+func FuzzFoldOffsets(f *testing.F) {
+	f.Add("ＷｉＦｉ　江海 区\x00\xff")
+	f.Fuzz(func(t *testing.T, s string) {
+		folded := Folder{}.Fold(s)
+		if len(folded.Offsets) != len(folded.Runes)+1 {
+			t.Fatalf("%d offsets for %d runes", len(folded.Offsets), len(folded.Runes))
+		}
+		for i := range folded.Runes {
+			at := folded.Offsets[i]
+			if at > folded.Offsets[i+1] {
+				t.Fatalf("offset %d comes before the one ahead of it", folded.Offsets[i+1])
+			}
+			if utf8.ValidString(s) && !utf8.RuneStart(s[at]) {
+				t.Fatalf("offset %d is within a character", at)
+			}
+		}
+		if again := (Folder{}).Fold(folded.String()).String(); utf8.ValidString(s) && again != folded.String() {
+			t.Fatalf("%q folds to %q and that to %q", s, folded.String(), again)
+		}
+	})
+}

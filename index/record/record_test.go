@@ -1,0 +1,52 @@
+package record
+
+import (
+	"errors"
+	"reflect"
+	"testing"
+
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/format"
+)
+
+func sample() *article.Article {
+	return &article.Article{
+		ID: "2024-1", Title: "题目", Subtitle: "副题", Date: "2024-09-05", Source: "某报", Summary: "提要",
+		Edition: article.Edition{Paper: "某报", Date: "2024-09-05", Page: "A05", Name: "副刊"},
+		Authors: []article.Author{{Name: "甲", Role: "记者"}, {Name: "乙"}},
+		Tags:    []string{"一", "二"},
+		Sections: []article.Section{
+			{Blocks: []article.Block{{Text: "第一段。"}, {Kind: article.Caption, Text: "图说"}}},
+			{Heading: "小标题", Level: 3, Blocks: []article.Block{{Kind: article.Rich, Text: "表", HTML: "<table></table>"}}},
+		},
+	}
+}
+
+func coders() map[string]Coder {
+	count := map[rune]int{}
+	for _, r := range "题目副题某报提要甲乙记者一二第段。图说小标题表0123456789-" {
+		count[r]++
+	}
+	return map[string]Coder{"plain": Plain{}, "coded": Coded{format.NewAlphabet(count)}}
+}
+
+func TestArticleComesBack(t *testing.T) {
+	for name, k := range coders() {
+		c := format.NewCursor("stored", Append(nil, sample(), k))
+		if got := Read(c, k); c.Close() != nil || !reflect.DeepEqual(got, sample()) {
+			t.Errorf("%s: read %+v (%v)", name, got, c.Close())
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	k := coders()["coded"]
+	f.Add(Append(nil, sample(), k))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		c := format.NewCursor("stored", b)
+		Read(c, k)
+		if err := c.Close(); err != nil && !errors.Is(err, format.ErrCorrupt) {
+			t.Fatalf("%v is no CorruptError", err)
+		}
+	})
+}
