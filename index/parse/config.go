@@ -3,6 +3,7 @@ package parse
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -141,7 +142,12 @@ func tomlFault(name string, err error) error {
 	var fault *toml.DecodeError
 	if errors.As(err, &fault) {
 		line, _ := fault.Position()
-		return source.Errorf(name, line, "%s", strings.TrimPrefix(fault.Error(), "toml: "))
+		msg := strings.TrimPrefix(fault.Error(), "toml: ")
+		if strings.Contains(msg, "of type string") {
+			key := strings.Join(fault.Key(), ".")
+			msg = fmt.Sprintf(`%s is not a string; write it in quotation marks: %s = "…"`, key, key)
+		}
+		return source.Errorf(name, line, "%s", msg)
 	}
 	return source.Errorf(name, 0, "%v", err)
 }

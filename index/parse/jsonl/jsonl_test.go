@@ -1,0 +1,91 @@
+package jsonl
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/kanbao/kanbao/index/article"
+)
+
+func parseAll(text string) (articles []*article.Article, faults []string) {
+	for a, err := range (Parser{}).Parse("news.jsonl", strings.NewReader(text)) {
+		if err != nil {
+			faults = append(faults, err.Error())
+			continue
+		}
+		articles = append(articles, a)
+	}
+	return articles, faults
+}
+
+func TestLine(t *testing.T) {
+	got, faults := parseAll("\xEF\xBB\xBF" + `{"id":"t1","title":"潮汐","subtitle":"一天两次","date":"2024年9月5日","author":[{"name":"林晓","role":"记者"},"何榕"],` +
+		`"source":"海港晚报","tags":["海","月"],"page":3,"edition":{"paper":"海港晚报"},"text":["甲。"," ","乙。"],` +
+		`"sections":[{"heading":"后来","paragraphs":["丙。"],"captions":["图"]}]}` + "\r\n\n" + `{"id":7,"title":"一段","text":"甲。\n\n乙。"}`)
+	if len(got) != 2 || len(faults) != 0 {
+		t.Fatalf("%d articles, faults %q", len(got), faults)
+	}
+	a := got[0]
+	if want := "甲。\n乙。\n后来\n丙。\n图\n"; a.Text() != want {
+		t.Errorf("text %q, want %q", a.Text(), want)
+	}
+	if a.ID != "t1" || a.Date != "2024-09-05" || a.Edition.Page != "3" || a.Edition.Paper != "海港晚报" || fmt.Sprint(a.Authors) != "[{林晓 记者} {何榕 }]" || len(a.Tags) != 2 || a.Line != 1 {
+		t.Errorf("got %+v", a)
+	}
+	if b := got[1]; b.ID != "7" || b.Text() != "甲。\n乙。\n" || b.Line != 3 {
+		t.Errorf("got %+v", b)
+	}
+}
+
+func TestBadLineIsNamedAndTheNextIsRead(t *testing.T) {
+	lines := []struct{ in, fault string }{
+		{`{"title":"好","text":"甲"}`, ""},
+		{`{"title":`, "not JSON at byte 9 of the line: unexpected end of JSON input"},
+		{`[1]`, "found a JSON array, want an object"},
+		{`{"title":["好"],"text":"甲"}`, "title: found a JSON array, want a string"},
+		{`{"text":"甲"}`, `no title; every line needs "title" and "text"`},
+		{`{"title":"好"}`, `no text; give "text" as a string or an array of paragraphs`},
+		{`{"title":"好","text":"甲","date":"2024-13-01"}`, `date "2024-13-01": month out of range; write dates as YYYY-MM-DD`},
+		{"{\"title\":\"好\",\"text\":\"\xff\"}", "the line is not UTF-8; save the file as UTF-8"},
+		{`{"title":"好","text":"甲","author":7}`, "author: found 7, want a name, a list of names or a list of {name, role}"},
+		{`{"title":"好","text":"甲"}`, ""},
+	}
+	var text strings.Builder
+	var want []string
+	for i, l := range lines {
+		text.WriteString(l.in + "\n")
+		if l.fault != "" {
+			want = append(want, fmt.Sprintf("news.jsonl:%d: %s", i+1, l.fault))
+		}
+	}
+	got, faults := parseAll(text.String())
+	if strings.Join(faults, "\n") != strings.Join(want, "\n") {
+		t.Errorf("faults\n%s\nwant\n%s", strings.Join(faults, "\n"), strings.Join(want, "\n"))
+	}
+	if len(got) != 2 || got[1].ID != "news-10" {
+		t.Errorf("%d articles, want the first and the last line", len(got))
+	}
+}
+
+func TestHugeLine(t *testing.T) {
+	long := strings.Repeat("潮", 1<<20)
+	got, faults := parseAll(`{"title":"长","text":["` + long + `"]}` + "\n" + `{"title":"短","text":[]}`)
+	if len(got) != 2 || len(faults) != 0 || got[0].Sections[0].Blocks[0].Text != long {
+		t.Errorf("%d articles, faults %q", len(got), faults)
+	}
+}
+
+func FuzzParseJSONL(f *testing.F) {
+	for _, s := range []string{"", "{}", `{"id":1,"title":"a","text":["b"]}`, "\n\n[", `{"title":"a","text":{},"sections":[{}]}`, "\x00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		articles, _ := parseAll(s)
+		for _, a := range articles {
+			if a.Title == "" || a.ID == "" || len(a.Sections) == 0 {
+				t.Errorf("an incomplete article: %+v", a)
+			}
+		}
+	})
+}
