@@ -1,0 +1,76 @@
+package blocks
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/kanbao/kanbao/index/article"
+)
+
+func TestRead(t *testing.T) {
+	for _, c := range []struct{ about, in, want string }{
+		{"loose text between holders", "<div>甲</div>乙<section>丙</section>", "甲|乙|丙"},
+		{"paragraphs parted by breaks", "　　甲<br>　　乙<br><br>丙", "甲|乙|丙"},
+		{"a line break within a paragraph", "<p>甲<br>乙</p>", "甲\n乙"},
+		{"white space of the source", "<p>\n  the\n  tide </p>", "the tide"},
+		{"an ideographic space that somebody set", "<p>甲　乙</p>", "甲　乙"},
+		{"cells and items are parted", "<table><tr><td>甲<td>乙</table><ul><li>丙<ul><li>丁</ul></ul>", "甲\n乙|丙\n丁"},
+		{"empty paragraphs", "<p> </p><p>　</p><p>甲</p><p><br></p>", "甲"},
+		{"an inline element around blocks", "<b><p>甲</p><p>乙</p></b>", "甲\n乙"},
+		{"a component", "甲<my-thing/>乙", "甲乙"},
+	} {
+		doc, err := NewReader().Read(c.in, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, b := range doc.Sections[0].Blocks {
+			got = append(got, b.Text)
+		}
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%s: %q, want %q", c.about, strings.Join(got, "|"), c.want)
+		}
+	}
+}
+
+func TestHeadings(t *testing.T) {
+	for _, c := range []struct{ about, in, known, title, headings string }{
+		{"the first is the title", "<h1>甲</h1><h2>乙</h2><h1>丙</h1>", "", "甲", "/2乙/2丙"},
+		{"a title that is known is not repeated", "<h1>甲</h1><h3>乙</h3>", "甲", "", "/3乙"},
+		{"another title is known", "<h1>甲</h1>", "丁", "", "/2甲"},
+		{"an empty heading", "<h2> </h2>", "", "", ""},
+	} {
+		doc, err := NewReader().Read(c.in, c.known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		headings := ""
+		for _, s := range doc.Sections[1:] {
+			headings += "/" + string(rune('0'+s.Level)) + s.Heading
+		}
+		if doc.Title != c.title || headings != c.headings {
+			t.Errorf("%s: title %q, headings %q", c.about, doc.Title, headings)
+		}
+	}
+}
+
+func TestKinds(t *testing.T) {
+	doc, err := NewReader().Read(`<p>甲</p><p><b>乙</b></p><ul><li>丙</ul><figure><img src=a.png><figcaption>丁</figcaption></figure><hr>`, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []article.Block{
+		{Kind: article.Paragraph, Text: "甲"},
+		{Kind: article.Paragraph, Text: "乙", HTML: "<b>乙</b>"},
+		{Kind: article.Rich, Text: "丙", HTML: "<ul><li>丙</li></ul>"},
+		{Kind: article.Rich, HTML: `<img src="a.png"/>`},
+		{Kind: article.Caption, Text: "丁"},
+		{Kind: article.Rich, HTML: "<hr/>"},
+	}
+	got := doc.Sections[0].Blocks
+	for i, w := range want {
+		if i >= len(got) || got[i] != w {
+			t.Fatalf("blocks %+v, want %+v", got, want)
+		}
+	}
+}
