@@ -1,0 +1,238 @@
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// The files of web/ that keep their names, at the root of the site.
+const (
+	moduleName = "kanbao.js"
+	workerName = "sw.js"
+)
+
+const (
+	styleName  = "style.css"
+	loaderName = "loader.js"
+)
+
+// assets are the files that pages refer to, under the names that the site gives
+// them. Plain names are those without the hash: "loader.js".
+type assets struct {
+	paths map[string]string   // of the site, by plain name
+	files map[string][]byte   // by path of the site
+	uses  map[string][]string // plain names that a script refers to, in order
+	sw    []byte              // the service worker, which is written last
+}
+
+// stylesheets are joined in this order, so that a later one may rely on the
+// names in an earlier one.
+var stylesheets = []string{"css/tokens.css", "css/page.css", "css/live.css"}
+
+// loadAssets reads what the pages need out of web/ and gives it its names.
+func loadAssets(web fs.FS) (*assets, error) {
+	a := &assets{paths: make(map[string]string), files: make(map[string][]byte), uses: make(map[string][]string)}
+	if err := a.addStyle(web); err != nil {
+		return nil, err
+	}
+	if err := a.addFolder(web, "icons", "icons/*.png", "icons/*.svg"); err != nil {
+		return nil, err
+	}
+	if err := a.addFolder(web, "built", "built/*.wasm"); err != nil {
+		return nil, err
+	}
+	if len(a.plain(".wasm")) == 0 {
+		return nil, errors.New("site: this kanbao was built without the wasm files, and its sites could not search; build it with ./build.sh")
+	}
+	var err error
+	if a.sw, err = fs.ReadFile(web, workerName); err != nil {
+		return nil, fmt.Errorf("site: the service worker is missing: %w", err)
+	}
+	return a, a.addScripts(web)
+}
+
+func (a *assets) addStyle(web fs.FS) error {
+	var all bytes.Buffer
+	for _, name := range stylesheets {
+		css, err := fs.ReadFile(web, name)
+		if err != nil {
+			return fmt.Errorf("site: a style sheet is missing: %w", err)
+		}
+		all.Write(css)
+		all.WriteByte('\n')
+	}
+	a.add(styleName, all.Bytes())
+	return nil
+}
+
+// addFolder adds the files that match, each with its compressed forms.
+func (a *assets) addFolder(web fs.FS, folder string, patterns ...string) error {
+	for _, pattern := range patterns {
+		names, err := fs.Glob(web, pattern)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			data, err := fs.ReadFile(web, name)
+			if err != nil {
+				return err
+			}
+			a.add(path.Base(name), data)
+			for _, suffix := range []string{".br", ".gz"} {
+				if packed, err := fs.ReadFile(web, name+suffix); err == nil {
+					a.files[a.paths[path.Base(name)]+suffix] = packed
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// add gives a file a name that holds a hash of it.
+func (a *assets) add(plain string, data []byte) {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(plain)
+	site := "kanbao/" + strings.TrimSuffix(plain, ext) + "-" + hex.EncodeToString(sum[:4]) + ext
+	a.paths[plain] = site
+	a.files[site] = data
+}
+
+// reference matches how a script names another file of the site.
+var reference = regexp.MustCompile("([\"'`])\\./([\\w.-]+)([\"'`])")
+
+// addScripts adds the scripts, each after those that it refers to, since the
+// name of a script depends on the names in it.
+func (a *assets) addScripts(web fs.FS) error {
+	scripts := make(map[string][]byte)
+	for _, pattern := range []string{"*.js", "built/*.js"} {
+		names, err := fs.Glob(web, pattern)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			if scripts[path.Base(name)], err = fs.ReadFile(web, name); err != nil {
+				return err
+			}
+		}
+	}
+	delete(scripts, workerName)
+	s := &scriptOrder{assets: a, scripts: scripts, open: make(map[string]bool)}
+	for _, name := range sortedKeys(scripts) {
+		if err := s.add(name, nil); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{loaderName, moduleName} {
+		if a.paths[name] == "" {
+			return fmt.Errorf("site: the script %s is missing", name)
+		}
+	}
+	return nil
+}
+
+type scriptOrder struct {
+	*assets
+	scripts map[string][]byte
+	open    map[string]bool // those whose references are being followed
+}
+
+func (s *scriptOrder) add(name string, via []string) error {
+	if s.paths[name] != "" {
+		return nil
+	}
+	if s.open[name] {
+		return fmt.Errorf("site: the scripts %s refer to each other in a circle, so none can be named by its hash first",
+			strings.Join(append(via, name), " → "))
+	}
+	s.open[name] = true
+	for _, m := range reference.FindAllSubmatch(s.scripts[name], -1) {
+		used := string(m[2])
+		if _, isScript := s.scripts[used]; isScript {
+			if err := s.add(used, append(slices.Clone(via), name)); err != nil {
+				return err
+			}
+		}
+		if s.paths[used] != "" && !slices.Contains(s.uses[name], used) {
+			s.uses[name] = append(s.uses[name], used)
+		}
+	}
+	if name == moduleName {
+		s.paths[name] = moduleName
+		s.files[moduleName] = s.link(s.scripts[name], "")
+		return nil
+	}
+	s.assets.add(name, s.link(s.scripts[name], "kanbao/"))
+	return nil
+}
+
+// link puts paths of the site in the place of plain names, seen from a folder.
+func (a *assets) link(script []byte, folder string) []byte {
+	return reference.ReplaceAllFunc(script, func(ref []byte) []byte {
+		m := reference.FindSubmatch(ref)
+		site := a.paths[string(m[2])]
+		switch {
+		case site == "":
+			return ref
+		case folder != "" && strings.HasPrefix(site, folder):
+			site = "./" + strings.TrimPrefix(site, folder)
+		case folder != "":
+			site = "../" + site
+		default:
+			site = "./" + site
+		}
+		return slices.Concat(m[1], []byte(site), m[3])
+	})
+}
+
+// plain returns the plain names that end in ext.
+func (a *assets) plain(ext string) []string {
+	var names []string
+	for _, name := range sortedKeys(a.paths) {
+		if path.Ext(name) == ext {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// needed returns the paths of what a page loads, directly or not, when
+// somebody searches.
+func (a *assets) needed() []string {
+	paths := []string{a.paths[styleName]}
+	queue := []string{loaderName}
+	for len(queue) > 0 {
+		name := queue[0]
+		queue = queue[1:]
+		if !slices.Contains(paths, a.paths[name]) {
+			paths = append(paths, a.paths[name])
+			queue = append(queue, a.uses[name]...)
+		}
+	}
+	return paths
+}
+
+func (a *assets) wasmBytes() int64 {
+	var n int64
+	for _, name := range a.plain(".wasm") {
+		n += int64(len(a.files[a.paths[name]]))
+	}
+	return n
+}
+
+// write writes all of them but the service worker.
+func (a *assets) write(out *output) error {
+	for _, name := range sortedKeys(a.files) {
+		if err := out.write(name, a.files[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/write"
+	"github.com/kanbao/kanbao/web"
+)
+
+// Options say what to build and where.
+type Options struct {
+	Content string // file or folder of articles
+	Out     string // folder of the site, which is replaced as a whole
+	// Base is the path that the site lies under, as in /news/. Only 404.html
+	// needs it; it is taken from kanbao.toml if it is empty.
+	Base string
+	// Full asks for everything to be made anew. So far every build does that.
+	Full bool
+	// Progress, if set, is told how far the build has come.
+	Progress func(Progress)
+}
+
+// A Step is a part of a build.
+type Step string
+
+// The steps of a build, in their order.
+const (
+	Reading  Step = "reading"  // learning which articles there are; Total is unknown
+	Writing  Step = "writing"  // pages, and the analysis of their text
+	Indexing Step = "indexing" // the index's files
+)
+
+// Progress says how far a build has come.
+type Progress struct {
+	Step  Step
+	Done  int // articles
+	Total int // 0 if it is not known yet
+}
+
+// A Summary says what was built.
+type Summary struct {
+	Articles   int
+	Terms      int
+	PageBytes  int64 // of HTML files
+	IndexBytes int64
+	WasmBytes  int64 // uncompressed
+	// Errors are the articles that could not be read. All others are there.
+	Errors []error
+	// Warnings are things that an article refers to and that are not there.
+	Warnings []error
+	Elapsed  time.Duration
+}
+
+// Build makes the site. If it fails or ctx is done, what was in Out stays.
+func Build(ctx context.Context, opt Options) (*Summary, error) {
+	cfg, err := parse.LoadConfig(opt.Content)
+	if err != nil {
+		return nil, err
+	}
+	return build(ctx, opt, sources{
+		config:   cfg,
+		articles: func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
+		web:      web.Files(),
+		index: func(dir string) (indexer, error) {
+			return write.New(write.Options{Sink: chunk.Dir(dir)})
+		},
+	})
+}
+
+// sources are what a site is made of. Tests bring their own.
+type sources struct {
+	config   *parse.Config
+	articles func() iter.Seq2[*article.Article, error] // may be ranged over again
+	web      fs.FS
+	index    func(dir string) (indexer, error)
+}
+
+// An indexer makes the index; it is a write.Writer.
+type indexer interface {
+	Add(a *article.Article) error
+	Finish(ctx context.Context) (*write.Summary, error)
+	Abort()
+}
+
+func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
+	begun := time.Now()
+	if err := checkPlaces(opt.Content, opt.Out); err != nil {
+		return nil, err
+	}
+	out, err := newOutput(opt.Out)
+	if err != nil {
+		return nil, err
+	}
+	defer out.discard()
+
+	report := opt.Progress
+	if report == nil {
+		report = func(Progress) {}
+	}
+	s, err := survey(ctx, src, report)
+	if err != nil {
+		return nil, err
+	}
+	files, err := loadAssets(src.web)
+	if err != nil {
+		return nil, err
+	}
+	if err := files.write(out); err != nil {
+		return nil, err
+	}
+	b := &builder{
+		out: out, survey: s, assets: files, report: report,
+		media: newMedia(opt.Content, out),
+		pages: newPages(src.config, base(opt, src.config), s, files),
+	}
+	sum, err := b.run(ctx, src)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := out.swapIn(); err != nil {
+		return nil, err
+	}
+	sum.Elapsed = time.Since(begun)
+	return sum, nil
+}
+
+// base returns the path that the site lies under, with a slash at both ends.
+func base(opt Options, cfg *parse.Config) string {
+	b := cmp.Or(opt.Base, cfg.Base)
+	if b == "" && cfg.URL != "" {
+		if u, err := url.Parse(cfg.URL); err == nil {
+			b = u.Path
+		}
+	}
+	b = "/" + strings.Trim(b, "/") + "/"
+	if b == "//" {
+		return "/"
+	}
+	return b
+}
+
+// checkPlaces refuses folders of which one would swallow the other.
+func checkPlaces(content, out string) error {
+	c, err := realPath(content)
+	if err != nil {
+		return err
+	}
+	o, err := realPath(out)
+	if err != nil {
+		return err
+	}
+	switch {
+	case c == o || inside(c, o):
+		return fmt.Errorf("site: %s holds the content %s and would be replaced with it; choose another folder for the site", out, content)
+	case inside(o, c):
+		return fmt.Errorf("site: %s lies inside the content %s, which would then hold its own site; choose another folder for the site", out, content)
+	}
+	return nil
+}
+
+// realPath returns the path without links. What does not exist yet has none.
+func realPath(path string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(abs)
+	if errors.Is(err, fs.ErrNotExist) && filepath.Dir(abs) != abs {
+		parent, err := realPath(filepath.Dir(abs))
+		return filepath.Join(parent, filepath.Base(abs)), err
+	}
+	return real, err
+}
+
+// inside reports whether path lies below dir.
+func inside(path, dir string) bool {
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && rel != "." && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}

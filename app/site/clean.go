@@ -1,0 +1,189 @@
+package site
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse"
+	"github.com/microcosm-cc/bluemonday"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A cleaner makes the HTML of articles fit for the site: safe, whatever the
+// content tries, and with links that lead where the site has what they mean.
+type cleaner struct {
+	policy  *bluemonday.Policy
+	content *content
+	media   *media
+}
+
+// cleaned is an article whose HTML has been through a cleaner. Only such an
+// article can be made a page of.
+type cleaned struct{ *article.Article }
+
+func newCleaner(c *content, m *media) *cleaner {
+	return &cleaner{policy: newPolicy(), content: c, media: m}
+}
+
+// newPolicy is a second door behind the parser's, and not a copy of it: the
+// library's own list for what strangers write, with little added.
+func newPolicy() *bluemonday.Policy {
+	p := bluemonday.UGCPolicy()
+	p.RequireNoFollowOnLinks(false)
+	p.AllowURLSchemes("http", "https", "mailto", "tel")
+	p.AllowElements("kbd", "u", "ruby", "rt", "rp", "small")
+	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
+	p.AllowAttrs("align").Matching(regexp.MustCompile(`^(?:left|center|right)$`)).OnElements("td", "th")
+	p.AllowAttrs("class").Matching(regexp.MustCompile(`^language-[\w+#.-]+$`)).OnElements("code")
+	p.AllowAttrs("id").Matching(footnoteID).OnElements("li", "sup")
+	return p
+}
+
+// footnoteID matches the identifiers that content may bring. They cannot clash
+// with those of the page.
+var footnoteID = regexp.MustCompile(`^fn(?:ref\d*)?:[\w-]+$`)
+
+// clean cleans the article in place. What it refers to in vain is reported.
+func (c *cleaner) clean(a *article.Article) (cleaned, []error) {
+	w := &cleaning{cleaner: c, article: a, ids: make(map[string]bool)}
+	for i := range a.Sections {
+		if a.Sections[i].Heading != "" {
+			w.anchors = append(w.anchors, anchor(a.Sections[i].Heading))
+		}
+	}
+	// A footnote is often linked to from a block before it.
+	var trees []*html.Node
+	for _, b := range a.Blocks {
+		if b.HTML != "" {
+			trees = append(trees, w.parse(b.HTML))
+		}
+	}
+	for _, b := range a.Blocks {
+		if b.HTML == "" {
+			continue
+		}
+		b.HTML = w.render(trees[0])
+		trees = trees[1:]
+	}
+	return cleaned{a}, w.warnings
+}
+
+// cleaning is the work on one article.
+type cleaning struct {
+	*cleaner
+	article  *article.Article
+	anchors  []string // of this article's headings
+	ids      map[string]bool
+	warnings []error
+}
+
+func (w *cleaning) warn(format string, args ...any) {
+	w.warnings = append(w.warnings, &parse.Error{File: w.article.File, Line: w.article.Line, Msg: fmt.Sprintf(format, args...)})
+}
+
+// parse cleans a fragment and takes note of its identifiers, each of which is
+// kept once.
+func (w *cleaning) parse(fragment string) *html.Node {
+	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	nodes, err := html.ParseFragment(strings.NewReader(w.policy.Sanitize(fragment)), body)
+	if err != nil {
+		// Only a reader that fails makes the parser fail, and a string does not.
+		w.warn("HTML cannot be read: %v", err)
+	}
+	for _, n := range nodes {
+		body.AppendChild(n)
+	}
+	for d := range body.Descendants() {
+		if id := attribute(d, "id"); id != "" {
+			if w.ids[id] || !footnoteID.MatchString(id) {
+				removeAttribute(d, "id")
+			}
+			w.ids[id] = true
+		}
+	}
+	return body
+}
+
+func (w *cleaning) render(body *html.Node) string {
+	w.resolve(body)
+	var b strings.Builder
+	for c := range body.ChildNodes() {
+		// Writing to a strings.Builder cannot fail, and neither can the tree: a
+		// parser made it.
+		_ = html.Render(&b, c)
+	}
+	return b.String()
+}
+
+// resolve gives links and pictures their addresses on the site.
+func (w *cleaning) resolve(root *html.Node) {
+	var links, pictures []*html.Node
+	for d := range root.Descendants() {
+		switch d.DataAtom {
+		case atom.A:
+			links = append(links, d)
+		case atom.Img:
+			pictures = append(pictures, d)
+		}
+	}
+	for _, a := range links {
+		if attribute(a, "href") == "" {
+			continue
+		}
+		if to, ok := w.link(attribute(a, "href")); ok {
+			setAttribute(a, "href", to)
+		} else {
+			unwrap(a)
+		}
+	}
+	for _, img := range pictures {
+		src, err := w.media.add(w.article.File, attribute(img, "src"), pictureTypes)
+		if err != nil {
+			w.warn("picture %q: %v", attribute(img, "src"), err)
+			img.Parent.RemoveChild(img)
+			continue
+		}
+		setAttribute(img, "src", toRoot+src)
+		setAttribute(img, "loading", "lazy")
+		setAttribute(img, "decoding", "async")
+		if attribute(img, "alt") == "" {
+			setAttribute(img, "alt", "")
+		}
+	}
+}
+
+// unwrap replaces an element by what is in it.
+func unwrap(n *html.Node) {
+	for n.FirstChild != nil {
+		c := n.FirstChild
+		n.RemoveChild(c)
+		n.Parent.InsertBefore(c, n)
+	}
+	n.Parent.RemoveChild(n)
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func setAttribute(n *html.Node, key, value string) {
+	removeAttribute(n, key)
+	n.Attr = append(n.Attr, html.Attribute{Key: key, Val: value})
+}
+
+func removeAttribute(n *html.Node, key string) {
+	for i, a := range n.Attr {
+		if a.Key == key {
+			n.Attr = append(n.Attr[:i], n.Attr[i+1:]...)
+			return
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package site
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kanbao/kanbao/app/text"
+	"github.com/kanbao/kanbao/index/article"
+)
+
+// An entry is what the site remembers of an article after it has gone by.
+type entry struct {
+	ID       string
+	Path     string // of its page, relative to the root
+	Title    string
+	Subtitle string
+	Date     string
+	Opening  string // its first sentences, for lists and descriptions
+	Byline   string
+	Minutes  int
+	Tags     []string
+	File     string
+	Line     int
+
+	key     string // article.EditionKey
+	edition article.Edition
+	// in is the edition that it has a place in, nil if its day has no page.
+	in    *edition
+	sheet *sheet
+	// anchors are the slugs of the headings, in their order.
+	anchors    []string
+	prev, next *entry
+}
+
+func newEntry(a *article.Article, untitled string) *entry {
+	e := &entry{
+		ID: a.ID, Path: a.Path(), Title: a.Title, Subtitle: a.Subtitle, Date: a.Date,
+		Opening: opening(a), Tags: a.Tags, File: a.File, Line: a.Line,
+		key: a.EditionKey(), edition: a.Edition,
+	}
+	if strings.TrimSpace(e.Title) == "" {
+		e.Title = untitled
+	}
+	if e.Date == "" {
+		e.Date = a.Edition.Date
+	}
+	for _, by := range byRole(a.Authors) {
+		if e.Byline != "" {
+			e.Byline += "　"
+		}
+		e.Byline += strings.TrimSpace(by.Role + " " + strings.Join(by.Names, " "))
+	}
+	texts := []string{a.Title, a.Subtitle}
+	for _, s := range a.Sections {
+		if s.Heading != "" {
+			e.anchors = append(e.anchors, anchor(s.Heading))
+		}
+		for _, b := range s.Blocks {
+			texts = append(texts, b.Text)
+		}
+	}
+	e.Minutes = text.ReadingMinutes(texts...)
+	return e
+}
+
+// printed reports whether the article says which page of a paper it stood on.
+func (e *entry) printed() bool { return e.edition.Page != "" || e.edition.Name != "" }
+
+// In is the edition that the article has a place in.
+func (e *entry) In() *edition { return e.in }
+
+// Prev is the article before it, nil if there is none.
+func (e *entry) Prev() *entry { return e.prev }
+
+// Next is the article after it, nil if there is none.
+func (e *entry) Next() *entry { return e.next }
+
+// A role is a role with those who had it.
+type role struct {
+	Role  string
+	Names []string
+}
+
+// byRole joins neighbours of the same role: 记者 甲 乙.
+func byRole(authors []article.Author) []role {
+	var roles []role
+	for _, a := range authors {
+		if n := len(roles); n > 0 && roles[n-1].Role == a.Role {
+			roles[n-1].Names = append(roles[n-1].Names, a.Name)
+			continue
+		}
+		roles = append(roles, role{a.Role, []string{a.Name}})
+	}
+	return roles
+}
+
+// longestOpening is how many characters of an article a list shows.
+const longestOpening = 110
+
+// opening returns what the article itself gives as its summary, or its first
+// sentences: those of the first paragraph that has any, since a line of names
+// may stand before it.
+func opening(a *article.Article) string {
+	if s := strings.TrimSpace(a.Summary); s != "" {
+		return cutAtSentence(s, longestOpening)
+	}
+	fallback := ""
+	for _, b := range a.Blocks {
+		if b.Kind != article.Paragraph || strings.TrimSpace(b.Text) == "" {
+			continue
+		}
+		s := withoutDateline(strings.Join(strings.Fields(b.Text), " "))
+		if fallback == "" {
+			fallback = s
+		}
+		if strings.ContainsAny(s, "。！？!?；;…") || utf8.RuneCountInString(s) >= 40 {
+			return cutAtSentence(s, longestOpening)
+		}
+	}
+	return cutAtSentence(fallback, longestOpening)
+}
+
+// dateline is how agencies and papers begin: 江门日报讯（记者/陈婵）.
+var dateline = regexp.MustCompile(`^[^。，,]{0,16}讯\s*[（(][^）)]{1,40}[）)]\s*`)
+
+func withoutDateline(s string) string {
+	if rest := dateline.ReplaceAllString(s, ""); rest != "" {
+		return rest
+	}
+	return s
+}
+
+// cutAtSentence shortens s to at most n characters: after a sentence, else
+// after a clause, else where n characters end, with an ellipsis.
+func cutAtSentence(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	for i := n - 1; i >= n/3; i-- {
+		if !strings.ContainsRune("。！？!?", runes[i]) {
+			continue
+		}
+		for i+1 < n && strings.ContainsRune("”’」』）)", runes[i+1]) {
+			i++
+		}
+		return string(runes[:i+1])
+	}
+	for i := n - 1; i >= n/2; i-- {
+		if strings.ContainsRune("，、；：,;:", runes[i]) {
+			return string(runes[:i]) + "……"
+		}
+	}
+	return strings.TrimRightFunc(string(runes[:n-1]), unicode.IsSpace) + "……"
+}
+
+// anchor makes of a heading what other tools take for its address, so that
+// links written for them find it: lower case, spaces as hyphens, no punctuation.
+func anchor(heading string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(strings.TrimSpace(heading)) {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), r == '-', r == '_':
+			b.WriteRune(r)
+		case unicode.IsSpace(r):
+			b.WriteByte('-')
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,145 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+)
+
+const (
+	// newestShown is how many articles the front page of a site without
+	// editions has.
+	newestShown = 30
+	// alsoShown is how many articles of no edition stand below an edition.
+	alsoShown = 9
+	// beside is how many headlines stand beside a leading article.
+	beside = 3
+	// ofFolder is how many articles of a folder the front page names.
+	ofFolder = 8
+)
+
+// frontView is a front page: of an edition or of a site without any.
+type frontView struct {
+	Edition *edition // nil on a site without editions
+	Sheets  []sheetView
+	Also    []*entry // articles of no edition, newest first
+	Total   int      // articles of the site
+}
+
+// sheetView is a section of a front page.
+type sheetView struct {
+	ID    string
+	Name  string // empty if it needs none
+	Top   bool   // the first of its front page
+	Lead  *entry
+	Side  []*entry // beside the leading article
+	Below []*entry
+	Count int
+}
+
+// Few reports whether there is room for more than headlines.
+func (s sheetView) Few() bool { return s.Count <= 3 }
+
+// Columns is how many columns its headlines stand in.
+func (s sheetView) Columns() int { return min(3, s.Count) }
+
+func newSheet(id, name string, entries []*entry, top bool) sheetView {
+	s := sheetView{ID: id, Name: name, Top: top, Lead: entries[0], Count: len(entries)}
+	rest := entries[1:]
+	if top && len(rest) > beside+1 {
+		s.Side, s.Below = rest[:beside], rest[beside:]
+	} else {
+		s.Side = rest
+	}
+	return s
+}
+
+func (p *pages) editionSheets(ed *edition) []sheetView {
+	var sheets []sheetView
+	for i, s := range ed.Sheets {
+		sheets = append(sheets, newSheet(s.ID, p.text.Printed(s.Page, s.Name), s.Entries, i == 0))
+	}
+	return sheets
+}
+
+// frontSheets are the sections of the site's front page.
+func (p *pages) frontSheets() []sheetView {
+	switch {
+	case len(p.content.editions) > 0:
+		return p.editionSheets(p.content.editions[0])
+	case len(p.content.loose) == 0:
+		return nil
+	case p.content.loose[0].Date == "":
+		return p.folderSheets()
+	}
+	return []sheetView{newSheet("v1", "", p.newest(newestShown), true)}
+}
+
+func (p *pages) newest(n int) []*entry { return p.content.loose[:min(n, len(p.content.loose))] }
+
+// folderSheets has a section for each folder of a site whose articles have no
+// dates, such as a handbook.
+func (p *pages) folderSheets() []sheetView {
+	groups := make(map[string][]*entry)
+	var order []string
+	for _, e := range p.content.loose {
+		f := e.folder()
+		if groups[f] == nil {
+			order = append(order, f)
+		}
+		groups[f] = append(groups[f], e)
+	}
+	var sheets []sheetView
+	for i, f := range order {
+		entries := groups[f]
+		sheets = append(sheets, newSheet(sectionID(i), f, entries[:min(ofFolder, len(entries))], i == 0))
+	}
+	return sheets
+}
+
+func (p *pages) writeFront(out *output) error {
+	v := frontView{Sheets: p.frontSheets(), Total: len(p.content.entries)}
+	description := cmp.Or(p.site.Description, p.text.BlogDescribed(p.site.Title, v.Total))
+	if len(p.content.editions) > 0 {
+		v.Edition = p.content.editions[0]
+		v.Also = p.newest(alsoShown)
+		description = cmp.Or(p.site.Description, p.text.FrontDescribed(p.paper(v.Edition), v.Edition.Date, v.Edition.Count))
+	}
+	return p.write(out, "index.html", page{Kind: kindFront, Description: description, View: v})
+}
+
+func (p *pages) writeEditions(out *output) error {
+	for _, ed := range p.content.editions {
+		err := p.write(out, index(ed.Path), page{
+			Kind: kindEdition, Title: p.editionTitle(ed),
+			Description: p.text.FrontDescribed(p.paper(ed), ed.Date, ed.Count),
+			View:        frontView{Edition: ed, Sheets: p.editionSheets(ed), Total: len(p.content.entries)},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// paper is the name of the paper that an edition is of.
+func (p *pages) paper(ed *edition) string { return cmp.Or(ed.Paper, p.site.Title) }
+
+func (p *pages) editionTitle(ed *edition) string {
+	if ed.Paper != "" && ed.Paper != p.site.Title {
+		return ed.Paper + " " + p.text.Date(ed.Date)
+	}
+	return p.text.Date(ed.Date)
+}
+
+// PaperOf names the paper of an edition where that is not the site's own name.
+func (v frontView) PaperOf(site string) string {
+	if v.Edition == nil || v.Edition.Paper == site {
+		return ""
+	}
+	return v.Edition.Paper
+}
+
+// Named reports whether the sections have names to go by.
+func (v frontView) Named() bool {
+	return len(v.Sheets) > 1 && slices.ContainsFunc(v.Sheets, func(s sheetView) bool { return s.Name != "" })
+}

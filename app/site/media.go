@@ -1,0 +1,91 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// The kinds of files that articles may bring along. SVG is not among them: a
+// browser that opens one by itself would run what script is in it.
+var (
+	pictureTypes = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"}
+	fileTypes    = append([]string{".pdf", ".epub", ".csv", ".txt", ".zip", ".mp3", ".mp4"}, pictureTypes...)
+)
+
+var errNotThere = errors.New("there is no such file in the content")
+
+// media copies the files that articles show or link to. Its methods are for one
+// goroutine.
+type media struct {
+	folder string // that the names of content files are relative to
+	out    *output
+	names  map[string]string // copied files by their name in the content
+}
+
+func newMedia(contentPath string, out *output) *media {
+	if info, err := os.Stat(contentPath); err == nil && !info.IsDir() {
+		contentPath = filepath.Dir(contentPath)
+	}
+	return &media{folder: contentPath, out: out, names: make(map[string]string)}
+}
+
+// add copies the file that ref means in the content file from and returns its
+// path on the site. It never reads a file outside of the content folder.
+func (m *media) add(from, ref string, types []string) (string, error) {
+	u, err := url.Parse(ref)
+	if err != nil {
+		return "", err
+	}
+	if u.Scheme != "" || u.Host != "" {
+		return "", errors.New("is on another site, and a page of this one fetches nothing from there")
+	}
+	name, ok := contentName(from, u.Path)
+	ext := strings.ToLower(path.Ext(name))
+	switch {
+	case !ok:
+		return "", errNotThere
+	case !slices.Contains(types, ext):
+		return "", fmt.Errorf("files of the kind %q are not copied, only %s", ext, strings.Join(types, " "))
+	}
+	if done, ok := m.names[name]; ok {
+		return done, nil
+	}
+	data, err := m.read(name)
+	if err != nil {
+		return "", errNotThere
+	}
+	sum := sha256.Sum256(data)
+	done := "media/" + hex.EncodeToString(sum[:8]) + ext
+	if err := m.out.write(done, data); err != nil {
+		return "", err
+	}
+	m.names[name] = done
+	return done, nil
+}
+
+// read opens a file below the content folder, whatever its name and links say.
+func (m *media) read(name string) ([]byte, error) {
+	root, err := os.OpenRoot(m.folder)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	f, err := root.Open(filepath.FromSlash(name))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errNotThere
+	}
+	return io.ReadAll(f)
+}

@@ -1,0 +1,185 @@
+package site
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/kanbao/kanbao/app/text"
+	"github.com/kanbao/kanbao/index/parse"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+// pages renders the pages of a site. It may be used by several goroutines.
+type pages struct {
+	site    siteView
+	text    *text.Site
+	content *content
+	assets  *assets
+	config  *parse.Config
+	base    string
+	layouts map[string]*template.Template
+}
+
+// siteView is what every page says of the site.
+type siteView struct {
+	Title       string
+	Description string
+	Lang        string
+	Locale      string // as Open Graph writes it
+	Printed     bool   // it has editions of a paper
+	HasTags     bool
+	HasFeed     bool
+	Assets      map[string]string
+}
+
+// A page is what a template is given.
+type page struct {
+	Site        *siteView
+	T           *text.Site
+	Kind        string // front, edition, article, archive, tags, search, missing
+	Root        string // the way to the site's root
+	Title       string // of the page, without the site's
+	Description string
+	Canonical   string
+	Date        string // of an article
+	View        any
+}
+
+// The kinds of pages; each has a template of that name.
+const (
+	kindFront   = "front"
+	kindEdition = "edition"
+	kindArticle = "article"
+	kindArchive = "archive"
+	kindTag     = "tag"
+	kindTags    = "tags"
+	kindSearch  = "search"
+	kindMissing = "missing"
+)
+
+func newPages(cfg *parse.Config, base string, c *content, a *assets) *pages {
+	p := &pages{
+		text: text.For(cfg.Lang), content: c, assets: a, config: cfg, base: base,
+		layouts: make(map[string]*template.Template),
+	}
+	p.site = siteView{
+		Title: cfg.Title, Description: cfg.Description, Lang: p.text.Lang,
+		Locale:  map[string]string{text.Hans: "zh_CN", text.Hant: "zh_TW", text.English: "en_US"}[p.text.Lang],
+		HasTags: len(c.tags) > 0, HasFeed: cfg.URL != "" && len(c.entries) > 0, Assets: a.paths,
+	}
+	for _, ed := range c.editions {
+		for _, s := range ed.Sheets {
+			p.site.Printed = p.site.Printed || s.Page != "" || s.Name != ""
+		}
+	}
+	// A template takes one value; these make one of several.
+	several := template.FuncMap{
+		"pair":   func(a, b any) []any { return []any{a, b} },
+		"triple": func(a, b, c any) []any { return []any{a, b, c} },
+	}
+	shared := template.Must(template.New("").Funcs(several).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
+	for _, kind := range []string{kindFront, kindArticle, kindArchive, kindTag, kindTags, kindSearch, kindMissing} {
+		p.layouts[kind] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+kind+".html"))
+	}
+	p.layouts[kindEdition] = p.layouts[kindFront]
+	return p
+}
+
+// write renders a page and writes it; name is its file, relative to the root.
+func (p *pages) write(out *output, name string, pg page) error {
+	pg.Site, pg.T = &p.site, p.text
+	if pg.Root == "" {
+		pg.Root = relRoot(name)
+	}
+	if p.config.URL != "" && pg.Kind != kindMissing {
+		pg.Canonical = p.absolute(strings.TrimSuffix(name, "index.html"))
+	}
+	var b bytes.Buffer
+	if err := p.layouts[pg.Kind].ExecuteTemplate(&b, "page", pg); err != nil {
+		return fmt.Errorf("site: page %s: %w", name, err)
+	}
+	return out.write(name, b.Bytes())
+}
+
+// absolute returns the public address of a path of the site.
+func (p *pages) absolute(rel string) string {
+	u, err := url.Parse(strings.TrimSuffix(p.config.URL, "/") + "/")
+	if err != nil {
+		return ""
+	}
+	return u.JoinPath(rel).String()
+}
+
+// index returns the file of a page whose address is a folder.
+func index(folder string) string { return path.Join(folder, "index.html") }
+
+// writeLists writes all pages but those of articles, and what goes with them.
+func (p *pages) writeLists(out *output) error {
+	for _, step := range []func(*output) error{
+		p.writeFront, p.writeEditions, p.writeArchive, p.writeTags, p.writeSearch, p.writeMissing,
+		p.writeManifest, p.writeFeed,
+	} {
+		if err := step(out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Asset returns the path of an asset by its plain name, relative to the root.
+func (s *siteView) Asset(plain string) (string, error) {
+	if site := s.Assets[plain]; site != "" {
+		return site, nil
+	}
+	return "", fmt.Errorf("there is no asset %q", plain)
+}
+
+// FullTitle is what the browser shows.
+func (p page) FullTitle() string {
+	if p.Title == "" || p.Title == p.Site.Title {
+		return p.Site.Title
+	}
+	return p.Title + " - " + p.Site.Title
+}
+
+// HomeName is what the link to the front page is called.
+func (p page) HomeName() string {
+	if p.Site.Printed {
+		return p.T.Front
+	}
+	return p.T.Home
+}
+
+func (p *pages) writeSearch(out *output) error {
+	return p.write(out, index("search"), page{
+		Kind: kindSearch, Title: p.text.SearchTitle,
+		Description: p.text.SearchDescribed(p.site.Title), View: p.searchExamples(),
+	})
+}
+
+// searchExamples are queries that this site answers.
+func (p *pages) searchExamples() []string {
+	var examples []string
+	for _, t := range p.content.tags[:min(3, len(p.content.tags))] {
+		examples = append(examples, t.Name)
+	}
+	if sheets := p.frontSheets(); len(sheets) > 0 {
+		examples = append(examples, `"`+strings.ReplaceAll(sheets[0].Lead.Title, `"`, "")+`"`)
+	}
+	return examples
+}
+
+// writeMissing writes the page for addresses that nothing is at. It is shown at
+// any depth, so it alone needs to know where the site lies.
+func (p *pages) writeMissing(out *output) error {
+	return p.write(out, "404.html", page{
+		Kind: kindMissing, Root: p.base, Title: p.text.MissingTitle, Description: p.text.MissingText,
+	})
+}

@@ -1,0 +1,64 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"path"
+	"slices"
+	"strings"
+)
+
+// placeholder is the line of sw.js that the build's data takes the place of.
+const placeholder = "const BUILD = {};"
+
+// pagesKept is how many pages the service worker is told of by name. Beyond
+// that, articles are not: offline they are opened out of the index, and a list
+// of a hundred thousand names would be fetched with every visit.
+const pagesKept = 300
+
+// A precache is what a service worker needs to know of the build that it
+// belongs to. All paths are relative to the site's root.
+type precache struct {
+	Version string   `json:"version"` // a hash over every file of the site
+	Core    []string `json:"core"`    // what reading and searching need
+	Index   []string `json:"index"`   // the manifest, then the chunks
+	Pages   []string `json:"pages"`   // further pages
+}
+
+// shelf are the pages that lead to all others.
+var shelf = []string{"./", "search/", "archive/", "404.html"}
+
+func newPrecache(a *assets, pages, index []string, version string) precache {
+	p := precache{Version: version, Core: slices.Clone(shelf), Index: []string{}, Pages: []string{}}
+	p.Core = append(p.Core, "manifest.webmanifest")
+	p.Core = append(p.Core, a.needed()...)
+	p.Core = append(p.Core, a.paths["icon.svg"])
+	for _, name := range index {
+		if path.Base(name) == manifestName {
+			p.Index = slices.Insert(p.Index, 0, name)
+		} else {
+			p.Index = append(p.Index, name)
+		}
+	}
+	for _, name := range pages {
+		name = strings.TrimSuffix(name, "index.html")
+		if name == "" || slices.Contains(p.Core, name) || len(pages) > pagesKept && strings.HasPrefix(name, "a/") {
+			continue
+		}
+		p.Pages = append(p.Pages, name)
+	}
+	return p
+}
+
+// serviceWorker returns sw.js with the build's data in it.
+func (p precache) serviceWorker(sw []byte) ([]byte, error) {
+	if bytes.Count(sw, []byte(placeholder)) != 1 {
+		return nil, errors.New("site: sw.js must have the line " + placeholder + " once; the build's data goes there")
+	}
+	data, err := json.Marshal(p)
+	if err != nil {
+		return nil, err
+	}
+	return bytes.Replace(sw, []byte(placeholder), slices.Concat([]byte("const BUILD = "), data, []byte(";")), 1), nil
+}

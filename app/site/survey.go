@@ -1,0 +1,244 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kanbao/kanbao/app/text"
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse"
+)
+
+// articlesOfADay is how many articles of one day make an edition of it, even if
+// nothing says on which page of which paper they stood.
+const articlesOfADay = 4
+
+// A content is what the survey has learned: which articles there are and how
+// they belong together.
+type content struct {
+	entries  []*entry // in the order in which they are read
+	byID     map[string]*entry
+	byFile   map[string]*entry // the first of each file
+	editions []*edition        // those with a page of their own, newest first
+	loose    []*entry          // the articles of no edition, newest first, then undated
+	tags     []*tag            // by number of articles
+	tagPaths map[string]string
+	errors   []error
+}
+
+// An edition is what a paper printed on one day, or what appeared on one day.
+type edition struct {
+	Path           string // of its page, relative to the root
+	Paper          string
+	Date           string
+	Sheets         []*sheet
+	Count          int
+	Earlier, Later *edition
+}
+
+// A sheet is a page (版) of an edition with its articles.
+type sheet struct {
+	ID      string // of the element on the edition's page
+	Page    string
+	Name    string
+	Entries []*entry
+}
+
+// A tag is a word that articles are found under.
+type tag struct {
+	Name    string
+	Path    string // relative to the root
+	Entries []*entry
+}
+
+// survey reads all articles once. Faults of single files are kept for the
+// summary; it fails if there is nothing but faults.
+func survey(ctx context.Context, src sources, report func(Progress)) (*content, error) {
+	c := &content{byID: make(map[string]*entry), byFile: make(map[string]*entry), tagPaths: make(map[string]string)}
+	untitled := text.For(src.config.Lang).Untitled
+	for a, err := range src.articles() {
+		var fault *parse.Error
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case errors.As(err, &fault):
+			c.errors = append(c.errors, err)
+			continue
+		case err != nil:
+			return nil, err
+		}
+		if err := c.add(newEntry(a, untitled)); err != nil {
+			return nil, err
+		}
+		report(Progress{Step: Reading, Done: len(c.entries)})
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if len(c.entries) == 0 && len(c.errors) > 0 {
+		return nil, fmt.Errorf("site: no article could be read: %w", errors.Join(c.errors...))
+	}
+	c.arrange()
+	return c, nil
+}
+
+func (c *content) add(e *entry) error {
+	if first, ok := c.byID[e.ID]; ok {
+		return fmt.Errorf("site: the articles at %s:%d and %s:%d have the same ID %q", first.File, first.Line, e.File, e.Line, e.ID)
+	}
+	c.entries = append(c.entries, e)
+	c.byID[e.ID] = e
+	if _, ok := c.byFile[e.File]; !ok {
+		c.byFile[e.File] = e
+	}
+	return nil
+}
+
+func (c *content) arrange() {
+	c.makeEditions()
+	c.makeLoose()
+	c.makeTags()
+}
+
+func (c *content) makeEditions() {
+	groups := make(map[string][]*entry)
+	for _, e := range c.entries {
+		if e.key != "" {
+			groups[e.key] = append(groups[e.key], e)
+		}
+	}
+	paths := newSlugs("e/")
+	for _, key := range sortedKeys(groups) {
+		group := groups[key]
+		if len(group) < articlesOfADay && !slices.ContainsFunc(group, (*entry).printed) {
+			continue
+		}
+		c.editions = append(c.editions, newEdition(group, paths.claim(key)))
+	}
+	slices.SortStableFunc(c.editions, func(a, b *edition) int { return cmp.Compare(b.Date, a.Date) })
+	for i, e := range c.editions[:max(0, len(c.editions)-1)] {
+		e.Earlier, c.editions[i+1].Later = c.editions[i+1], e
+	}
+}
+
+func newEdition(group []*entry, path string) *edition {
+	first := group[0]
+	ed := &edition{
+		Path: path, Paper: first.edition.Paper, Count: len(group),
+		Date: cmp.Or(first.edition.Date, first.Date),
+	}
+	type name struct{ page, name string }
+	sheets := make(map[name]*sheet)
+	for i, e := range group {
+		n := name{e.edition.Page, e.edition.Name}
+		s := sheets[n]
+		if s == nil {
+			s = &sheet{ID: "v" + strconv.Itoa(len(ed.Sheets)+1), Page: n.page, Name: n.name}
+			sheets[n] = s
+			ed.Sheets = append(ed.Sheets, s)
+		}
+		s.Entries = append(s.Entries, e)
+		e.in, e.sheet = ed, s
+		if i > 0 {
+			e.prev, group[i-1].next = group[i-1], e
+		}
+	}
+	return ed
+}
+
+// makeLoose orders the articles of no edition: each is the next of the one that
+// was written before it.
+func (c *content) makeLoose() {
+	for _, e := range c.entries {
+		if e.in == nil {
+			c.loose = append(c.loose, e)
+		}
+	}
+	slices.SortStableFunc(c.loose, byDateThenOrder)
+	for i := 1; i < len(c.loose); i++ {
+		a, b := c.loose[i-1], c.loose[i]
+		if a.Date == "" || b.Date == "" {
+			// Undated articles stand in the order of their files, as chapters do.
+			if a.Date == b.Date {
+				a.next, b.prev = b, a
+			}
+			continue
+		}
+		a.prev, b.next = b, a
+	}
+}
+
+// byDateThenOrder puts the newest first and the undated last.
+func byDateThenOrder(a, b *entry) int { return cmp.Compare(b.Date, a.Date) }
+
+func (c *content) makeTags() {
+	byName := make(map[string]*tag)
+	for _, e := range c.entries {
+		seen := make(map[string]bool)
+		for _, name := range e.Tags {
+			if name = strings.TrimSpace(name); name == "" || seen[name] {
+				continue
+			}
+			seen[name] = true
+			if byName[name] == nil {
+				byName[name] = &tag{Name: name}
+			}
+			byName[name].Entries = append(byName[name].Entries, e)
+		}
+	}
+	paths := newSlugs("t/")
+	for _, name := range sortedKeys(byName) {
+		t := byName[name]
+		t.Path = paths.claim(name)
+		slices.SortStableFunc(t.Entries, byDateThenOrder)
+		c.tags = append(c.tags, t)
+		c.tagPaths[name] = t.Path
+	}
+	slices.SortStableFunc(c.tags, func(a, b *tag) int { return cmp.Compare(len(b.Entries), len(a.Entries)) })
+}
+
+// sortedKeys returns the keys of a map in order, so that nothing depends on the
+// order of a map.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// slugs gives each name an address of its own below a folder, also where file
+// systems do not tell upper from lower case.
+type slugs struct {
+	folder string
+	taken  map[string]bool
+}
+
+// longestTagSlug leaves room for a number within the 255 bytes of a file name.
+const longestTagSlug = 200
+
+func newSlugs(folder string) *slugs { return &slugs{folder: folder, taken: make(map[string]bool)} }
+
+func (s *slugs) claim(name string) string {
+	slug := article.Slug(name)
+	if len(slug) > longestTagSlug {
+		slug = strings.ToValidUTF8(slug[:longestTagSlug], "")
+	}
+	for i, try := 2, slug; ; i++ {
+		if lower := strings.ToLower(try); !s.taken[lower] {
+			s.taken[lower] = true
+			return s.folder + try + "/"
+		}
+		try = slug + "-" + strconv.Itoa(i)
+	}
+}
+
+// folder returns the first folder of the article's file, empty at the top.
+func (e *entry) folder() string {
+	first, _, found := strings.Cut(path.Clean(e.File), "/")
+	if !found {
+		return ""
+	}
+	return first
+}
