@@ -1,0 +1,13 @@
+//go:build js
+
+// Command engine is the engine alone, for the widget and the JavaScript API:
+// what answers queries in a Web Worker, without the reader.
+package main
+
+import (
+	"syscall/js"
+
+	"github.com/kanbao/kanbao/wasm/worker"
+)
+
+func main() { worker.Run(js.Global().Get("kanbao")) }

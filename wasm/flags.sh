@@ -1,0 +1,89 @@
+# Sourced by build.sh, from the root of the repository: what the wasm programs
+# are and how they are built. Nothing here runs by itself.
+#
+#   wasm_build DIR    builds app.wasm and engine.wasm into DIR
+#   wasm_go ARGS...   runs go as the wasm build does
+#
+# What other modules bring that no reader needs is left out here, see
+# wasm/README.md for what each is worth. Go refuses an overlay over its module
+# cache, so the build has a workspace of its own, build/wasm/go.work, in which
+# copies with some files less stand for three modules; an overlay over the
+# standard library it does allow. All other builds and the
+# tests see the modules as they are.
+
+# Functions are not copied into their callers in four packages that the engine
+# hardly spends time in: a twentieth of the compressed size.
+wasm_flags=(-trimpath -ldflags "-s -w" -overlay build/wasm/overlay.json
+	-gcflags=runtime=-l -gcflags=fmt=-l -gcflags=reflect=-l -gcflags=time=-l)
+
+# wasm_copy MODULE DIR PACKAGE... copies packages of a module, without tests.
+wasm_copy() {
+	local from to="build/wasm/$2" package
+	from="$(go list -m -f '{{.Dir}}' "$1")"
+	if [ -z "$from" ]; then
+		go mod download "$1" || return
+		from="$(go list -m -f '{{.Dir}}' "$1")"
+	fi
+	rm -rf "$to"
+	shift 2
+	for package in "$@"; do
+		mkdir -p "$to/$package"
+		cp "$from/$package"/*.go "$to/$package/" || return
+	done
+	cp "$from/go.mod" "$to/"
+	chmod -R u+w "$to"
+	rm -f "$to"/*_test.go "$to"/*/*_test.go "$to"/*/*/*_test.go
+}
+
+# wasm_stub DIR puts what lies in wasm/without/DIR into the copy. The files end
+# in .txt because they are no packages where they lie.
+wasm_stub() {
+	local stub
+	(cd "wasm/without/$1" && find . -name '*.go.txt') | while read -r stub; do
+		mkdir -p "build/wasm/$1/$(dirname "$stub")"
+		cp "wasm/without/$1/$stub" "build/wasm/$1/${stub%.txt}"
+	done
+}
+
+wasm_workspace() {
+	wasm_copy github.com/maxence-charriere/go-app/v10 go-app pkg/app pkg/errors || return
+	wasm_stub go-app
+
+	wasm_copy github.com/blevesearch/bleve/v2 bleve \
+		analysis numeric search search/collector search/scorer search/searcher size util || return
+	rm build/wasm/bleve/search/searcher/search_{geo*,ip_range,knn,numeric_range,regexp}.go \
+		build/wasm/bleve/search/searcher/optimize_knn.go build/wasm/bleve/search/collector/knn.go
+	# bleve asks reflect for the size of each of its types when it starts, and so
+	# keeps the linker from leaving out any of them. unsafe knows the sizes too.
+	find build/wasm/bleve/{analysis,search,size} -name '*.go' -exec sed -i \
+		-e 's/^\t"reflect"$/\t"unsafe"/' -e 's/reflect\.TypeOf(\(\w*\))\.Size()/unsafe.Sizeof(\1)/' {} +
+	wasm_stub bleve
+
+	wasm_copy github.com/blevesearch/bleve_index_api index-api . || return
+	sed -i -e '/^\t"net"$/d' -e 's/net\.IP\b/[]byte/' build/wasm/index-api/document.go
+
+	printf '{"Replace": {"%s/src/crypto/sha256/sha256.go": "%s/wasm/without/std/crypto/sha256/sha256.go.txt"}}\n' \
+		"$(go env GOROOT)" "$PWD" >build/wasm/overlay.json
+
+	cat >build/wasm/go.work <<-TEXT
+		go $(go list -m -f '{{.GoVersion}}')
+
+		use ../..
+
+		replace (
+			github.com/blevesearch/bleve/v2 => ./bleve
+			github.com/blevesearch/bleve_index_api => ./index-api
+			github.com/blevesearch/geo => ../../wasm/without/geo
+			github.com/google/uuid => ../../wasm/without/uuid
+			github.com/maxence-charriere/go-app/v10 => ./go-app
+		)
+	TEXT
+}
+
+wasm_go() { GOWORK="$PWD/build/wasm/go.work" GOFLAGS=-mod=readonly GOOS=js GOARCH=wasm go "$@"; }
+
+wasm_build() {
+	wasm_workspace || return
+	wasm_go build "${wasm_flags[@]}" -o "$1/app.wasm" ./wasm/page || return
+	wasm_go build "${wasm_flags[@]}" -o "$1/engine.wasm" ./wasm/engine
+}

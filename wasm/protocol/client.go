@@ -1,0 +1,119 @@
+package protocol
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"github.com/kanbao/kanbao/index/query"
+)
+
+// A Client is a query.Library that asks a Server.
+type Client struct {
+	lane string
+	send func(Request)
+
+	mu      sync.Mutex
+	last    int
+	waiting map[int]chan Answer
+	gone    error
+}
+
+var _ query.Library = (*Client)(nil)
+
+// NewClient returns a client whose searches take each other's place in lane.
+// It calls send with every request. Answers are to be given to Receive.
+func NewClient(lane string, send func(Request)) *Client {
+	return &Client{lane: lane, send: send, waiting: make(map[int]chan Answer)}
+}
+
+// Receive takes an answer. One that nobody waits for any more is dropped.
+func (c *Client) Receive(text string) error {
+	var a Answer
+	if err := json.Unmarshal([]byte(text), &a); err != nil {
+		return fmt.Errorf("not an answer: %.80q: %w", text, err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if ch, ok := c.waiting[a.ID]; ok {
+		delete(c.waiting, a.ID)
+		ch <- a
+	}
+	return nil
+}
+
+// Gone says that the server will not answer any more. All requests under way
+// and all to come fail with err.
+func (c *Client) Gone(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.gone = err
+	for id, ch := range c.waiting {
+		delete(c.waiting, id)
+		ch <- Answer{ID: id, Error: &Error{Kind: Crashed, Message: err.Error()}}
+	}
+}
+
+// Search implements query.Searcher.
+func (c *Client) Search(ctx context.Context, q query.Query) (*query.Result, error) {
+	return ask[*query.Result](ctx, c, Request{
+		Method: MethodSearch, Lane: c.lane,
+		Text: q.Text, Limit: q.Limit, Offset: q.Offset, Sort: q.Sort, IDsOnly: q.IDsOnly,
+	})
+}
+
+// Suggest implements query.Searcher.
+func (c *Client) Suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
+	return ask[[]query.Suggestion](ctx, c, Request{Method: MethodSuggest, Text: prefix, Limit: limit})
+}
+
+// Document implements query.Library.
+func (c *Client) Document(ctx context.Context, url, text string) (*query.Document, error) {
+	return ask[*query.Document](ctx, c, Request{Method: MethodDocument, URL: url, Text: text})
+}
+
+func ask[T any](ctx context.Context, c *Client, r Request) (result T, err error) {
+	if err := ctx.Err(); err != nil {
+		return result, err
+	}
+	id, ch, err := c.wait()
+	if err != nil {
+		return result, err
+	}
+	r.ID = id
+	c.send(r)
+	select {
+	case a := <-ch:
+		if a.Error != nil {
+			return result, a.Error
+		}
+		if err := json.Unmarshal(a.Result, &result); err != nil {
+			return result, fmt.Errorf("answer to %s: %w", r.Method, err)
+		}
+		return result, nil
+	case <-ctx.Done():
+		c.forget(id)
+		return result, ctx.Err()
+	}
+}
+
+func (c *Client) wait() (int, chan Answer, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.gone != nil {
+		return 0, nil, &Error{Kind: Crashed, Message: c.gone.Error()}
+	}
+	c.last++
+	ch := make(chan Answer, 1)
+	c.waiting[c.last] = ch
+	return c.last, ch, nil
+}
+
+// forget stops waiting for an answer and lets the server stop working on it.
+func (c *Client) forget(id int) {
+	c.mu.Lock()
+	delete(c.waiting, id)
+	c.mu.Unlock()
+	c.send(Request{Method: MethodCancel, Of: id})
+}

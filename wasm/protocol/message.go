@@ -1,0 +1,117 @@
+package protocol
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/query"
+)
+
+// The methods of a Server, with what they use of a Request and answer.
+const (
+	MethodOpen     = "open"     // → null, once the index is open
+	MethodSearch   = "search"   // Text, Limit, Offset, Sort, IDsOnly → query.Result
+	MethodSuggest  = "suggest"  // Text, Limit → []query.Suggestion
+	MethodDocument = "document" // URL, Text → query.Document
+	MethodStats    = "stats"    // → Stats
+	MethodCancel   = "cancel"   // Of → no answer; the request of that ID is answered as cancelled
+)
+
+// A Request asks one thing. In JavaScript it is an object with the names of
+// the tags; zero values may be left out.
+type Request struct {
+	// ID names the request in its answer; IDs are positive and not used again.
+	ID     int    `json:"id"`
+	Method string `json:"method"`
+	// Lane cancels: a search takes the place of the one before it in the same
+	// lane. Searches without a lane go on side by side.
+	Lane    string     `json:"lane"`
+	Text    string     `json:"text"`
+	URL     string     `json:"url"`
+	Sort    query.Sort `json:"sort"`
+	Limit   int        `json:"limit"`
+	Offset  int        `json:"offset"`
+	Of      int        `json:"of"`
+	IDsOnly bool       `json:"idsOnly"`
+}
+
+// An Answer is what became of a Request: a Result, or an Error.
+type Answer struct {
+	ID     int             `json:"id"`
+	Result json.RawMessage `json:"result"`
+	Error  *Error          `json:"error"`
+}
+
+// Stats is what a Server knows of itself.
+type Stats struct {
+	Requests int    `json:"requests"` // answered, cancellations not counted
+	Crashes  int    `json:"crashes"`  // requests that panicked
+	Heap     uint64 `json:"heap"`     // bytes of live and dead objects on the Go heap
+	System   uint64 `json:"system"`   // bytes of memory taken from the browser
+	// Index is what the index says of itself: counts and bytes by their names.
+	// It is nil until the index is open.
+	Index map[string]int64 `json:"index"`
+}
+
+// A Kind tells errors apart for those who put them into words.
+type Kind string
+
+// The kinds of errors.
+const (
+	Cancelled   Kind = "cancelled"
+	NotFound    Kind = "not-found"
+	Unreachable Kind = "unreachable"
+	Outdated    Kind = "outdated"
+	Damaged     Kind = "damaged"
+	Invalid     Kind = "invalid" // the request is not one
+	Crashed     Kind = "crashed" // a fault of the engine
+)
+
+// An Error is an error as it travels.
+type Error struct {
+	Kind    Kind   `json:"kind"`
+	Message string `json:"message"`
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// Is makes errors.Is see the error that the kind stands for.
+func (e *Error) Is(target error) bool {
+	switch target {
+	case query.ErrNotFound:
+		return e.Kind == NotFound
+	case query.ErrUnreachable:
+		return e.Kind == Unreachable
+	case query.ErrOutdated:
+		return e.Kind == Outdated
+	case query.ErrDamaged:
+		return e.Kind == Damaged
+	case context.Canceled:
+		return e.Kind == Cancelled
+	}
+	return false
+}
+
+// newError tells an error's kind. A chunk that is not there was replaced by a
+// newer build, or else the site was copied with a hole; either way the page is
+// loaded anew first.
+func newError(err error) *Error {
+	var version *format.VersionError
+	kind := Crashed
+	switch {
+	case errors.Is(err, context.Canceled):
+		kind = Cancelled
+	case errors.Is(err, query.ErrNotFound):
+		kind = NotFound
+	case errors.Is(err, chunk.ErrUnreachable):
+		kind = Unreachable
+	case errors.Is(err, chunk.ErrMissing), errors.As(err, &version):
+		kind = Outdated
+	case errors.Is(err, format.ErrCorrupt):
+		kind = Damaged
+	}
+	return &Error{Kind: kind, Message: err.Error()}
+}

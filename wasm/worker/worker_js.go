@@ -1,0 +1,112 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"syscall/js"
+
+	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/search"
+	"github.com/kanbao/kanbao/wasm/protocol"
+)
+
+// Run answers what comes through boot.port, for as long as the program lives.
+//
+// boot is {port, index, manifest, early}: the port has postMessage and takes
+// onmessage, as a worker's own scope and a MessagePort do; index is the
+// absolute URL of the index's folder; manifest a promise of the manifest's
+// ArrayBuffer, fetched while the wasm was compiled, or of null; early the
+// requests that came before Run.
+func Run(boot js.Value) {
+	port := boot.Get("port")
+	source := &source{HTTP: chunk.HTTP(boot.Get("index").String()), early: boot.Get("manifest")}
+	open := func(ctx context.Context) (query.Library, error) { return search.Open(ctx, source) }
+	server := protocol.NewServer(open, inspect, func(answer string) { port.Call("postMessage", answer) })
+
+	port.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		server.Handle(request(args[0].Get("data")))
+		return nil
+	}))
+	early := boot.Get("early")
+	for i := range early.Length() {
+		server.Handle(request(early.Index(i)))
+	}
+	select {}
+}
+
+// request reads a request as JavaScript sends it. What is missing is zero.
+func request(v js.Value) protocol.Request {
+	text := func(name string) string {
+		if f := v.Get(name); f.Type() == js.TypeString {
+			return f.String()
+		}
+		return ""
+	}
+	number := func(name string) int {
+		if f := v.Get(name); f.Type() == js.TypeNumber {
+			return f.Int()
+		}
+		return 0
+	}
+	return protocol.Request{
+		ID: number("id"), Method: text("method"), Lane: text("lane"), Text: text("text"), URL: text("url"),
+		Sort: query.Sort(text("sort")), Limit: number("limit"), Offset: number("offset"), Of: number("of"),
+		IDsOnly: v.Get("idsOnly").Truthy(),
+	}
+}
+
+func inspect(l query.Library) map[string]int64 {
+	inv := l.(*search.Engine).Inspect()
+	counts := map[string]int64{
+		"documents": int64(inv.Documents), "terms": int64(inv.Terms), "chunks": int64(inv.Chunks), "bytes": inv.IndexBytes,
+	}
+	for kind, n := range inv.Bytes {
+		counts["bytes_"+kind] = n
+	}
+	return counts
+}
+
+// source is an index over HTTP whose manifest may have come already.
+type source struct {
+	chunk.HTTP
+	early js.Value
+}
+
+// Manifest implements chunk.Source. What came early is good for once: whoever
+// asks again wants to know better.
+func (s *source) Manifest(ctx context.Context) ([]byte, error) {
+	promise := s.early
+	s.early = js.Undefined()
+	if promise.Truthy() {
+		if buf, err := await(promise); err == nil && buf.Truthy() {
+			view := js.Global().Get("Uint8Array").New(buf)
+			b := make([]byte, view.Length())
+			js.CopyBytesToGo(b, view)
+			return b, nil
+		}
+	}
+	return s.HTTP.Manifest(ctx)
+}
+
+func await(promise js.Value) (js.Value, error) {
+	done := make(chan js.Value, 1)
+	failed := make(chan error, 1)
+	ok := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		done <- args[0]
+		return nil
+	})
+	defer ok.Release()
+	fail := js.FuncOf(func(js.Value, []js.Value) any {
+		failed <- errors.New("the promise was broken")
+		return nil
+	})
+	defer fail.Release()
+	promise.Call("then", ok, fail)
+	select {
+	case v := <-done:
+		return v, nil
+	case err := <-failed:
+		return js.Undefined(), err
+	}
+}
