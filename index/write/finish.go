@@ -24,16 +24,35 @@ type Summary struct {
 // Finish writes the index and returns what is in it. Nothing refers to the
 // chunks until the manifest, which is written last.
 func (w *Writer) Finish(ctx context.Context) (*Summary, error) {
-	w.drain()
-	b := &builder{opt: w.opt, acc: w.acc, seg: &manifest.Segment{Docs: len(w.acc.docs), Lengths: w.acc.lengths}}
-	m := &manifest.Manifest{Settings: Settings}
-	if len(w.acc.docs) > 0 {
-		if err := b.build(ctx); err != nil {
-			return nil, err
-		}
-		m.Segments = []*manifest.Segment{b.seg}
+	seg, err := w.Segment(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return writeOut(ctx, w.opt, m, b.files)
+	var segments []Segment
+	if seg != nil {
+		segments = append(segments, *seg)
+	}
+	return Out(ctx, w.opt, segments)
+}
+
+// A Segment is a segment with its files, in the order of its table.
+type Segment struct {
+	*manifest.Segment
+	Files [][]byte
+}
+
+// Segment makes one segment of the articles added, and writes nothing. It
+// answers nil if there is no article.
+func (w *Writer) Segment(ctx context.Context) (*Segment, error) {
+	w.drain()
+	if len(w.acc.docs) == 0 {
+		return nil, nil
+	}
+	b := &builder{opt: w.opt, acc: w.acc, seg: &manifest.Segment{Docs: len(w.acc.docs), Lengths: w.acc.lengths}}
+	if err := b.build(ctx); err != nil {
+		return nil, err
+	}
+	return &Segment{b.seg, b.files}, nil
 }
 
 // builder turns an accumulator into the chunks of one segment.
@@ -92,32 +111,26 @@ func each(ctx context.Context, n int, fn func(i int) ([]byte, error)) ([][]byte,
 	return files, g.Wait()
 }
 
-func writeOut(ctx context.Context, opt Options, m *manifest.Manifest, files [][]byte) (*Summary, error) {
-	sum := &Summary{Bytes: make(map[string]int64)}
+// Out writes an index of the given segments: their chunks, or a pack of them
+// if they are small, and then the manifest.
+func Out(ctx context.Context, opt Options, segments []Segment) (*Summary, error) {
+	if err := opt.setDefaults(); err != nil {
+		return nil, err
+	}
+	m := &manifest.Manifest{Settings: Settings}
 	total := 0
-	for _, file := range files {
-		total += len(file)
-	}
-	packed := total <= opt.PackBelow && len(files) > 0
-	var pack []byte
-	for _, s := range m.Segments {
-		sum.Documents += s.Docs - s.Gone
-		sum.Terms += s.Terms
-		for i, c := range s.Chunks {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			sum.Bytes[c.Kind.String()] += int64(c.Size)
-			sum.Chunks++
-			if packed {
-				pack = append(pack, files[i]...)
-			} else if err := opt.Sink.Put(c.ID, files[i]); err != nil {
-				return nil, err
-			}
+	for _, s := range segments {
+		m.Segments = append(m.Segments, s.Segment)
+		for _, file := range s.Files {
+			total += len(file)
 		}
-		files = files[len(s.Chunks):]
 	}
-	if packed {
+	sum := &Summary{Bytes: make(map[string]int64)}
+	pack, err := putChunks(ctx, opt.Sink, segments, sum, total > 0 && total <= opt.PackBelow)
+	if err != nil {
+		return nil, err
+	}
+	if len(pack) > 0 {
 		m.Pack = chunk.Sum(pack)
 		if err := opt.Sink.Put(m.Pack, pack); err != nil {
 			return nil, err
@@ -126,4 +139,31 @@ func writeOut(ctx context.Context, opt Options, m *manifest.Manifest, files [][]
 	file := m.Append(nil)
 	sum.Bytes["manifest"] = int64(len(file))
 	return sum, opt.Sink.PutManifest(file)
+}
+
+// putChunks writes the chunks of the segments, or answers all of them in one
+// pack, each chunk once.
+func putChunks(ctx context.Context, sink chunk.Sink, segments []Segment, sum *Summary, packed bool) (pack []byte, err error) {
+	put := make(map[chunk.ID]bool)
+	for _, s := range segments {
+		sum.Documents += s.Docs - s.Gone
+		sum.Terms += s.Terms
+		for i, c := range s.Chunks {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if put[c.ID] {
+				continue
+			}
+			put[c.ID] = true
+			sum.Bytes[c.Kind.String()] += int64(c.Size)
+			sum.Chunks++
+			if packed {
+				pack = append(pack, s.Files[i]...)
+			} else if err := sink.Put(c.ID, s.Files[i]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return pack, nil
 }

@@ -133,3 +133,6 @@ func (w *Writer) drain() {
 	})
 	<-w.done
 }
+
+// Len returns the number of articles added.
+func (w *Writer) Len() int { return w.added }

@@ -1,0 +1,144 @@
+package update
+
+import (
+	"context"
+	"errors"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/manifest"
+	"github.com/kanbao/kanbao/index/read"
+	"github.com/kanbao/kanbao/index/write"
+)
+
+// previous is the older index and what of it is still there.
+type previous struct {
+	ix       *read.Index
+	source   chunk.Source
+	known    map[string]known
+	editions map[string]int // articles of each edition
+	seen     []bool         // by document: it was added again, unchanged
+}
+
+// known is an article of the older index.
+type known struct {
+	doc    uint32
+	digest digest
+}
+
+// openPrevious reads all articles of an older index. It answers nil if there
+// is nothing to reuse: no index, a damaged one, one of another format or of
+// other settings, or one so small that it is a pack and quicker written anew.
+func openPrevious(ctx context.Context, source chunk.Source) (*previous, error) {
+	ix, err := read.Open(ctx, source, read.Options{})
+	if err != nil || ix.Manifest.Settings != write.Settings || ix.Manifest.Pack != (chunk.ID{}) || ix.MaxDoc() == 0 {
+		return nil, ctx.Err()
+	}
+	p := &previous{
+		ix: ix, source: chunk.Verified(source),
+		known: make(map[string]known, ix.MaxDoc()), editions: make(map[string]int), seen: make([]bool, ix.MaxDoc()),
+	}
+	if err := p.readAll(ctx); err != nil {
+		if ctx.Err() == nil && (errors.Is(err, format.ErrCorrupt) || errors.Is(err, chunk.ErrMissing)) {
+			return nil, nil
+		}
+		return nil, err
+	}
+	return p, nil
+}
+
+// readAll fills known and editions, a range of documents at a time on each
+// processor.
+func (p *previous) readAll(ctx context.Context) error {
+	type entry struct {
+		id, edition string
+		digest      digest
+	}
+	entries := make([]entry, p.ix.MaxDoc())
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	const batch = 512
+	for from := uint32(0); from < p.ix.MaxDoc(); from += batch {
+		g.Go(func() error {
+			for doc := from; doc < min(from+batch, p.ix.MaxDoc()); doc++ {
+				a, err := p.ix.Article(gctx, doc)
+				if err != nil {
+					return err
+				}
+				entries[doc] = entry{a.ID, a.EditionKey(), digestOf(a)}
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, s := range p.ix.Segments() {
+		gone, err := s.Gone(ctx)
+		if err != nil {
+			return err
+		}
+		for doc := range uint32(s.Docs) {
+			if gone != nil && gone[doc/8]>>(doc%8)&1 != 0 {
+				continue
+			}
+			e := entries[s.Base+doc]
+			p.known[e.id] = known{s.Base + doc, e.digest}
+			p.editions[e.edition]++
+		}
+	}
+	return nil
+}
+
+// live returns how many articles of a segment are still there.
+func (p *previous) live(s *read.Segment) int {
+	n := 0
+	for _, seen := range p.seen[s.Base : s.Base+uint32(s.Docs)] {
+		if seen {
+			n++
+		}
+	}
+	return n
+}
+
+// segment returns a segment with its files as they were, but with what is gone
+// marked.
+func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment, error) {
+	table := *s.Segment
+	out := &write.Segment{Segment: &table}
+	table.Chunks = nil
+	table.Gone = s.Docs - p.live(s)
+	for _, c := range s.Chunks {
+		if c.Kind == format.Deleted {
+			continue
+		}
+		file, err := p.source.Get(ctx, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		if table.Gone > 0 && c.Kind > format.Deleted {
+			out.Files = append(out.Files, p.deleted(s, &table))
+		}
+		table.Chunks, out.Files = append(table.Chunks, c), append(out.Files, file)
+	}
+	if table.Gone > 0 && len(table.Of(format.Deleted)) == 0 {
+		out.Files = append(out.Files, p.deleted(s, &table))
+	}
+	return out, nil
+}
+
+// deleted adds the chunk that says what is gone to the table and returns its file.
+func (p *previous) deleted(s *read.Segment, table *manifest.Segment) []byte {
+	bits := make([]byte, (s.Docs+7)/8)
+	for i, seen := range p.seen[s.Base : s.Base+uint32(s.Docs)] {
+		if !seen {
+			bits[i/8] |= 1 << (i % 8)
+		}
+	}
+	file := (&format.Chunk{Kind: format.Deleted, Body: bits}).Append(nil, nil)
+	table.Chunks = append(table.Chunks, manifest.Chunk{ID: chunk.Sum(file), Kind: format.Deleted, Size: len(file)})
+	return file
+}

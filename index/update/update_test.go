@@ -1,0 +1,228 @@
+package update_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/indextest"
+	"github.com/kanbao/kanbao/index/manifest"
+	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/search"
+	"github.com/kanbao/kanbao/index/update"
+)
+
+// rebuild writes an index of the articles over an older one, which may be nil.
+func rebuild(t *testing.T, old *chunk.Memory, articles []*article.Article) *chunk.Memory {
+	t.Helper()
+	cutter, err := indextest.Cutter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := new(chunk.Memory)
+	opt := update.Options{Options: indextest.Small()}
+	opt.Sink, opt.Cutter = store, cutter
+	if old != nil {
+		opt.Previous = old
+	}
+	w, err := update.New(context.Background(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range articles {
+		if err := w.Add(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Finish(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
+func segments(t *testing.T, store *chunk.Memory) []*manifest.Segment {
+	t.Helper()
+	m, err := manifest.Open(store.Files()[chunk.ManifestName])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.Segments
+}
+
+func TestUnchangedRebuildChangesNoByte(t *testing.T) {
+	articles := indextest.Articles(1, 120)
+	first := rebuild(t, nil, articles)
+	again := rebuild(t, first, articles).Files()
+	if !maps.EqualFunc(first.Files(), again, slices.Equal) {
+		t.Error("files differ")
+	}
+}
+
+// daily returns articles of n days, ten a day, of which those of the last days
+// can be left out to have an older state of the same paper.
+func daily(seed uint64, days int) []*article.Article {
+	articles := indextest.Articles(seed, days*10)
+	for i, a := range articles {
+		a.Date = fmt.Sprintf("2024-%02d-%02d", 1+i/10/28, 1+i/10%28)
+	}
+	return articles
+}
+
+func TestADaysArticlesLeaveOldChunksAsTheyWere(t *testing.T) {
+	articles := daily(2, 40)
+	old := rebuild(t, nil, articles[:390])
+	now := rebuild(t, old, articles)
+	files := now.Files()
+	for name, file := range old.Files() {
+		if name != chunk.ManifestName && !slices.Equal(files[name], file) {
+			t.Errorf("%s is gone or has changed", name)
+		}
+	}
+	if s := segments(t, now); len(s) != 2 || s[1].Docs != 10 {
+		t.Errorf("%d segments, want the old one and one of 10 articles", len(s))
+	}
+}
+
+func TestSegmentsStayFew(t *testing.T) {
+	const days = 40
+	articles := daily(3, days)
+	var store *chunk.Memory
+	for day := 1; day <= days; day++ {
+		store = rebuild(t, store, articles[:day*10])
+		s := segments(t, store)
+		for i := 1; i < len(s); i++ {
+			if s[i-1].Docs < 4*s[i].Docs {
+				t.Fatalf("day %d: a segment of %d articles before one of %d", day, s[i-1].Docs, s[i].Docs)
+			}
+		}
+	}
+	checkAnswers(t, 3, store, articles[:days*10])
+}
+
+// Articles that change, go and come: after each build the index answers as one
+// that is written from nothing.
+func TestRandomEditsAnswerAsAFullBuild(t *testing.T) {
+	for seed := range uint64(4) {
+		rng := rand.New(rand.NewPCG(seed, 9))
+		pool := daily(50+seed, 30)
+		present := make([]bool, len(pool))
+		for i := range present {
+			present[i] = rng.IntN(4) > 0
+		}
+		var store *chunk.Memory
+		for range 6 {
+			var now []*article.Article
+			for i, a := range pool {
+				if present[i] {
+					now = append(now, a)
+				}
+			}
+			store = rebuild(t, store, now)
+			checkAnswers(t, seed, store, now)
+			for range 1 + rng.IntN(20) {
+				i := rng.IntN(len(pool))
+				if rng.IntN(2) == 0 {
+					present[i] = !present[i]
+					continue
+				}
+				changed := *pool[i]
+				changed.Title = indextest.Line(rng, 2, 10)
+				pool[i] = &changed
+			}
+		}
+	}
+}
+
+func checkAnswers(t *testing.T, seed uint64, store *chunk.Memory, articles []*article.Article) {
+	t.Helper()
+	e, err := search.Open(context.Background(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	if n := e.Inspect().Documents; n != len(articles) {
+		t.Fatalf("seed %d: %d documents, want %d", seed, n, len(articles))
+	}
+	rng := rand.New(rand.NewPCG(seed, 10))
+	for range 40 {
+		text := indextest.Substring(rng, articles, 6)
+		r, err := e.Search(context.Background(), query.Query{Text: `"` + text + `"`, Limit: 10_000, IDsOnly: true})
+		if err != nil {
+			t.Fatalf("seed %d: %q: %v", seed, text, err)
+		}
+		var got []string
+		for _, h := range r.Hits {
+			got = append(got, h.ID)
+		}
+		slices.Sort(got)
+		want := slices.Sorted(maps.Keys(indextest.Containing(articles, text)))
+		if !slices.Equal(got, want) || r.Total != len(want) {
+			t.Fatalf("seed %d: %q: found %v, want %v", seed, text, got, want)
+		}
+	}
+	checkNeighbours(t, e, articles)
+}
+
+// Previous and next go through each edition in reading order, whatever segments
+// it has come through.
+func checkNeighbours(t *testing.T, e *search.Engine, articles []*article.Article) {
+	t.Helper()
+	for i := 0; i < len(articles); i += 7 {
+		a := articles[i]
+		d, err := e.Document(context.Background(), a.Path(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := ""
+		if i+1 < len(articles) && articles[i+1].EditionKey() == a.EditionKey() {
+			want = articles[i+1].Path()
+		}
+		got := ""
+		if d.Next != nil {
+			got = d.Next.URL
+		}
+		if got != want {
+			t.Fatalf("after %s comes %q, want %q", a.ID, got, want)
+		}
+	}
+}
+
+func TestDamagedOrForeignIndexIsWrittenAnew(t *testing.T) {
+	articles := indextest.Articles(5, 60)
+	want := rebuild(t, nil, articles).Files()
+	for i, name := range slices.Sorted(maps.Keys(want)) {
+		if i%4 != 0 && name != chunk.ManifestName {
+			continue
+		}
+		source := &indextest.Faulty{Files: maps.Clone(want)}
+		bad := slices.Clone(want[name])
+		bad[len(bad)/2] ^= 4
+		source.Files[name] = bad
+		cutter, _ := indextest.Cutter()
+		store := new(chunk.Memory)
+		opt := update.Options{Options: indextest.Small(), Previous: source}
+		opt.Sink, opt.Cutter = store, cutter
+		w, err := update.New(context.Background(), opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range articles {
+			if err := w.Add(a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err = w.Finish(context.Background())
+		if err != nil && !strings.Contains(err.Error(), name) {
+			t.Errorf("%s damaged: %v", name, err)
+		}
+		if err == nil && !maps.EqualFunc(store.Files(), want, slices.Equal) {
+			t.Errorf("%s damaged: the new index is not as if written from nothing", name)
+		}
+	}
+}
