@@ -11,9 +11,9 @@ import (
 )
 
 // IDSize is the length of an ID in bytes.
-const IDSize = 10
+const IDSize = 8
 
-// An ID is the first ten bytes of the SHA-256 of a chunk's file.
+// An ID is the first eight bytes of the SHA-256 of a chunk's file.
 type ID [IDSize]byte
 
 var encoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
@@ -24,7 +24,7 @@ func Sum(file []byte) ID {
 	return ID(h[:IDSize])
 }
 
-// String returns the ID in 16 letters and digits.
+// String returns the ID in 13 letters and digits.
 func (id ID) String() string { return encoding.EncodeToString(id[:]) }
 
 // Name returns the name of the chunk's file.

@@ -188,7 +188,7 @@ func TestLengthCodesKeepOrderAndStayNear(t *testing.T) {
 			t.Fatalf("length %d has code %d, a shorter one %d", n, c, prev)
 		}
 		prev = c
-		if got := LengthOf(c); got < float64(n)*0.88 || got > float64(n)*1.13 {
+		if got := LengthOf(c); got < float64(n)*0.89 || got > float64(n)*1.13 {
 			t.Fatalf("length %d comes back as %.1f", n, got)
 		}
 	}

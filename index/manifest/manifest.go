@@ -41,13 +41,19 @@ type Segment struct {
 	Alphabet *format.Alphabet
 	Chunks   []Chunk // by kind, then in order of key
 	Gone     int     // documents that the Deleted chunk names
+	// Bytes is the size of all chunks of a kind together.
+	Bytes map[format.Kind]int64
+	// Spaced are the characters before and behind a space anywhere in the text,
+	// as codes. Han text has few, and a phrase with a space between other
+	// characters is known not to stand there without fetching anything.
+	Spaced [2][]uint32
 }
 
 // A Chunk is one entry of a segment's table.
 type Chunk struct {
 	ID   chunk.ID
 	Kind format.Kind
-	Size int // bytes of the file
+	Size int // bytes of the file, known only in a packed index
 	// From is the first document number for chunks of documents.
 	From int
 	// Key is the first term for chunks of terms, as codes of the alphabet.
@@ -100,7 +106,7 @@ func (m *Manifest) Append(b []byte) []byte {
 	body = append(body, m.Pack[:]...)
 	body = binary.AppendUvarint(body, uint64(len(m.Segments)))
 	for _, s := range m.Segments {
-		body = s.append(body)
+		body = s.append(body, m.Pack != chunk.ID{})
 	}
 	sum := chunk.Sum(body)
 	b = append(b, magic...)
@@ -109,7 +115,7 @@ func (m *Manifest) Append(b []byte) []byte {
 	return format.AppendBlock(b, body)
 }
 
-func (s *Segment) append(b []byte) []byte {
+func (s *Segment) append(b []byte, packed bool) []byte {
 	b = binary.AppendUvarint(b, uint64(s.Docs))
 	b = binary.AppendUvarint(b, uint64(s.Gone))
 	b = binary.AppendUvarint(b, uint64(s.Terms))
@@ -117,19 +123,50 @@ func (s *Segment) append(b []byte) []byte {
 		b = binary.AppendUvarint(b, n)
 	}
 	b = s.Alphabet.Append(b)
-	b = binary.AppendUvarint(b, uint64(len(s.Chunks)))
-	for _, c := range s.Chunks {
-		b = append(b, byte(c.Kind))
+	for _, set := range s.Spaced {
+		var w format.BitWriter
+		w.WriteSet(set, uint32(s.Alphabet.Len()))
+		b = binary.AppendUvarint(b, uint64(len(set)))
+		b = format.AppendBlock(b, w.Bytes())
+	}
+	for _, kind := range format.Kinds() {
+		b = s.appendTable(b, kind, packed)
+	}
+	return b
+}
+
+func (s *Segment) appendTable(b []byte, kind format.Kind, packed bool) []byte {
+	chunks := s.Of(kind)
+	b = binary.AppendUvarint(b, uint64(len(chunks)))
+	if len(chunks) == 0 {
+		return b
+	}
+	b = binary.AppendUvarint(b, uint64(s.Bytes[kind]))
+	var prev Chunk
+	for _, c := range chunks {
 		b = append(b, c.ID[:]...)
-		b = binary.AppendUvarint(b, uint64(c.Size))
-		if c.Kind == format.Terms {
-			b = binary.AppendUvarint(b, uint64(len(c.Key)))
-			for _, code := range c.Key {
-				b = binary.AppendUvarint(b, uint64(code))
-			}
-		} else {
-			b = binary.AppendUvarint(b, uint64(c.From))
+		if packed {
+			b = binary.AppendUvarint(b, uint64(c.Size))
 		}
+		if kind == format.Terms {
+			b = appendKey(b, prev.Key, c.Key)
+		} else {
+			b = binary.AppendUvarint(b, uint64(c.From-prev.From))
+		}
+		prev = c
+	}
+	return b
+}
+
+// appendKey appends a term: its length, its first code less that of the term
+// before, and its other codes.
+func appendKey(b []byte, prev, key []uint32) []byte {
+	b = append(b, byte(len(key)))
+	for i, code := range key {
+		if i == 0 && len(prev) > 0 {
+			code -= prev[0]
+		}
+		b = binary.AppendUvarint(b, uint64(code))
 	}
 	return b
 }
@@ -162,7 +199,7 @@ func read(c *format.Cursor) (*Manifest, error) {
 	m := &Manifest{Settings: c.String()}
 	copy(m.Pack[:], c.Bytes(chunk.IDSize))
 	for range c.Count(1) {
-		m.Segments = append(m.Segments, readSegment(c))
+		m.Segments = append(m.Segments, readSegment(c, m.Pack != chunk.ID{}))
 		if c.Err() != nil {
 			break
 		}
@@ -170,38 +207,81 @@ func read(c *format.Cursor) (*Manifest, error) {
 	return m, c.Close()
 }
 
-func readSegment(c *format.Cursor) *Segment {
-	s := &Segment{Docs: c.Int(math.MaxInt32)}
+func readSegment(c *format.Cursor, packed bool) *Segment {
+	s := &Segment{Docs: c.Int(math.MaxInt32), Bytes: make(map[format.Kind]int64)}
 	s.Gone = c.Int(s.Docs)
 	s.Terms = c.Int(math.MaxInt32)
 	for i := range s.Lengths {
 		s.Lengths[i] = c.Uvarint()
 	}
 	s.Alphabet = format.ReadAlphabet(c)
-	for range c.Count(chunk.IDSize + 3) {
-		s.Chunks = append(s.Chunks, readChunk(c, s))
-		if c.Err() != nil {
-			return s
-		}
+	for i := range s.Spaced {
+		s.Spaced[i] = readSet(c, s.Alphabet.Len())
 	}
-	if err := s.check(); err != nil {
-		c.Fail("%v", err)
+	for _, kind := range format.Kinds() {
+		s.readTable(c, kind, packed)
+	}
+	if c.Err() == nil {
+		if err := s.check(); err != nil {
+			c.Fail("%v", err)
+		}
 	}
 	return s
 }
 
-func readChunk(c *format.Cursor, s *Segment) Chunk {
-	e := Chunk{Kind: format.Kind(c.Byte())}
-	copy(e.ID[:], c.Bytes(chunk.IDSize))
-	e.Size = c.Int(math.MaxInt32)
-	if e.Kind != format.Terms {
-		e.From = c.Int(max(s.Docs-1, 0))
-		return e
+func readSet(c *format.Cursor, universe int) []uint32 {
+	n := c.Int(universe)
+	r := format.NewBitReader(c.Block(), 0)
+	if n == 0 {
+		return nil
 	}
-	for range c.Count(1) {
-		e.Key = append(e.Key, uint32(c.Int(s.Alphabet.Len()-1)))
+	set := make([]uint32, n)
+	if !r.ReadSet(set, uint32(universe)) || r.Err("manifest body") != nil {
+		c.Fail("a set of %d characters that is none", n)
 	}
-	return e
+	return set
+}
+
+func (s *Segment) readTable(c *format.Cursor, kind format.Kind, packed bool) {
+	n := c.Count(chunk.IDSize + 1)
+	if n == 0 {
+		return
+	}
+	s.Bytes[kind] = int64(c.Int(math.MaxInt32))
+	prev := Chunk{Kind: kind}
+	for range n {
+		e := Chunk{Kind: kind}
+		copy(e.ID[:], c.Bytes(chunk.IDSize))
+		if packed {
+			e.Size = c.Int(math.MaxInt32)
+		}
+		if kind == format.Terms {
+			e.Key = readKey(c, prev.Key, s.Alphabet.Len()-1)
+		} else {
+			e.From = prev.From + c.Int(max(s.Docs-1-prev.From, 0))
+		}
+		if c.Err() != nil {
+			return
+		}
+		s.Chunks, prev = append(s.Chunks, e), e
+	}
+}
+
+func readKey(c *format.Cursor, prev []uint32, most int) []uint32 {
+	n := int(c.Byte())
+	if n == 0 || n > format.MaxTerm {
+		c.Fail("a term of %d characters", n)
+		return nil
+	}
+	key := make([]uint32, n)
+	for i := range key {
+		base := 0
+		if i == 0 && len(prev) > 0 {
+			base = int(prev[0])
+		}
+		key[i] = uint32(base + c.Int(most-base))
+	}
+	return key
 }
 
 // check reports whether the table is in order.

@@ -15,6 +15,8 @@ func sample() *Manifest {
 		Pack:     chunk.ID{9, 9},
 		Segments: []*Segment{{
 			Docs: 40, Gone: 3, Terms: 7, Lengths: [NumFields]uint64{100, 20, 3000},
+			Spaced:   [2][]uint32{{1, 3}, nil},
+			Bytes:    map[format.Kind]int64{format.Terms: 190, format.Stored: 150, format.Norms: 60, format.Dates: 50, format.IDs: 40},
 			Alphabet: format.NewAlphabet(map[rune]int{'江': 9, '海': 5, 'a': 1}),
 			Chunks: []Chunk{
 				{ID: chunk.ID{1}, Kind: format.Terms, Size: 100, Key: []uint32{1, 2}},
@@ -43,6 +45,21 @@ func TestManifestComesBack(t *testing.T) {
 	}
 	if e := got.Extents()[chunk.ID{3}]; e != (chunk.Extent{Offset: 190, Size: 80}) {
 		t.Errorf("extent %+v, want 190, 80", e)
+	}
+}
+
+func TestSizesAreKeptInAPackOnly(t *testing.T) {
+	want := sample()
+	want.Pack = chunk.ID{}
+	got, err := Open(want.Append(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range want.Segments[0].Chunks {
+		want.Segments[0].Chunks[i].Size = 0
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("read %+v, want %+v", got.Segments[0], want.Segments[0])
 	}
 }
 

@@ -4,24 +4,16 @@ import (
 	"context"
 
 	"github.com/kanbao/kanbao/index/format"
-	"github.com/kanbao/kanbao/index/manifest"
 )
 
-// norms returns the codes of the lengths of the segment's fields, by field and
-// then by document.
-func (s *Segment) norms(ctx context.Context) ([manifest.NumFields][]byte, error) {
-	var norms [manifest.NumFields][]byte
-	all, err := s.column(ctx, format.Norms)
-	if err != nil {
-		return norms, err
+// norms returns the codes of the lengths of the segment's documents, all
+// fields of each together.
+func (s *Segment) norms(ctx context.Context) ([]byte, error) {
+	norms, err := s.column(ctx, format.Norms)
+	if err == nil && len(norms) != s.Docs {
+		return nil, s.corrupt(format.Norms, "%d lengths, want %d", len(norms), s.Docs)
 	}
-	if len(all) != s.Docs*manifest.NumFields {
-		return norms, s.corrupt(format.Norms, "%d lengths, want %d for each of %d documents", len(all), manifest.NumFields, s.Docs)
-	}
-	for f := range norms {
-		norms[f] = all[f*s.Docs : (f+1)*s.Docs]
-	}
-	return norms, nil
+	return norms, err
 }
 
 // Days returns the day of each document of the segment (see format.Day).

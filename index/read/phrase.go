@@ -22,24 +22,18 @@ type Candidates struct {
 // Phrase returns the documents of the segment that may have the folded
 // characters next to each other: for one character or two, those that do.
 func (s *Segment) Phrase(ctx context.Context, phrase []rune) (*Candidates, error) {
-	c := new(Candidates)
+	c := &Candidates{Exact: [format.NumFields]bool{true, true, true}}
 	var err error
-	switch len(phrase) {
-	case 0:
-		return c, nil
-	case 1:
+	switch _, known := s.codes(phrase); {
+	case len(phrase) == 0 || !known || !s.spaceable(phrase):
+	case len(phrase) == 1:
 		c.Lists, err = s.char(ctx, phrase[0])
-		c.Exact = [format.NumFields]bool{true, true, true}
-		return c, err
-	case 2:
+	case len(phrase) == 2:
 		c.Lists, err = s.pair(ctx, phrase[0], phrase[1])
-		c.Exact = [format.NumFields]bool{true, true, true}
-		return c, err
+	default:
+		err = s.intersect(ctx, phrase, c)
 	}
-	if _, ok := s.codes(phrase); !ok {
-		return c, nil
-	}
-	return c, s.intersect(ctx, phrase, c)
+	return c, err
 }
 
 // intersect fills c with the documents that have all pairs of the phrase and

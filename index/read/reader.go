@@ -57,7 +57,7 @@ func (r *Reader) Postings(term string) (*Postings, error) {
 		return p, nil
 	}
 	p := &Postings{Exact: 1<<manifest.NumFields - 1}
-	err := r.each(term, func(s *Segment, c *Candidates, norms [manifest.NumFields][]byte, gone []byte) {
+	err := r.each(term, func(s *Segment, c *Candidates, norms []byte, gone []byte) {
 		p.merge(s, c, r.weights, norms, gone)
 	})
 	if err != nil {
@@ -68,7 +68,7 @@ func (r *Reader) Postings(term string) (*Postings, error) {
 }
 
 // merge appends the documents of a segment: the union of its fields' lists.
-func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms [manifest.NumFields][]byte, gone []byte) {
+func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byte, gone []byte) {
 	for f := range c.Exact {
 		if !c.Exact[f] {
 			p.Exact &^= 1 << f
@@ -85,14 +85,13 @@ func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms [mani
 		if doc == math.MaxUint32 {
 			return
 		}
-		freq, fields, length := 0, uint8(0), 0.0
+		freq, fields := 0, uint8(0)
 		for f := range lists {
 			if len(lists[f].Docs) > 0 && lists[f].Docs[0] == doc {
 				freq += int(lists[f].Freqs[0]) * weights[f]
 				fields |= 1 << f
 				lists[f].Docs, lists[f].Freqs = lists[f].Docs[1:], lists[f].Freqs[1:]
 			}
-			length += format.LengthOf(norms[f][doc])
 		}
 		if gone != nil && gone[doc/8]>>(doc%8)&1 != 0 {
 			continue
@@ -100,12 +99,12 @@ func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms [mani
 		p.Docs = append(p.Docs, s.Base+doc)
 		p.Freqs = append(p.Freqs, uint16(min(freq, math.MaxUint16)))
 		p.Fields = append(p.Fields, fields)
-		p.lengths = append(p.lengths, float32(length))
+		p.lengths = append(p.lengths, float32(format.LengthOf(norms[doc])))
 	}
 }
 
 // each calls merge with the documents that each segment has of a term.
-func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms [manifest.NumFields][]byte, gone []byte)) error {
+func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms []byte, gone []byte)) error {
 	for _, s := range r.ix.segments {
 		c, err := s.Phrase(r.ctx, []rune(term))
 		if err != nil {
@@ -125,17 +124,12 @@ func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms [
 }
 
 // one returns what of the postings is in one field, with that field's own
-// frequencies and lengths.
+// frequencies. Lengths are those of whole articles.
 func (r *Reader) one(term string, field int) (*Postings, error) {
 	p := &Postings{}
-	err := r.each(term, func(s *Segment, c *Candidates, norms [manifest.NumFields][]byte, gone []byte) {
+	err := r.each(term, func(s *Segment, c *Candidates, norms []byte, gone []byte) {
 		only := &Candidates{}
 		only.Lists[field] = c.Lists[field]
-		for f := range norms {
-			if f != field {
-				norms[f] = make([]byte, s.Docs)
-			}
-		}
 		p.merge(s, only, Weights{1, 1, 1}, norms, gone)
 	})
 	return p, err

@@ -2,6 +2,7 @@ package read
 
 import (
 	"context"
+	"slices"
 	"sort"
 
 	"golang.org/x/sync/errgroup"
@@ -27,6 +28,26 @@ func (s *Segment) codes(term []rune) ([]uint32, bool) {
 		codes[i] = c
 	}
 	return codes, true
+}
+
+// spaceable reports whether each space in a phrase could stand where it does,
+// by the characters that have one beside them anywhere.
+func (s *Segment) spaceable(phrase []rune) bool {
+	for i, r := range phrase {
+		if r != ' ' {
+			continue
+		}
+		for side, at := range [2]int{i - 1, i + 1} {
+			if at < 0 || at >= len(phrase) {
+				continue
+			}
+			code, ok := s.Alphabet.Code(phrase[at])
+			if _, found := slices.BinarySearch(s.Spaced[side], code); !ok || !found {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // chunkFor returns which chunk of terms would hold a term, or -1.
@@ -79,7 +100,11 @@ func (ix *Index) Prefetch(ctx context.Context, lines ...[]rune) error {
 	for _, s := range ix.segments {
 		wanted := make(map[int]bool)
 		for _, line := range lines {
+			spaced := s.spaceable(line)
 			for i := 0; i+1 < len(line); i++ {
+				if !spaced && (line[i] == ' ' || line[i+1] == ' ') {
+					continue
+				}
 				if codes, ok := s.codes(line[i : i+2]); ok {
 					wanted[s.chunkFor(codes)] = true
 				}

@@ -1,7 +1,5 @@
 package search
 
-import "github.com/kanbao/kanbao/index/format"
-
 // An Inventory says what an index holds.
 type Inventory struct {
 	Documents int
@@ -17,12 +15,10 @@ type Inventory struct {
 func (e *Engine) Inspect() Inventory {
 	m := e.ix.Manifest
 	inv := Inventory{Documents: m.Docs(), Bytes: make(map[string]int64)}
-	for _, kind := range format.Kinds() {
-		for _, s := range m.Segments {
-			for _, c := range s.Of(kind) {
-				inv.Bytes[kind.String()] += int64(c.Size)
-				inv.Chunks++
-			}
+	for _, s := range m.Segments {
+		inv.Chunks += len(s.Chunks)
+		for kind, n := range s.Bytes {
+			inv.Bytes[kind.String()] += n
 		}
 	}
 	for _, s := range m.Segments {

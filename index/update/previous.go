@@ -3,6 +3,7 @@ package update
 import (
 	"context"
 	"errors"
+	"maps"
 	"runtime"
 
 	"golang.org/x/sync/errgroup"
@@ -110,6 +111,8 @@ func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment
 	table := *s.Segment
 	out := &write.Segment{Segment: &table}
 	table.Chunks = nil
+	table.Bytes = maps.Clone(s.Bytes)
+	delete(table.Bytes, format.Deleted)
 	table.Gone = s.Docs - p.live(s)
 	for _, c := range s.Chunks {
 		if c.Kind == format.Deleted {
@@ -140,5 +143,6 @@ func (p *previous) deleted(s *read.Segment, table *manifest.Segment) []byte {
 	}
 	file := (&format.Chunk{Kind: format.Deleted, Body: bits}).Append(nil, nil)
 	table.Chunks = append(table.Chunks, manifest.Chunk{ID: chunk.Sum(file), Kind: format.Deleted, Size: len(file)})
+	table.Bytes[format.Deleted] = int64(len(file))
 	return file
 }

@@ -48,7 +48,7 @@ func (w *Writer) Segment(ctx context.Context) (*Segment, error) {
 	if len(w.acc.docs) == 0 {
 		return nil, nil
 	}
-	b := &builder{opt: w.opt, acc: w.acc, seg: &manifest.Segment{Docs: len(w.acc.docs), Lengths: w.acc.lengths}}
+	b := &builder{opt: w.opt, acc: w.acc, seg: &manifest.Segment{Docs: len(w.acc.docs), Lengths: w.acc.lengths, Bytes: make(map[format.Kind]int64)}}
 	if err := b.build(ctx); err != nil {
 		return nil, err
 	}
@@ -72,6 +72,7 @@ func (b *builder) build(ctx context.Context) error {
 		b.number[from] = uint32(to)
 	}
 	b.seg.Alphabet = format.NewAlphabet(b.acc.runes)
+	b.seg.Spaced = b.spaced()
 	if err := b.terms(ctx); err != nil {
 		return err
 	}
@@ -90,6 +91,7 @@ func (b *builder) build(ctx context.Context) error {
 // add adds a finished file to the segment.
 func (b *builder) add(c manifest.Chunk, file []byte) {
 	c.ID, c.Size = chunk.Sum(file), len(file)
+	b.seg.Bytes[c.Kind] += int64(len(file))
 	b.seg.Chunks = append(b.seg.Chunks, c)
 	b.files = append(b.files, file)
 }
@@ -120,6 +122,9 @@ func Out(ctx context.Context, opt Options, segments []Segment) (*Summary, error)
 	m := &manifest.Manifest{Settings: Settings}
 	total := 0
 	for _, s := range segments {
+		for i, file := range s.Files {
+			s.Chunks[i].Size = len(file)
+		}
 		m.Segments = append(m.Segments, s.Segment)
 		for _, file := range s.Files {
 			total += len(file)
@@ -156,7 +161,7 @@ func putChunks(ctx context.Context, sink chunk.Sink, segments []Segment, sum *Su
 				continue
 			}
 			put[c.ID] = true
-			sum.Bytes[c.Kind.String()] += int64(c.Size)
+			sum.Bytes[c.Kind.String()] += int64(len(s.Files[i]))
 			sum.Chunks++
 			if packed {
 				pack = append(pack, s.Files[i]...)

@@ -9,24 +9,13 @@ import (
 	"github.com/kanbao/kanbao/index/record"
 )
 
-// storedSize returns how many bytes of articles a chunk takes.
-func (b *builder) storedSize() int {
-	switch {
-	case b.opt.StoredSize > 0:
-		return b.opt.StoredSize
-	case len(b.acc.docs) >= 50_000:
-		return 32 << 10
-	}
-	return 16 << 10
-}
-
 // stored writes the articles themselves.
 func (b *builder) stored(ctx context.Context, phrases []byte) error {
 	var starts []int
 	size := 0
 	for i, from := range b.order {
 		n := b.acc.docs[from].size
-		if i == 0 || size+n > b.storedSize() {
+		if i == 0 || size+n > b.opt.StoredSize {
 			starts, size = append(starts, i), 0
 		}
 		size += n
@@ -65,11 +54,13 @@ func (b *builder) records(from, end int) ([]byte, error) {
 
 // columns writes what there is one value of for each document.
 func (b *builder) columns() {
-	norms := make([]byte, 0, len(b.order)*manifest.NumFields)
-	for f := range manifest.NumFields {
-		for _, doc := range b.order {
-			norms = append(norms, format.Length(b.acc.docs[doc].lengths[f]))
+	norms := make([]byte, 0, len(b.order))
+	for _, doc := range b.order {
+		length := uint32(0)
+		for _, n := range b.acc.docs[doc].lengths {
+			length += n
 		}
+		norms = append(norms, format.Length(length))
 	}
 	var dates, ids []byte
 	day, id := 0, ""

@@ -39,7 +39,7 @@ func (b *builder) terms(ctx context.Context) error {
 	from, size := 0, 0
 	for i := range entries {
 		c := entries[i].cost()
-		if size > 0 && size+c > b.opt.TermsSize {
+		if size > 0 && size+c > b.termsSize() {
 			ranges = append(ranges, entries[from:i])
 			from, size = i, 0
 		}
@@ -166,4 +166,34 @@ func (b *builder) codes(runes ...rune) []uint32 {
 		codes[i], _ = b.seg.Alphabet.Code(r)
 	}
 	return codes
+}
+
+// spaced returns the characters before and behind a space, as sorted codes.
+func (b *builder) spaced() [2][]uint32 {
+	var spaced [2][]uint32
+	for key := range b.acc.pairs {
+		x, y := rune(key>>runeBits), rune(key&(1<<runeBits-1))
+		if y == ' ' {
+			spaced[0] = append(spaced[0], b.codes(x)[0])
+		}
+		if x == ' ' {
+			spaced[1] = append(spaced[1], b.codes(y)[0])
+		}
+	}
+	for i := range spaced {
+		slices.Sort(spaced[i])
+		spaced[i] = slices.Compact(spaced[i])
+	}
+	return spaced
+}
+
+// termsSize returns about how many bytes a chunk of terms takes.
+func (b *builder) termsSize() int {
+	switch {
+	case b.opt.TermsSize > 0:
+		return b.opt.TermsSize
+	case len(b.acc.docs) >= large:
+		return 24 << 10
+	}
+	return 16 << 10
 }

@@ -16,6 +16,9 @@ import (
 // manifest; whoever changes the analysis changes it.
 const Settings = "fold 1, pairs 1, words gse zh_s"
 
+// large is the number of articles from which an index is a large one.
+const large = 50_000
+
 // Options say how to write an index. The sizes have defaults that suit a site
 // of any size; tests lower them so that a small corpus crosses every border.
 type Options struct {
@@ -24,9 +27,10 @@ type Options struct {
 	Cutter *words.Cutter
 	Folder analyze.Folder
 	// StoredSize is about how many bytes of stored articles a chunk takes before
-	// it is deflated; 0 is 16 KiB, and 32 KiB from 50,000 articles on.
+	// it is deflated; 0 is 16 KiB.
 	StoredSize int
-	// TermsSize is about how many bytes a chunk of terms takes; 0 is 24 KiB.
+	// TermsSize is about how many bytes a chunk of terms takes; 0 is 16 KiB, and
+	// 24 KiB in a large index, whose table is otherwise longer than it saves.
 	TermsSize int
 	// PackBelow is the size of an index in bytes up to which all its chunks are
 	// written into one file; 0 is 1 MiB, less than 0 is never.
@@ -53,7 +57,7 @@ func (o *Options) setDefaults() error {
 	for _, d := range []struct {
 		v   *int
 		def int
-	}{{&o.TermsSize, 24 << 10}, {&o.PackBelow, 1 << 20}, {&o.Excess, 16}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
+	}{{&o.StoredSize, 16 << 10}, {&o.PackBelow, 1 << 20}, {&o.Excess, 16}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
 		if *d.v == 0 {
 			*d.v = d.def
 		}
