@@ -1,0 +1,174 @@
+package app
+
+import (
+	"strconv"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/kanbao/kanbao/app/text"
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/query"
+)
+
+// renderArticle shows the open article with the classes of the static page, so
+// that it looks the same.
+func (r *Reader) renderArticle() ui.UI {
+	page := ui.Div().Class("kb-article-page")
+	if r.open.err != nil {
+		return page.Body(r.renderBack(), r.renderTrouble(r.open.err))
+	}
+	a := r.open.document.Article
+	return page.Body(
+		r.renderBack(),
+		ui.Article().Class("kb-article").Body(
+			r.renderHead(a),
+			ui.Div().Class("kb-text").Body(r.renderText(a, r.open.document.Marks)...),
+		),
+		r.renderBetween(),
+	)
+}
+
+func (r *Reader) renderBack() ui.UI {
+	at := r.open.at
+	return ui.If(at.Marks != "", func() ui.UI {
+		return ui.P().Class("kb-back").Body(
+			ui.A().Href(r.Page.URL(Place{Path: searchPath, Q: at.Marks})).Text(r.words.Back).
+				OnClick(func(ctx ui.Context, e ui.Event) {
+					if plain(e) {
+						e.PreventDefault()
+						r.back(ctx)
+					}
+				}, ui.EventScope("back", at.Marks)))
+	})
+}
+
+func (r *Reader) renderHead(a *article.Article) ui.UI {
+	place := strings.TrimSpace(r.site.Printed(a.Edition.Page, a.Edition.Name))
+	return ui.Header().Class("kb-article-head").Body(
+		ui.If(place != "", func() ui.UI { return ui.P().Class("kb-place").Body(ui.Span().Text(place)) }),
+		ui.H1().ID(titleID).Class("kb-title").TabIndex(-1).Text(r.title(a.Title)),
+		ui.If(a.Subtitle != "", func() ui.UI { return ui.P().Class("kb-subtitle").Text(a.Subtitle) }),
+		ui.If(len(a.Authors) > 0, func() ui.UI { return renderByline(a.Authors) }),
+		ui.P().Class("kb-meta").Body(
+			ui.If(a.Date != "", func() ui.UI { return ui.Time().DateTime(a.Date).Text(r.site.LongDate(a.Date)) }),
+			ui.If(a.Source != "", func() ui.UI { return ui.Span().Text(r.site.SourceLabel + " " + a.Source) }),
+			ui.Span().Text(r.site.Minutes(text.ReadingMinutes(a.Title, a.Subtitle, a.Text()))),
+		),
+	)
+}
+
+// renderByline names the authors, those of one role after the other under it.
+func renderByline(authors []article.Author) ui.UI {
+	var roles []string
+	names := make(map[string][]string)
+	for _, a := range authors {
+		if names[a.Role] == nil {
+			roles = append(roles, a.Role)
+		}
+		names[a.Role] = append(names[a.Role], a.Name)
+	}
+	return ui.P().Class("kb-byline").Body(ui.Range(roles).Slice(func(i int) ui.UI {
+		return ui.Span().Class("kb-author").Body(
+			ui.If(roles[i] != "", func() ui.UI { return ui.Span().Class("kb-role").Text(roles[i] + " ") }),
+			ui.Text(strings.Join(names[roles[i]], " ")),
+		)
+	}))
+}
+
+// renderText renders headings and blocks with the addresses that they have on
+// the static page.
+func (r *Reader) renderText(a *article.Article, marks []query.Mark) []ui.UI {
+	var out []ui.UI
+	n, headings := 0, 0
+	afterPicture := false
+	for _, s := range a.Sections {
+		if s.Heading != "" {
+			headings++
+			afterPicture = false
+			id := "s" + strconv.Itoa(headings)
+			if s.Level > 2 && headings > 1 {
+				out = append(out, ui.H3().ID(id).Text(s.Heading))
+			} else {
+				out = append(out, ui.H2().ID(id).Text(s.Heading))
+			}
+		}
+		for i := range s.Blocks {
+			n++
+			b := &s.Blocks[i]
+			var own []query.Mark
+			own, marks = marksOf(n, marks)
+			class := classOf(b, afterPicture)
+			afterPicture = class == pictureClass
+			if n == r.open.at.Block {
+				class = strings.TrimSpace(class + " kb-here")
+			}
+			out = append(out, renderBlock(n, b, class, own))
+		}
+	}
+	return out
+}
+
+const pictureClass = "kb-rich kb-picture"
+
+func classOf(b *article.Block, afterPicture bool) string {
+	switch {
+	case b.Kind == article.Caption && afterPicture:
+		return "kb-caption"
+	case b.Kind == article.Caption:
+		return "kb-caption kb-lone"
+	case b.Kind == article.Rich && strings.Contains(b.HTML, "<img") && strings.TrimSpace(b.Text) == "":
+		return pictureClass
+	case b.Kind == article.Rich:
+		return "kb-rich"
+	}
+	return ""
+}
+
+func renderBlock(n int, b *article.Block, class string, marks []query.Mark) ui.UI {
+	if b.HTML != "" {
+		tag := "p"
+		if b.Kind == article.Rich {
+			tag = "div"
+		}
+		open := "<" + tag + ` id="` + blockID(n) + `"`
+		if class != "" {
+			open += ` class="` + class + `"`
+		}
+		return ui.Raw(open + ">" + markHTML(b.HTML, marks) + "</" + tag + ">")
+	}
+	body := marked(markText(b.Text, marks))
+	if b.Kind == article.Rich {
+		return ui.Div().ID(blockID(n)).Class(class).Body(body...)
+	}
+	return ui.P().ID(blockID(n)).Class(class).Body(body...)
+}
+
+// renderBetween leads to the neighbours in the edition.
+func (r *Reader) renderBetween() ui.UI {
+	d := r.open.document
+	return ui.If(d.Prev != nil || d.Next != nil, func() ui.UI {
+		return ui.Nav().Class("kb-between").Aria("label", r.site.Neighbours).Body(
+			r.renderNeighbour("prev", r.site.Previous, d.Prev),
+			r.renderNeighbour("next", r.site.Next, d.Next),
+		)
+	})
+}
+
+func (r *Reader) renderNeighbour(rel, label string, l *query.Link) ui.UI {
+	if l == nil {
+		return ui.Span()
+	}
+	to := Place{Path: l.URL}
+	return ui.A().Rel(rel).Href(r.Page.URL(to)).Body(
+		ui.Span().Class("kb-dir").Text(label),
+		ui.Span().Class("kb-to").Text(r.title(l.Title)),
+	).OnClick(func(ctx ui.Context, e ui.Event) {
+		if plain(e) {
+			e.PreventDefault()
+			to.Depth = r.place.Depth + 1
+			r.searching.opened = -1
+			r.openPlace(ctx, to, true)
+		}
+	}, ui.EventScope(rel, l.URL))
+}

@@ -1,0 +1,147 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/kanbao/kanbao/app/text"
+	"github.com/kanbao/kanbao/index/query"
+)
+
+// patience is how long something may take before the reader is told that it is
+// under way. What is quicker would only flicker.
+const patience = 350 * time.Millisecond
+
+// view is what is seen.
+type view int
+
+const (
+	static  view = iota // the static page
+	results             // the results of a search
+	reading             // an article out of the index
+)
+
+// Reader is the root component. Its exported fields are set before it is
+// mounted and do not change.
+type Reader struct {
+	ui.Compo
+
+	Library query.Library
+	Page    Page
+	Lang    string
+
+	words *text.Live
+	site  *text.Site
+
+	view  view
+	place Place
+	home  string // path of the static page
+
+	searching searching
+	open      opening
+}
+
+// OnInit implements ui.Initializer.
+func (r *Reader) OnInit() {
+	r.words, r.site = text.LiveFor(r.Lang), text.For(r.Lang)
+	r.searching.stop, r.open.stop = func() {}, func() {}
+}
+
+// OnMount implements ui.Mounter.
+func (r *Reader) OnMount(ctx ui.Context) { r.start(ctx) }
+
+// OnPreRender implements ui.PreRenderer: it is what OnMount is outside of a
+// browser.
+func (r *Reader) OnPreRender(ctx ui.Context) { r.start(ctx) }
+
+func (r *Reader) start(ctx ui.Context) {
+	r.Page.Listen(Handlers{
+		Typed:     func(s string) { ctx.Dispatch(func(ctx ui.Context) { r.typed(ctx, s) }) },
+		Pressed:   func(k Key) { ctx.Dispatch(func(ctx ui.Context) { r.pressed(ctx, k) }) },
+		Submitted: func() { ctx.Dispatch(r.submitted) },
+		Moved:     func(p Place) { ctx.Dispatch(func(ctx ui.Context) { r.moved(ctx, p) }) },
+	})
+	r.place = r.Page.Place()
+	r.home = r.place.Path
+	switch typed := r.Page.Field(); {
+	case r.Page.Borrowed() && r.place.Q == "":
+		r.home = searchPath
+		r.openBorrowed(ctx)
+	case r.place.Path == searchPath && r.place.Q != "" && typed == "":
+		r.Page.SetField(r.place.Q)
+		r.showResults(ctx, r.place, false)
+	case typed != "":
+		// Typed while the engine was on its way.
+		r.typed(ctx, typed)
+	case r.place.Q != "":
+		// Somebody shares an article with a query in its address.
+		r.Page.SetField(r.place.Q)
+		r.typed(ctx, r.place.Q)
+	}
+}
+
+// moved follows the reader back and forward.
+func (r *Reader) moved(ctx ui.Context, p Place) {
+	r.place = p
+	switch {
+	case p.Path == searchPath && p.Q != "":
+		r.searching.sealed = false
+		r.Page.SetField(p.Q)
+		r.showResults(ctx, p, true)
+	case p.Path == r.home:
+		r.showStatic(p)
+	case r.view == reading && p.Path == r.open.at.Path:
+		// A link within the article.
+	case strings.HasPrefix(p.Path, articlePath):
+		r.openPlace(ctx, p, false)
+	default:
+		r.Page.Leave(p)
+	}
+}
+
+// showStatic gives the page back to its static half.
+func (r *Reader) showStatic(p Place) {
+	if r.view == static {
+		return // a link within the page
+	}
+	r.searching.stop()
+	r.open.stop()
+	r.view = static
+	r.searching.asked = ""
+	r.Page.SetField(p.Q)
+	r.Page.Say("")
+	r.Page.Title("")
+	r.Page.Describe(false, "")
+	r.Page.Live(false)
+	r.Page.Scroll(p.Scroll)
+}
+
+// wait says words if nothing has stopped ctx within the patience of a reader.
+func (r *Reader) wait(ctx ui.Context, done context.Context, words string) {
+	ctx.Async(func() {
+		select {
+		case <-time.After(patience):
+			ctx.Dispatch(func(ui.Context) {
+				if done.Err() == nil {
+					r.Page.Say(words)
+				}
+			})
+		case <-done.Done():
+		}
+	})
+}
+
+// Render implements ui.Composer.
+func (r *Reader) Render() ui.UI {
+	root := ui.Div().ID("kb-live")
+	switch r.view {
+	case results:
+		return root.Class("kb-main").Body(r.renderResults())
+	case reading:
+		return root.Class("kb-main").Body(r.renderArticle())
+	}
+	return root
+}

@@ -1,0 +1,123 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/kanbao/kanbao/index/query"
+)
+
+// titleID is the heading of a live article.
+const titleID = "kb-title"
+
+// opening is the state of the article that is open.
+type opening struct {
+	stop     func() // stops the opening under way
+	document *query.Document
+	err      error
+	at       Place
+}
+
+// openPlace opens an article out of the index. What is seen stays until the
+// article is there.
+func (r *Reader) openPlace(ctx ui.Context, to Place, push bool) {
+	r.open.stop()
+	c, stop := context.WithCancel(context.Background())
+	r.open.stop = stop
+	r.wait(ctx, c, r.words.Opening)
+	ctx.Async(func() {
+		d, err := r.Library.Document(c, to.Path, to.Marks)
+		ctx.Dispatch(func(ctx ui.Context) {
+			if c.Err() != nil || errors.Is(err, context.Canceled) {
+				return
+			}
+			stop()
+			if errors.Is(err, query.ErrNotFound) && !r.Page.Borrowed() {
+				// Not an article, or one that is newer than the index.
+				r.Page.Leave(to)
+				return
+			}
+			if push {
+				r.Page.Push(to)
+				r.place = to
+			}
+			r.open.document, r.open.err, r.open.at = d, err, to
+			r.showArticle(ctx)
+		})
+	})
+}
+
+// openBorrowed shows what can be shown at an address whose page could not be
+// had: an article may be in the index.
+func (r *Reader) openBorrowed(ctx ui.Context) {
+	if strings.HasPrefix(r.place.Path, articlePath) {
+		r.openPlace(ctx, r.place, false)
+		return
+	}
+	r.open.document, r.open.err, r.open.at = nil, query.ErrUnreachable, r.place
+	r.showArticle(ctx)
+}
+
+func (r *Reader) showArticle(ctx ui.Context) {
+	r.view = reading
+	r.searching.stop()
+	r.Page.Describe(false, "")
+	r.Page.Live(true)
+	if r.open.err != nil {
+		t := r.trouble(r.open.err)
+		r.Page.Title(t.title)
+		r.Page.Say(t.title)
+		ctx.Defer(func(ui.Context) { r.Page.Scroll(0) })
+		return
+	}
+	r.Page.Say("")
+	r.Page.Title(r.title(r.open.document.Article.Title))
+	at := r.open.at
+	ctx.Defer(func(ui.Context) {
+		r.Page.Focus(titleID)
+		switch {
+		case at.Scroll > 0:
+			r.Page.Scroll(at.Scroll)
+		case at.Block > 0:
+			r.Page.ScrollTo(blockID(at.Block))
+		default:
+			r.Page.Scroll(0)
+		}
+	})
+}
+
+func (r *Reader) title(s string) string {
+	if s == "" {
+		return r.site.Untitled
+	}
+	return s
+}
+
+// back goes from an article to the results that it was found in.
+func (r *Reader) back(ctx ui.Context) {
+	if r.searching.opened >= 0 && r.place.Depth > 0 {
+		r.Page.Back()
+		return
+	}
+	r.Page.SetField(r.open.at.Marks)
+	r.typed(ctx, r.open.at.Marks)
+}
+
+// again tries once more what failed.
+func (r *Reader) again(ctx ui.Context) {
+	switch {
+	case r.view == reading && !strings.HasPrefix(r.open.at.Path, articlePath):
+		r.Page.Leave(r.open.at)
+		return
+	case r.view == reading:
+		r.openPlace(ctx, r.open.at, false)
+		return
+	}
+	r.search(ctx, 0)
+}
+
+func blockID(n int) string { return "p" + strconv.Itoa(n) }

@@ -1,0 +1,183 @@
+package text
+
+import "strconv"
+
+// Live has the words of the live views: search results, an article out of the
+// index, and what is said when something cannot be had.
+type Live struct {
+	Title   func(q string) string // of the page while q is searched for
+	Results string                // name of the list of hits
+	Count   func(total int, exact bool) string
+	Relaxed string // no article has all of the words
+	More    func(n int) string
+	Back    string // link from an article to the results
+	By      string // name of the choice of an order
+	Best    string // the orders
+	Newest  string
+	Oldest  string
+
+	Prompt     string // nothing has been typed yet
+	PromptHelp string
+	Searching  string
+	Opening    string
+	None       func(q string) string
+	NoneHelp   []string
+
+	// What went wrong, and what can be done about it.
+	Unreachable     string
+	UnreachableHelp string
+	Outdated        string
+	OutdatedHelp    string
+	Damaged         string
+	DamagedHelp     string
+	Failed          string
+	FailedHelp      string
+	Missing         string
+	MissingHelp     string
+	Again           string // button: try again
+	Reload          string // button: load the page anew
+}
+
+// LiveFor returns the words of a language, or the simplified Chinese ones where
+// the language is not one of Languages.
+func LiveFor(lang string) *Live {
+	switch lang {
+	case Hant:
+		return liveHant()
+	case English:
+		return liveEnglish()
+	}
+	return liveHans()
+}
+
+func liveHans() *Live {
+	return &Live{
+		Title:   func(q string) string { return "搜索“" + q + "”" },
+		Results: "搜索结果",
+		Count: func(n int, exact bool) string {
+			if exact {
+				return "找到" + strconv.Itoa(n) + "篇文章"
+			}
+			return "最多有" + strconv.Itoa(n) + "篇文章"
+		},
+		Relaxed: "没有一篇文章同时有这些词。下面的文章有其中一部分。",
+		More:    func(n int) string { return "再看" + strconv.Itoa(n) + "篇" },
+		Back:    "回到搜索结果",
+		By:      "排列顺序",
+		Best:    "最相关的在前",
+		Newest:  "新的在前",
+		Oldest:  "旧的在前",
+
+		Prompt:     "想找什么？",
+		PromptHelp: "在上面的框里输入字、词或整句话，边打字边出结果。",
+		Searching:  "正在查找……",
+		Opening:    "正在打开文章……",
+		None:       func(q string) string { return "没有找到“" + q + "”" },
+		NoneHelp: []string{
+			"看看有没有打错字，或者少打几个字。",
+			"换一个说法，比如只输入人名、地名或其中两个字。",
+			"如果用了引号，去掉引号就会放宽。",
+		},
+
+		Unreachable:     "现在连不上网络",
+		UnreachableHelp: "这部分内容还没有存到您的设备上。等网络好了，再试一次就行；已经打开过的文章照样可以读。",
+		Outdated:        "网站刚刚更新过",
+		OutdatedHelp:    "这一页是更新之前打开的。重新打开这一页，就可以接着搜索。",
+		Damaged:         "搜索用的文件坏了",
+		DamagedHelp:     "文章照样可以阅读。请告诉网站的管理员：索引文件不完整，需要重新上传。",
+		Failed:          "搜索出了错",
+		FailedHelp:      "这是程序的毛病，不是您的操作有问题。文章照样可以阅读，也可以再试一次。",
+		Missing:         "找不到这篇文章",
+		MissingHelp:     "它可能已经移走，或者地址抄错了。",
+		Again:           "再试一次",
+		Reload:          "重新打开这一页",
+	}
+}
+
+func liveHant() *Live {
+	return &Live{
+		Title:   func(q string) string { return "搜尋「" + q + "」" },
+		Results: "搜尋結果",
+		Count: func(n int, exact bool) string {
+			if exact {
+				return "找到" + strconv.Itoa(n) + "篇文章"
+			}
+			return "最多有" + strconv.Itoa(n) + "篇文章"
+		},
+		Relaxed: "沒有一篇文章同時有這些詞。下面的文章有其中一部分。",
+		More:    func(n int) string { return "再看" + strconv.Itoa(n) + "篇" },
+		Back:    "回到搜尋結果",
+		By:      "排列順序",
+		Best:    "最相關的在前",
+		Newest:  "新的在前",
+		Oldest:  "舊的在前",
+
+		Prompt:     "想找什麼？",
+		PromptHelp: "在上面的框裡輸入字、詞或整句話，邊打字邊出結果。",
+		Searching:  "正在查找……",
+		Opening:    "正在打開文章……",
+		None:       func(q string) string { return "沒有找到「" + q + "」" },
+		NoneHelp: []string{
+			"看看有沒有打錯字，或者少打幾個字。",
+			"換一個說法，比如只輸入人名、地名或其中兩個字。",
+			"如果用了引號，去掉引號就會放寬。",
+		},
+
+		Unreachable:     "現在連不上網路",
+		UnreachableHelp: "這部分內容還沒有存到您的裝置上。等網路好了，再試一次就行；已經打開過的文章照樣可以讀。",
+		Outdated:        "網站剛剛更新過",
+		OutdatedHelp:    "這一頁是更新之前打開的。重新打開這一頁，就可以接著搜尋。",
+		Damaged:         "搜尋用的檔案壞了",
+		DamagedHelp:     "文章照樣可以閱讀。請告訴網站的管理員：索引檔案不完整，需要重新上傳。",
+		Failed:          "搜尋出了錯",
+		FailedHelp:      "這是程式的毛病，不是您的操作有問題。文章照樣可以閱讀，也可以再試一次。",
+		Missing:         "找不到這篇文章",
+		MissingHelp:     "它可能已經移走，或者地址抄錯了。",
+		Again:           "再試一次",
+		Reload:          "重新打開這一頁",
+	}
+}
+
+func liveEnglish() *Live {
+	return &Live{
+		Title:   func(q string) string { return "Search for “" + q + "”" },
+		Results: "Search results",
+		Count: func(n int, exact bool) string {
+			if exact {
+				return plural(n, "article", "articles") + " found"
+			}
+			return "At most " + plural(n, "article", "articles")
+		},
+		Relaxed: "No article has all of these words. Those below have some of them.",
+		More:    func(n int) string { return "Show " + strconv.Itoa(n) + " more" },
+		Back:    "Back to the results",
+		By:      "Order",
+		Best:    "Best first",
+		Newest:  "Newest first",
+		Oldest:  "Oldest first",
+
+		Prompt:     "What are you looking for?",
+		PromptHelp: "Type a character, a word or a whole sentence above. Results appear as you type.",
+		Searching:  "Searching…",
+		Opening:    "Opening the article…",
+		None:       func(q string) string { return "Nothing found for “" + q + "”" },
+		NoneHelp: []string{
+			"Look for a slip of the keys, or type less.",
+			"Say it another way: only a name, a place, or two characters of it.",
+			"Quotation marks ask for the exact words; without them more is found.",
+		},
+
+		Unreachable:     "There is no network",
+		UnreachableHelp: "This part has not been stored on your device yet. Try again when the network is back; articles that you have opened before can still be read.",
+		Outdated:        "The site has just been updated",
+		OutdatedHelp:    "This page was opened before the update. Open it anew to go on searching.",
+		Damaged:         "A file that search needs is damaged",
+		DamagedHelp:     "The articles can still be read. Please tell whoever keeps this site that the index is not whole and must be uploaded again.",
+		Failed:          "Search has failed",
+		FailedHelp:      "This is a fault of the program, not of yours. The articles can still be read, and you can try again.",
+		Missing:         "There is no such article",
+		MissingHelp:     "It may have been moved, or the address has a slip in it.",
+		Again:           "Try again",
+		Reload:          "Open this page anew",
+	}
+}

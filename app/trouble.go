@@ -1,0 +1,47 @@
+package app
+
+import (
+	"errors"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/kanbao/kanbao/index/query"
+)
+
+// trouble is an error in a reader's words.
+type trouble struct {
+	title, help string
+	reload      bool // loading the page anew helps, trying again does not
+	detail      string
+}
+
+func (r *Reader) trouble(err error) trouble {
+	w := r.words
+	switch {
+	case errors.Is(err, query.ErrUnreachable):
+		return trouble{title: w.Unreachable, help: w.UnreachableHelp}
+	case errors.Is(err, query.ErrOutdated):
+		return trouble{title: w.Outdated, help: w.OutdatedHelp, reload: true}
+	case errors.Is(err, query.ErrDamaged):
+		return trouble{title: w.Damaged, help: w.DamagedHelp, detail: err.Error()}
+	case errors.Is(err, query.ErrNotFound):
+		return trouble{title: w.Missing, help: w.MissingHelp}
+	}
+	return trouble{title: w.Failed, help: w.FailedHelp, detail: err.Error()}
+}
+
+// renderTrouble says what went wrong and offers what can be done.
+func (r *Reader) renderTrouble(err error) ui.UI {
+	t := r.trouble(err)
+	label, act := r.words.Again, r.again
+	if t.reload {
+		label, act = r.words.Reload, func(ui.Context) { r.Page.Leave(r.place) }
+	}
+	return ui.Div().Class("kb-state").Body(
+		ui.H2().Text(t.title),
+		ui.P().Text(t.help),
+		ui.If(t.detail != "", func() ui.UI { return ui.P().Class("kb-note").Text(t.detail) }),
+		ui.P().Body(ui.Button().Type("button").Class("kb-act").Text(label).
+			OnClick(func(ctx ui.Context, _ ui.Event) { act(ctx) }, ui.EventScope(label))),
+	)
+}

@@ -1,0 +1,89 @@
+//go:build js
+
+package main
+
+import (
+	"syscall/js"
+
+	"github.com/kanbao/kanbao/app"
+)
+
+// composingKey is the key code of a key that an input method has taken.
+const composingKey = 229
+
+// Listen implements app.Page.
+func (p *page) Listen(h app.Handlers) {
+	p.release()
+	p.stay()
+	p.history.Set("scrollRestoration", "manual")
+
+	p.field.Call("setAttribute", "role", "combobox")
+	p.field.Call("setAttribute", "aria-autocomplete", "list")
+	p.field.Call("setAttribute", "aria-haspopup", "listbox")
+	p.Describe(false, "")
+
+	on(p.field, "compositionstart", func(js.Value) { p.composing = true })
+	on(p.field, "compositionend", func(js.Value) {
+		p.composing = false
+		h.Typed(p.Field())
+	})
+	on(p.field, "input", func(e js.Value) {
+		if !p.composing && !e.Get("isComposing").Truthy() {
+			h.Typed(p.Field())
+		}
+	})
+	on(p.field, "keydown", func(e js.Value) {
+		if p.composing || e.Get("isComposing").Truthy() || e.Get("keyCode").Int() == composingKey {
+			return
+		}
+		if e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
+			return
+		}
+		h.Pressed(app.Key{
+			Name: e.Get("key").String(), Shift: e.Get("shiftKey").Bool(),
+			Prevent: func() { e.Call("preventDefault") },
+		})
+	})
+	on(p.form, "submit", func(e js.Value) {
+		e.Call("preventDefault")
+		if !p.composing {
+			h.Submitted()
+		}
+	})
+	on(p.window, "popstate", func(js.Value) { h.Moved(p.Place()) })
+	on(p.window, "pagehide", func(js.Value) { p.history.Set("scrollRestoration", "auto") })
+	on(p.window, "pageshow", func(js.Value) { p.history.Set("scrollRestoration", "manual") })
+}
+
+// on listens for as long as the program lives.
+func on(target js.Value, event string, f func(e js.Value)) {
+	target.Call("addEventListener", event, js.FuncOf(func(_ js.Value, args []js.Value) any {
+		f(args[0])
+		return nil
+	}))
+}
+
+// release gives back what go-app has taken: with its handlers a click on any
+// link of the static page would be its own navigation.
+func (p *page) release() {
+	for _, name := range []string{"onclick", "onpopstate", "onresize"} {
+		p.window.Set(name, nil)
+	}
+	for _, name := range []string{"goappNav", "goappOnUpdate", "goappOnAppInstallChange", "kanbao"} {
+		p.window.Delete(name)
+	}
+}
+
+// stay makes the addresses in the static page absolute: they are relative to an
+// address that is about to change without the page.
+func (p *page) stay() {
+	for selector, property := range map[string]string{
+		"a[href]": "href", "link[href]": "href", "img[src]": "src", "form[action]": "action",
+	} {
+		all := p.document.Call("querySelectorAll", selector)
+		for i := range all.Length() {
+			e := all.Index(i)
+			e.Call("setAttribute", property, e.Get(property))
+		}
+	}
+}

@@ -1,0 +1,48 @@
+//go:build js
+
+// Command page is everything in one program: the reader on the main thread and,
+// if it is started with the argument "engine", the engine in the worker. One
+// program for both is smaller than two.
+package main
+
+import (
+	"os"
+	"syscall/js"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/kanbao/kanbao/app"
+	"github.com/kanbao/kanbao/wasm/protocol"
+	"github.com/kanbao/kanbao/wasm/worker"
+)
+
+func main() {
+	boot := js.Global().Get("kanbao")
+	if len(os.Args) > 1 && os.Args[1] == "engine" {
+		worker.Run(boot)
+		return
+	}
+	p := newPage(boot.Get("root").String())
+	reader := &app.Reader{Library: connect(boot.Get("port")), Page: p, Lang: p.lang}
+	ui.RouteWithRegexp(".*", func() ui.Composer { return reader })
+	// go-app takes the window's click, popstate and resize events before it
+	// calls anything of ours. The page gives them back once the reader listens.
+	ui.RunWhenOnBrowser()
+}
+
+// connect returns a client of the engine behind a worker or a port.
+func connect(port js.Value) *protocol.Client {
+	client := protocol.NewClient("page", func(r protocol.Request) {
+		port.Call("postMessage", map[string]any{
+			"id": r.ID, "method": r.Method, "lane": r.Lane, "text": r.Text, "url": r.URL, "sort": string(r.Sort),
+			"limit": r.Limit, "offset": r.Offset, "of": r.Of, "idsOnly": r.IDsOnly,
+		})
+	})
+	port.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		if err := client.Receive(args[0].Get("data").String()); err != nil {
+			client.Gone(err)
+		}
+		return nil
+	}))
+	return client
+}

@@ -1,0 +1,202 @@
+//go:build js
+
+package main
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"syscall/js"
+
+	"github.com/kanbao/kanbao/app"
+)
+
+// page is the document as an app.Page.
+type page struct {
+	root *url.URL
+	lang string
+
+	window, document, history js.Value
+	html, main, status        js.Value
+	form, field               js.Value
+	title                     string // of the static page
+	composing                 bool
+}
+
+func newPage(root string) *page {
+	w := js.Global()
+	d := w.Get("document")
+	byID := func(id string) js.Value { return d.Call("getElementById", id) }
+	u, err := url.Parse(root)
+	if err != nil {
+		panic("the root of the site is no address: " + root)
+	}
+	p := &page{
+		root: u, window: w, document: d, history: w.Get("history"),
+		html: d.Get("documentElement"), main: byID("kb-main"), status: byID("kb-status"),
+		form: byID("kb-search"), field: byID("kb-q"), title: d.Get("title").String(),
+	}
+	p.lang = p.html.Get("lang").String()
+	return p
+}
+
+// URL implements app.Page.
+func (p *page) URL(to app.Place) string {
+	u := p.root.JoinPath(to.Path)
+	if to.Q != "" {
+		u.RawQuery = url.Values{"q": {to.Q}}.Encode()
+	}
+	if to.Block > 0 {
+		u.Fragment = "p" + strconv.Itoa(to.Block)
+	}
+	return u.String()
+}
+
+// Place implements app.Page.
+func (p *page) Place() app.Place {
+	u, err := url.Parse(p.window.Get("location").Get("href").String())
+	if err != nil {
+		return app.Place{}
+	}
+	at := app.Place{
+		Path: strings.TrimSuffix(strings.TrimPrefix(u.Path, p.root.Path), "index.html"),
+		Q:    strings.TrimSpace(u.Query().Get("q")),
+	}
+	if n, ok := strings.CutPrefix(u.Fragment, "p"); ok {
+		at.Block, _ = strconv.Atoi(n) // any other fragment leads to no block
+	}
+	if state := p.history.Get("state"); state.Type() == js.TypeObject && state.Get("kanbao").Truthy() {
+		at.Marks = state.Get("marks").String()
+		at.Depth = state.Get("depth").Int()
+		at.Scroll = state.Get("scroll").Int()
+	}
+	return at
+}
+
+// Borrowed implements app.Page; the service worker says so.
+func (p *page) Borrowed() bool { return p.html.Call("hasAttribute", "data-borrowed").Bool() }
+
+// Push implements app.Page. The entry that is left remembers how far the page
+// was scrolled.
+func (p *page) Push(to app.Place) {
+	left := p.Place()
+	left.Scroll = p.window.Get("scrollY").Int()
+	p.record("replaceState", left, p.window.Get("location").Get("href").String())
+	p.record("pushState", to, p.URL(to))
+}
+
+// Replace implements app.Page.
+func (p *page) Replace(to app.Place) { p.record("replaceState", to, p.URL(to)) }
+
+// record writes to the history. Browsers refuse when it happens too often, which
+// costs the reader an address that is some letters behind.
+func (p *page) record(method string, at app.Place, address string) {
+	defer func() { _ = recover() }()
+	p.history.Call(method, map[string]any{
+		"kanbao": true, "marks": at.Marks, "depth": at.Depth, "scroll": at.Scroll,
+	}, "", address)
+}
+
+// Back implements app.Page.
+func (p *page) Back() { p.history.Call("back") }
+
+// Leave implements app.Page.
+func (p *page) Leave(to app.Place) {
+	location := p.window.Get("location")
+	if now := p.Place(); now.Path == to.Path && now.Q == to.Q {
+		location.Call("reload")
+		return
+	}
+	location.Set("href", p.URL(to))
+}
+
+// Field implements app.Page.
+func (p *page) Field() string { return p.field.Get("value").String() }
+
+// SetField implements app.Page. The value is set only where it differs, for
+// setting it moves the caret.
+func (p *page) SetField(text string) {
+	if p.Field() != text {
+		p.field.Set("value", text)
+	}
+}
+
+// FocusField implements app.Page.
+func (p *page) FocusField() { p.field.Call("focus") }
+
+// Blur implements app.Page. Who has a real keyboard goes on typing.
+func (p *page) Blur() {
+	if p.window.Call("matchMedia", "(pointer: coarse)").Get("matches").Bool() {
+		p.field.Call("blur")
+	}
+}
+
+// Describe implements app.Page.
+func (p *page) Describe(open bool, option string) {
+	p.field.Call("setAttribute", "aria-expanded", strconv.FormatBool(open))
+	p.attribute("aria-controls", map[bool]string{true: "kb-hits"}[open])
+	p.attribute("aria-activedescendant", option)
+}
+
+func (p *page) attribute(name, value string) {
+	if value == "" {
+		p.field.Call("removeAttribute", name)
+	} else {
+		p.field.Call("setAttribute", name, value)
+	}
+}
+
+// Live implements app.Page.
+func (p *page) Live(live bool) {
+	p.main.Set("hidden", live)
+	p.html.Get("classList").Call("toggle", "kb-is-live", live)
+}
+
+// Title implements app.Page.
+func (p *page) Title(title string) {
+	if title == "" {
+		p.document.Set("title", p.title)
+		return
+	}
+	if name := p.document.Call("querySelector", `meta[property="og:site_name"]`); name.Truthy() {
+		title += " - " + name.Get("content").String()
+	}
+	p.document.Set("title", title)
+}
+
+// Say implements app.Page.
+func (p *page) Say(words string) {
+	if p.status.Truthy() && p.status.Get("textContent").String() != words {
+		p.status.Set("textContent", words)
+	}
+}
+
+// Focus implements app.Page.
+func (p *page) Focus(id string) {
+	if e := p.document.Call("getElementById", id); e.Truthy() {
+		e.Call("focus", map[string]any{"preventScroll": true})
+	}
+}
+
+// Reveal implements app.Page.
+func (p *page) Reveal(id string) {
+	if e := p.document.Call("getElementById", id); e.Truthy() {
+		e.Call("scrollIntoView", map[string]any{"block": "nearest"})
+	}
+}
+
+// Scroll implements app.Page.
+func (p *page) Scroll(y int) { p.window.Call("scrollTo", 0, y) }
+
+// ScrollTo implements app.Page. The first match in the element comes into the
+// middle, for a long paragraph may be higher than the screen.
+func (p *page) ScrollTo(id string) {
+	e := p.document.Call("getElementById", id)
+	if !e.Truthy() {
+		return
+	}
+	if m := e.Call("querySelector", "mark"); m.Truthy() {
+		e = m
+	}
+	e.Call("scrollIntoView", map[string]any{"block": "center"})
+}

@@ -1,0 +1,32 @@
+// The one script of every page. It does nothing until the reader wants to
+// search: a focus of the field, "/", Ctrl or ⌘ with K, a query in the address, or
+// an address whose page the service worker could not get.
+const root = new URL(document.documentElement.dataset.root, location.href).href;
+const field = document.getElementById("kb-q");
+let going;
+
+function begin() {
+  import("./engine.js").catch(() => {}); // live.js needs it: one journey less
+  going ??= import("./live.js")
+    .then(({ live }) => live(root))
+    .catch(() => { going = undefined; }); // live.js has said why; the next focus tries again
+}
+
+if (field) {
+  field.addEventListener("focus", begin);
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (event.isComposing || !(command ? event.key.toLowerCase() === "k" : event.key === "/" && !writing && !event.altKey)) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked?.trim()) field.value ||= asked;
+  if (asked?.trim() || document.activeElement === field || "borrowed" in document.documentElement.dataset) begin();
+}
+
+// A newer build waits until no page of the old one is open. A page that is
+// loaded anew is not one of those any more.
+navigator.serviceWorker?.getRegistration(root).then((registration) => registration?.waiting?.postMessage({ takeOver: import.meta.url }));

@@ -1,0 +1,211 @@
+// The service worker. It keeps one build of the site in one cache: installed
+// whole or not at all, and deleted when no page of that build is open any more.
+// Whatever is not of this site it leaves to the browser, caches of others too.
+//
+// A build's parts cannot get mixed, because their names hold hashes. Two things
+// have no hash: pages come from the network first and are kept only if they use
+// this build's scripts; the index's manifest comes from the network first and is
+// used only if it is of the format that this build's engine reads.
+"use strict";
+const BUILD = {};
+
+const scope = new URL(self.registration.scope);
+const prefix = `kanbao:${scope.pathname}:`;
+const name = prefix + BUILD.version;
+const patience = 3000; // ms to wait for a network that does not answer while a copy is at hand
+const smallIndex = 16; // files; an index of more is kept as it is used
+const fewPages = 100; // a site of more is kept as it is read, but for the pages that lead to others
+
+const manifest = "index/manifest.kb";
+const core = new Set(BUILD.core);
+const index = new Set(BUILD.index);
+const loader = BUILD.core.find((path) => /^kanbao\/loader-\w+\.js$/.test(path));
+const shell = "search/";
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+
+async function install() {
+  const before = await caches.has(name);
+  try {
+    await all(BUILD.core, keep);
+  } catch (error) {
+    if (!before) await caches.delete(name);
+    throw error;
+  }
+}
+
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+
+async function activate() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((n) => n.startsWith(prefix) && n !== name).map((n) => caches.delete(n)));
+  await self.clients.claim();
+}
+
+self.addEventListener("message", (event) => {
+  const { keep: wish, takeOver } = event.data ?? {};
+  if (wish === "site") {
+    event.waitUntil(keepSite().then(
+      (kept) => event.ports[0]?.postMessage({ kept }),
+      (error) => event.ports[0]?.postMessage({ kept: false, error: error.message }),
+    ));
+  }
+  if (takeOver) event.waitUntil(takeOverFrom(event.source, takeOver));
+});
+
+// takeOverFrom lets this build begin if the page that asks is of this build and
+// the only one that is open.
+async function takeOverFrom(page, script) {
+  if (relative(new URL(script)) !== loader) return;
+  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (open.every((c) => c.id === page.id || relative(new URL(c.url)) === undefined)) await self.skipWaiting();
+}
+
+// keepSite stores what searching and reading need offline, and reports whether
+// that is everything.
+async function keepSite() {
+  const whole = BUILD.index.length <= smallIndex;
+  await all(whole ? BUILD.index : [manifest], keep);
+  const few = BUILD.pages.length <= fewPages;
+  await all(few ? BUILD.pages : BUILD.pages.filter((path) => !path.startsWith("a/")).slice(0, fewPages), keep);
+  return whole;
+}
+
+// all does something for each of a list, some at a time.
+async function all(list, act) {
+  const rest = [...list];
+  await Promise.all(Array.from({ length: 4 }, async () => {
+    while (rest.length) await act(rest.shift());
+  }));
+}
+
+// keep stores a file of this build unless it is there.
+async function keep(path) {
+  const cache = await caches.open(name);
+  if (await stored(path)) return;
+  const answer = path.endsWith(".wasm") ? await wasm(path) : await get(path);
+  await cache.put(answer.url, answer);
+}
+
+// get fetches a file past the HTTP cache, unless its name says what is in it.
+async function get(path) {
+  const answer = await fetch(new URL(path, scope), { cache: hashed(path) ? "default" : "reload" });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.redirected ? new Response(answer.body, { headers: answer.headers }) : answer;
+}
+
+// wasm fetches a program in the form in which the page has most likely fetched
+// it already (smallest in engine.js), so that it comes out of the HTTP cache.
+async function wasm(path) {
+  for (const [format, suffix] of [["brotli", ".br"], ["gzip", ".gz"]]) {
+    try {
+      new DecompressionStream(format);
+    } catch {
+      continue;
+    }
+    if (format === "gzip") {
+      const control = new AbortController();
+      const plain = await fetch(new URL(path, scope), { signal: control.signal });
+      if (plain.ok && plain.headers.get("content-encoding")) return plain;
+      control.abort();
+    }
+    const answer = await fetch(new URL(path + suffix, scope));
+    if (answer.ok) return answer;
+  }
+  return get(path);
+}
+
+const hashed = (path) => /^(kanbao|index)\/.*[0-9a-z]{8,}\.\w+$/.test(path) && path !== manifest;
+
+// relative returns the path below the root of the site, or undefined for what
+// is not of the site.
+function relative(url) {
+  if (url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname)) return undefined;
+  const path = decodeURI(url.pathname.slice(scope.pathname.length)).replace(/(^|\/)index\.html$/, "$1");
+  return path === "" ? "./" : path;
+}
+
+// stored returns the stored copy of a file, whichever form of a program it is.
+async function stored(path) {
+  const cache = await caches.open(name);
+  const program = /^(.*\.wasm)(\.br|\.gz)?$/.exec(path)?.[1];
+  for (const form of program ? [program, `${program}.br`, `${program}.gz`] : [path]) {
+    const answer = await cache.match(new URL(form, scope), { ignoreVary: true, ignoreSearch: true });
+    if (answer) return answer;
+  }
+  return undefined;
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const path = request.method === "GET" ? relative(new URL(request.url)) : undefined;
+  if (path === undefined || request.headers.has("range")) return;
+  const plain = path.replace(/(\.wasm)\.(br|gz)$/, "$1");
+  if (request.mode === "navigate") event.respondWith(page(event, path));
+  else if (path === manifest) event.respondWith(newestManifest(request));
+  else if (hashed(plain) && (core.has(plain) || index.has(plain))) event.respondWith(cacheFirst(event, path));
+  else if (core.has(path)) event.respondWith(networkFirst(request, path));
+});
+
+// cacheFirst answers with what never changes under its name.
+async function cacheFirst(event, path) {
+  const copy = await stored(path);
+  if (copy) return copy;
+  const answer = await fetch(event.request);
+  if (answer.ok && index.has(path)) {
+    const kept = answer.clone();
+    event.waitUntil(caches.open(name).then((cache) => cache.put(kept.url, kept)));
+  }
+  return answer;
+}
+
+// networkFirst asks the network, and takes the copy if it fails or is slow.
+async function networkFirst(request, path) {
+  const copy = await stored(path);
+  if (!copy) return fetch(request);
+  const late = new Promise((resolve) => setTimeout(resolve, patience, copy));
+  const fresh = fetch(request).then((answer) => (answer.status < 500 ? answer : copy), () => copy);
+  return Promise.race([fresh, late]);
+}
+
+// newestManifest answers with the newest manifest that this build's engine
+// reads: letters and version at its beginning are those of the stored one.
+async function newestManifest(request) {
+  const copy = await stored(manifest);
+  if (!copy) return fetch(request);
+  const answer = await networkFirst(request, manifest);
+  const [old, young] = await Promise.all([copy.clone(), answer.clone()].map((a) => a.arrayBuffer()));
+  const begins = (buffer) => new Uint8Array(buffer.slice(0, 4)).join();
+  return answer.ok && begins(old) === begins(young) ? answer : copy;
+}
+
+// page answers a navigation: with the page, a copy of it, or the shell, in which
+// the reader opens an article out of the index.
+async function page(event, path) {
+  let answer;
+  try {
+    answer = await networkFirst(event.request, path);
+  } catch (error) {
+    return (await shellFor()) ?? Promise.reject(error);
+  }
+  if (answer.ok && !answer.redirected) event.waitUntil(keepPage(answer.clone(), path));
+  return answer;
+}
+
+// keepPage stores a page that uses this build's scripts.
+async function keepPage(answer, path) {
+  if (!/^text\/html/.test(answer.headers.get("content-type"))) return;
+  const copy = answer.clone();
+  if (!(await answer.text()).includes(loader)) return;
+  const cache = await caches.open(name);
+  await cache.put(new URL(path, scope), copy);
+}
+
+// shellFor makes a page for any address out of the search page, whose own links
+// are relative to the folder that it lies in.
+async function shellFor() {
+  const copy = await stored(shell);
+  if (!copy) return undefined;
+  const html = (await copy.text()).replaceAll('"../', `"${scope.pathname}`).replace("<html ", "<html data-borrowed ");
+  return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
+}

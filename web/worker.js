@@ -1,0 +1,33 @@
+// The worker that the engine runs in. The first message, {index}, makes it fetch
+// the index's manifest while the page compiles the wasm; the second, {module},
+// starts the engine, which takes over from there. Names such as "./wasm_exec.js"
+// become those with a hash when a site is built.
+"use strict";
+importScripts("./wasm_exec.js");
+
+const boot = { port: self, early: [] };
+
+self.onmessage = ({ data }) => {
+  if (data.index) {
+    boot.index = data.index;
+    boot.manifest = fetch(data.index + "manifest.kb", { cache: "no-cache", credentials: "same-origin" })
+      .then((answer) => (answer.ok ? answer.arrayBuffer() : null), () => null);
+    self.postMessage("ready");
+  } else if (data.module) {
+    run(data.module);
+  } else {
+    boot.early.push(data);
+  }
+};
+
+async function run(module) {
+  const go = new Go();
+  go.argv = ["kanbao", "engine"];
+  self.kanbao = boot;
+  try {
+    await go.run(await WebAssembly.instantiate(module, go.importObject));
+    throw new Error("the engine has ended");
+  } catch (error) {
+    self.postMessage("gone: " + error);
+  }
+}
