@@ -42,7 +42,7 @@ type blockView struct {
 func (p *pages) writeArticle(out *output, a cleaned, e *entry) error {
 	return p.write(out, index(e.Path), page{
 		Kind: kindArticle, Title: e.Title, Date: e.Date,
-		Description: cmp.Or(e.Opening, e.Subtitle, e.Title), View: p.articleView(a, e),
+		Description: cmp.Or(e.Opening(), e.Subtitle, e.Title), View: p.articleView(a, e),
 	})
 }
 

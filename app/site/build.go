@@ -15,6 +15,7 @@ import (
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/update"
 	"github.com/kanbao/kanbao/index/write"
 	"github.com/kanbao/kanbao/web"
 )
@@ -26,7 +27,8 @@ type Options struct {
 	// Base is the path that the site lies under, as in /news/. Only 404.html
 	// needs it; it is taken from kanbao.toml if it is empty.
 	Base string
-	// Full asks for everything to be made anew. So far every build does that.
+	// Full makes the index anew. Otherwise what has not changed since the site in
+	// Out was built keeps its place in the index, byte for byte.
 	Full bool
 	// Progress, if set, is told how far the build has come.
 	Progress func(Progress)
@@ -74,7 +76,11 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 		articles: func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
 		web:      web.Files(),
 		index: func(dir string) (indexer, error) {
-			return write.New(write.Options{Sink: chunk.Dir(dir)})
+			o := update.Options{Options: write.Options{Sink: chunk.Dir(dir)}}
+			if !opt.Full {
+				o.Previous = chunk.Dir(filepath.Join(opt.Out, indexFolder))
+			}
+			return update.New(ctx, o)
 		},
 	})
 }
@@ -87,7 +93,7 @@ type sources struct {
 	index    func(dir string) (indexer, error)
 }
 
-// An indexer makes the index; it is a write.Writer.
+// An indexer makes the index; an update.Writer is one.
 type indexer interface {
 	Add(a *article.Article) error
 	Finish(ctx context.Context) (*write.Summary, error)
@@ -113,6 +119,7 @@ func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
+	nameAfterPaper(src.config, opt.Content, s)
 	files, err := loadAssets(src.web)
 	if err != nil {
 		return nil, err
@@ -137,6 +144,26 @@ func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	}
 	sum.Elapsed = time.Since(begun)
 	return sum, nil
+}
+
+// nameAfterPaper gives a site that is only named after its folder the name of
+// the paper that all its editions are of.
+func nameAfterPaper(cfg *parse.Config, folder string, c *content) {
+	abs, err := filepath.Abs(folder)
+	if err != nil || len(c.editions) == 0 {
+		return
+	}
+	name := filepath.Base(abs)
+	if cfg.Title != name && cfg.Title != strings.TrimSuffix(name, filepath.Ext(name)) {
+		return
+	}
+	paper := c.editions[0].Paper
+	for _, ed := range c.editions {
+		if ed.Paper != paper {
+			return
+		}
+	}
+	cfg.Title = cmp.Or(paper, cfg.Title)
 }
 
 // base returns the path that the site lies under, with a slash at both ends.

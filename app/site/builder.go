@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,10 +9,12 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/write"
@@ -60,47 +63,84 @@ func (b *builder) run(ctx context.Context, src sources) (*Summary, error) {
 }
 
 // articles reads the content for the second time. Pages are rendered on all
-// cores; the index takes the articles in their order.
+// cores; the index takes the articles in reading order.
 func (b *builder) articles(ctx context.Context, src sources, index indexer) error {
-	clean := newCleaner(b.survey, b.media)
-	total, done := len(b.survey.entries), 0
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	err := func() error {
-		for a, err := range src.articles() {
-			var fault *parse.Error
-			switch {
-			case ctx.Err() != nil:
-				return ctx.Err()
-			case errors.As(err, &fault):
-				continue // known from the survey
-			case err != nil:
-				return err
-			}
-			e := b.survey.byID[a.ID]
-			if e == nil || done == total || b.survey.entries[done] != e {
-				return errChanged
-			}
-			done++
-			ready, warnings := clean.clean(a)
-			b.warnings = append(b.warnings, warnings...)
-			if err := index.Add(ready.Article); err != nil {
-				return err
-			}
-			g.Go(func() error { return b.pages.writeArticle(b.out, ready, e) })
-			b.report(Progress{Step: Writing, Done: done, Total: total})
-		}
-		if ctx.Err() == nil && done != total {
-			return errChanged
-		}
-		return ctx.Err()
-	}()
+	p := &press{builder: b, clean: newCleaner(b.survey, b.media), index: index, group: g}
+	err := p.run(ctx, src)
 	// A page that could not be written ends the loop through the context; it is
 	// the cause and goes first.
 	if failed := g.Wait(); failed != nil {
 		return failed
 	}
 	return err
+}
+
+// A press turns articles into pages and gives them to the index.
+type press struct {
+	*builder
+	clean *cleaner
+	index indexer
+	group *errgroup.Group
+	done  int
+	// The articles of an edition wait here for each other, since they may stand
+	// in their files in another order than that of the pages they are on.
+	edition []sorted
+}
+
+type sorted struct {
+	*entry
+	article *article.Article
+}
+
+func (p *press) run(ctx context.Context, src sources) error {
+	total := len(p.survey.entries)
+	for a, err := range src.articles() {
+		var fault *parse.Error
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case errors.As(err, &fault):
+			continue // known from the survey
+		case err != nil:
+			return err
+		}
+		if p.done == total || p.survey.entries[p.done].ID != a.ID {
+			return errChanged
+		}
+		e := p.survey.entries[p.done]
+		p.done++
+		if n := len(p.edition); n > 0 && (e.in == nil || p.edition[n-1].in != e.in) {
+			if err := p.flush(); err != nil {
+				return err
+			}
+		}
+		p.edition = append(p.edition, sorted{e, a})
+		p.report(Progress{Step: Writing, Done: p.done, Total: total})
+	}
+	if ctx.Err() == nil && p.done != total {
+		return errChanged
+	}
+	if err := p.flush(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// flush prints the articles that wait.
+func (p *press) flush() error {
+	slices.SortStableFunc(p.edition, func(a, b sorted) int { return cmp.Compare(a.place, b.place) })
+	for _, s := range p.edition {
+		ready, warnings := p.clean.clean(s.article)
+		p.warnings = append(p.warnings, warnings...)
+		if err := p.index.Add(ready.Article); err != nil {
+			return err
+		}
+		p.group.Go(func() error { return p.pages.writeArticle(p.out, ready, s.entry) })
+	}
+	p.edition = p.edition[:0]
+	return nil
 }
 
 // last writes what depends on everything before it.

@@ -17,7 +17,7 @@ type entry struct {
 	Title    string
 	Subtitle string
 	Date     string
-	Opening  string // its first sentences, for lists and descriptions
+	Lead     []string // the paragraphs that it begins with, as far as they are kept
 	Byline   string
 	Minutes  int
 	Tags     []string
@@ -29,6 +29,7 @@ type entry struct {
 	// in is the edition that it has a place in, nil if its day has no page.
 	in    *edition
 	sheet *sheet
+	place int // among the articles of its edition
 	// anchors are the slugs of the headings, in their order.
 	anchors    []string
 	prev, next *entry
@@ -37,7 +38,7 @@ type entry struct {
 func newEntry(a *article.Article, untitled string) *entry {
 	e := &entry{
 		ID: a.ID, Path: a.Path(), Title: a.Title, Subtitle: a.Subtitle, Date: a.Date,
-		Opening: opening(a), Tags: a.Tags, File: a.File, Line: a.Line,
+		Lead: lead(a), Tags: a.Tags, File: a.File, Line: a.Line,
 		key: a.EditionKey(), edition: a.Edition,
 	}
 	if strings.TrimSpace(e.Title) == "" {
@@ -96,30 +97,75 @@ func byRole(authors []article.Author) []role {
 	return roles
 }
 
-// longestOpening is how many characters of an article a list shows.
-const longestOpening = 110
+// How many characters of an article a list shows, and how many it shows where
+// the article leads.
+const (
+	longestOpening = 110
+	longestLead    = 240
+)
 
-// opening returns what the article itself gives as its summary, or its first
-// sentences: those of the first paragraph that has any, since a line of names
-// may stand before it.
-func opening(a *article.Article) string {
-	if s := strings.TrimSpace(a.Summary); s != "" {
-		return cutAtSentence(s, longestOpening)
+// Opening is what a list shows of the article: its first sentences.
+func (e *entry) Opening() string {
+	if len(e.Lead) == 0 {
+		return ""
 	}
-	fallback := ""
+	return cutAtSentence(e.Lead[0], longestOpening)
+}
+
+// lead returns what the article gives as its summary, or its first paragraphs.
+// A line of names may stand before them.
+func lead(a *article.Article) []string {
+	if s := strings.TrimSpace(a.Summary); s != "" {
+		return []string{cutAtSentence(s, longestLead)}
+	}
+	var all []string
+	room := longestLead
 	for _, b := range a.Blocks {
 		if b.Kind != article.Paragraph || strings.TrimSpace(b.Text) == "" {
 			continue
 		}
 		s := withoutDateline(strings.Join(strings.Fields(b.Text), " "))
-		if fallback == "" {
-			fallback = s
+		if !isProse(s) {
+			if len(all) == 0 && room == longestLead {
+				all = []string{s} // better than nothing
+			}
+			continue
 		}
-		if strings.ContainsAny(s, "。！？!?；;…") || utf8.RuneCountInString(s) >= 40 {
-			return cutAtSentence(s, longestOpening)
+		if room == longestLead {
+			all = nil
+		}
+		s = cutAtSentence(s, room)
+		all = append(all, s)
+		if room -= utf8.RuneCountInString(s); room < longestLead/2 {
+			break
 		}
 	}
-	return cutAtSentence(fallback, longestOpening)
+	return all
+}
+
+// isProse reports whether s is more than a line of names or a label.
+func isProse(s string) bool {
+	return strings.ContainsAny(s, "。！？!?；;…") || utf8.RuneCountInString(s) >= 40
+}
+
+// parts parts a headline at the spaces between Han characters: there its lines
+// should break if it needs several.
+func parts(title string) []string {
+	var out []string
+	runes := []rune(strings.Join(strings.Fields(title), " "))
+	from := 0
+	for i, r := range runes {
+		if r == ' ' && !isLatin(runes[i-1]) && !isLatin(runes[i+1]) {
+			out = append(out, string(runes[from:i]))
+			from = i + 1
+		}
+	}
+	return append(out, string(runes[from:]))
+}
+
+// isLatin reports whether words of the character's script are parted by spaces.
+func isLatin(r rune) bool {
+	return !unicode.Is(unicode.Han, r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || r < unicode.MaxASCII)
 }
 
 // dateline is how agencies and papers begin: 江门日报讯（记者/陈婵）.

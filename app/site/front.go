@@ -3,14 +3,17 @@ package site
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 const (
 	// newestShown is how many articles the front page of a site without
 	// editions has.
 	newestShown = 30
-	// alsoShown is how many articles of no edition stand below an edition.
+	// alsoShown is how many articles of no edition stand below an edition, and
+	// alsoDays how many days before it they may be from.
 	alsoShown = 9
+	alsoDays  = 31
 	// beside is how many headlines stand beside a leading article.
 	beside = 3
 	// ofFolder is how many articles of a folder the front page names.
@@ -21,8 +24,9 @@ const (
 type frontView struct {
 	Edition *edition // nil on a site without editions
 	Sheets  []sheetView
-	Also    []*entry // articles of no edition, newest first
-	Total   int      // articles of the site
+	Rows    [][]sheetView // the same, those that have one article side by side
+	Also    []*entry      // articles of no edition, newest first
+	Total   int           // articles of the site
 }
 
 // sheetView is a section of a front page.
@@ -53,6 +57,23 @@ func newSheet(id, name string, entries []*entry, top bool) sheetView {
 	return s
 }
 
+// abreast is how many sections of one article stand side by side.
+const abreast = 3
+
+// rows lays sections out.
+func rows(sheets []sheetView) [][]sheetView {
+	var rows [][]sheetView
+	small := func(s sheetView) bool { return s.Count == 1 && !s.Top && s.Name != "" }
+	for _, s := range sheets {
+		if n := len(rows); n > 0 && small(s) && small(rows[n-1][0]) && len(rows[n-1]) < abreast {
+			rows[n-1] = append(rows[n-1], s)
+			continue
+		}
+		rows = append(rows, []sheetView{s})
+	}
+	return rows
+}
+
 func (p *pages) editionSheets(ed *edition) []sheetView {
 	var sheets []sheetView
 	for i, s := range ed.Sheets {
@@ -75,6 +96,21 @@ func (p *pages) frontSheets() []sheetView {
 }
 
 func (p *pages) newest(n int) []*entry { return p.content.loose[:min(n, len(p.content.loose))] }
+
+// recent are the articles of no edition that are about as new as an edition.
+func (p *pages) recent(ed *edition) []*entry {
+	since := ""
+	if t, err := time.Parse(time.DateOnly, ed.Date); err == nil {
+		since = t.AddDate(0, 0, -alsoDays).Format(time.DateOnly)
+	}
+	some := p.newest(alsoShown)
+	for i, e := range some {
+		if e.Date < since || e.Date == "" {
+			return some[:i]
+		}
+	}
+	return some
+}
 
 // folderSheets has a section for each folder of a site whose articles have no
 // dates, such as a handbook.
@@ -101,18 +137,20 @@ func (p *pages) writeFront(out *output) error {
 	description := cmp.Or(p.site.Description, p.text.BlogDescribed(p.site.Title, v.Total))
 	if len(p.content.editions) > 0 {
 		v.Edition = p.content.editions[0]
-		v.Also = p.newest(alsoShown)
+		v.Also = p.recent(v.Edition)
 		description = cmp.Or(p.site.Description, p.text.FrontDescribed(p.paper(v.Edition), v.Edition.Date, v.Edition.Count))
 	}
+	v.Rows = rows(v.Sheets)
 	return p.write(out, "index.html", page{Kind: kindFront, Description: description, View: v})
 }
 
 func (p *pages) writeEditions(out *output) error {
 	for _, ed := range p.content.editions {
+		sheets := p.editionSheets(ed)
 		err := p.write(out, index(ed.Path), page{
 			Kind: kindEdition, Title: p.editionTitle(ed),
 			Description: p.text.FrontDescribed(p.paper(ed), ed.Date, ed.Count),
-			View:        frontView{Edition: ed, Sheets: p.editionSheets(ed), Total: len(p.content.entries)},
+			View:        frontView{Edition: ed, Sheets: sheets, Rows: rows(sheets), Total: len(p.content.entries)},
 		})
 		if err != nil {
 			return err
@@ -137,6 +175,11 @@ func (v frontView) PaperOf(site string) string {
 		return ""
 	}
 	return v.Edition.Paper
+}
+
+// HasNeighbours reports whether there are editions before or after it.
+func (v frontView) HasNeighbours() bool {
+	return v.Edition != nil && (v.Edition.Earlier != nil || v.Edition.Later != nil)
 }
 
 // Named reports whether the sections have names to go by.

@@ -14,10 +14,9 @@ import (
 	"strings"
 )
 
-// The kinds of files that articles may bring along. SVG is not among them: a
-// browser that opens one by itself would run what script is in it.
+// The kinds of files that articles may bring along.
 var (
-	pictureTypes = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"}
+	pictureTypes = []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"}
 	fileTypes    = append([]string{".pdf", ".epub", ".csv", ".txt", ".zip", ".mp3", ".mp4"}, pictureTypes...)
 )
 
@@ -62,6 +61,11 @@ func (m *media) add(from, ref string, types []string) (string, error) {
 	data, err := m.read(name)
 	if err != nil {
 		return "", errNotThere
+	}
+	if ext == ".svg" {
+		if err := checkSVG(data); err != nil {
+			return "", err
+		}
 	}
 	sum := sha256.Sum256(data)
 	done := "media/" + hex.EncodeToString(sum[:8]) + ext

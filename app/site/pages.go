@@ -79,12 +79,13 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets) *pages {
 			p.site.Printed = p.site.Printed || s.Page != "" || s.Name != ""
 		}
 	}
-	// A template takes one value; these make one of several.
-	several := template.FuncMap{
+	functions := template.FuncMap{
+		// A template takes one value; these make one of several.
 		"pair":   func(a, b any) []any { return []any{a, b} },
 		"triple": func(a, b, c any) []any { return []any{a, b, c} },
+		"parts":  parts,
 	}
-	shared := template.Must(template.New("").Funcs(several).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
+	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
 	for _, kind := range []string{kindFront, kindArticle, kindArchive, kindTag, kindTags, kindSearch, kindMissing} {
 		p.layouts[kind] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+kind+".html"))
 	}
@@ -113,6 +114,9 @@ func (p *pages) absolute(rel string) string {
 	u, err := url.Parse(strings.TrimSuffix(p.config.URL, "/") + "/")
 	if err != nil {
 		return ""
+	}
+	if rel == "" {
+		return u.String() // JoinPath would drop the slash at its end
 	}
 	return u.JoinPath(rel).String()
 }

@@ -26,8 +26,10 @@ type precache struct {
 	Pages   []string `json:"pages"`   // further pages
 }
 
-// shelf are the pages that lead to all others.
-var shelf = []string{"./", "search/", "archive/", "404.html"}
+// shelf are the pages that lead to all others. 404.html is not on it: some
+// hosts answer with that status when it is asked for, and offline the search
+// page stands in for whatever is missing.
+var shelf = []string{"./", "search/", "archive/"}
 
 func newPrecache(a *assets, pages, index []string, version string) precache {
 	p := precache{Version: version, Core: slices.Clone(shelf), Index: []string{}, Pages: []string{}}
@@ -43,7 +45,7 @@ func newPrecache(a *assets, pages, index []string, version string) precache {
 	}
 	for _, name := range pages {
 		name = strings.TrimSuffix(name, "index.html")
-		if name == "" || slices.Contains(p.Core, name) || len(pages) > pagesKept && strings.HasPrefix(name, "a/") {
+		if name == "" || name == "404.html" || slices.Contains(p.Core, name) || len(pages) > pagesKept && strings.HasPrefix(name, "a/") {
 			continue
 		}
 		p.Pages = append(p.Pages, name)

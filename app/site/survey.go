@@ -136,21 +136,43 @@ func newEdition(group []*entry, path string) *edition {
 	}
 	type name struct{ page, name string }
 	sheets := make(map[name]*sheet)
-	for i, e := range group {
+	for _, e := range group {
 		n := name{e.edition.Page, e.edition.Name}
 		s := sheets[n]
 		if s == nil {
-			s = &sheet{ID: "v" + strconv.Itoa(len(ed.Sheets)+1), Page: n.page, Name: n.name}
+			s = &sheet{Page: n.page, Name: n.name}
 			sheets[n] = s
 			ed.Sheets = append(ed.Sheets, s)
 		}
 		s.Entries = append(s.Entries, e)
 		e.in, e.sheet = ed, s
-		if i > 0 {
-			e.prev, group[i-1].next = group[i-1], e
+	}
+	slices.SortStableFunc(ed.Sheets, func(a, b *sheet) int { return comparePages(a.Page, b.Page) })
+	var last *entry
+	for i, s := range ed.Sheets {
+		s.ID = "v" + strconv.Itoa(i+1)
+		for _, e := range s.Entries {
+			if last != nil {
+				e.prev, last.next, e.place = last, e, last.place+1
+			}
+			last = e
 		}
 	}
 	return ed
+}
+
+// comparePages orders the numbers of pages as a reader turns them: A2, A10, B1.
+// What is on no page comes last.
+func comparePages(a, b string) int {
+	if (a == "") != (b == "") {
+		return cmp.Compare(b, a)
+	}
+	letter := func(s string) string { return strings.TrimRight(s, "0123456789") }
+	if c := cmp.Compare(letter(a), letter(b)); c != 0 {
+		return c
+	}
+	number := func(s string) string { return strings.TrimLeft(s[len(letter(s)):], "0") }
+	return cmp.Or(cmp.Compare(len(number(a)), len(number(b))), cmp.Compare(number(a), number(b)))
 }
 
 // makeLoose orders the articles of no edition: each is the next of the one that

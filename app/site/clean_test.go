@@ -1,0 +1,194 @@
+package site
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/kanbao/kanbao/index/article"
+)
+
+// What content may try, in every place that it has.
+var attacks = []string{
+	`<script>alert(1)</script>`,
+	`"><script src="//evil.example/x.js"></script>`,
+	`' onmouseover='alert(1)`,
+	`" autofocus onfocus="alert(1)" x="`,
+	`</title><script>alert(1)</script>`,
+	`javascript:alert(1)`,
+	`{{.Site.Title}}`,
+	"<!--",
+}
+
+func TestHostileTextIsText(t *testing.T) {
+	for _, attack := range attacks {
+		f := paper()
+		a := f.articles[1]
+		a.Title, a.Subtitle, a.Source = attack, attack, attack
+		a.Summary = attack
+		a.Tags = []string{attack}
+		a.Authors = []article.Author{{Name: attack, Role: attack}}
+		a.Edition.Page, a.Edition.Name, a.Edition.Paper = attack, attack, attack
+		a.Sections[1].Heading = attack
+		a.Sections[1].Blocks[0].Text = attack
+		f.config.Title, f.config.Description = attack, attack
+		site := f.build(t)
+		for _, name := range site.pages() {
+			expectTame(t, name, site.page(name))
+		}
+		doc := site.page("a/tide")
+		for _, selector := range []string{"h1", ".kb-subtitle", "#p4", "h2#s1"} {
+			if got := strings.TrimSpace(doc.Find(selector).Text()); got != attack {
+				t.Errorf("%s reads %q, want %q", selector, got, attack)
+			}
+		}
+	}
+}
+
+// expectTame fails the test if the page could run or fetch something that this
+// site did not bring.
+func expectTame(t *testing.T, name string, doc *goquery.Document) {
+	t.Helper()
+	doc.Find("*").Each(func(_ int, s *goquery.Selection) {
+		n := s.Nodes[0]
+		switch n.Data {
+		case "script":
+			if src := s.AttrOr("src", ""); !strings.Contains(src, "kanbao/loader-") || strings.Contains(src, "//") {
+				t.Errorf("%s: <script src=%q>%s", name, src, s.Text())
+			}
+		case "style", "iframe", "object", "embed", "base", "svg", "math", "template":
+			t.Errorf("%s: <%s>", name, n.Data)
+		}
+		for _, a := range n.Attr {
+			value := strings.ToLower(strings.TrimSpace(a.Val))
+			if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "srcset" || a.Key == "autofocus" ||
+				(a.Key == "href" || a.Key == "src" || a.Key == "action") && (strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:")) {
+				t.Errorf("%s: <%s %s=%q>", name, n.Data, a.Key, a.Val)
+			}
+		}
+	})
+}
+
+// A parser cleans what it reads; the site does not rely on it.
+func TestHostileHTMLIsCleaned(t *testing.T) {
+	f := blog(1)
+	for _, html := range append([]string{
+		`<p onclick="alert(1)" style="position:fixed">文</p>`,
+		`<a href="javascript:alert(1)">文</a><a href=" JaVaScRiPt:alert(1)">文</a>`,
+		`<img src=x onerror=alert(1)><img src="https://evil.example/pixel.png" alt="点">`,
+		`<img src="data:image/svg+xml,<svg onload=alert(1)>">`,
+		`<svg><script>alert(1)</script></svg><math><mtext><script>alert(1)</script></mtext></math>`,
+		`<iframe src="https://evil.example"></iframe><form action="//evil.example"><input name=q></form>`,
+		`<p id="kb-q">文</p><p id="p1">文</p><li id="fn:1">一</li><li id="fn:1">二</li>`,
+		`<link rel=stylesheet href="//evil.example/x.css"><base href="//evil.example/">`,
+		`</div></main><div id="kb-live">文</div>`,
+	}, attacks...) {
+		f.articles[0].Sections[0].Blocks = append(f.articles[0].Sections[0].Blocks, rich(html),
+			article.Block{Text: "文", HTML: html}, article.Block{Kind: article.Caption, Text: "文", HTML: html})
+	}
+	site := f.build(t)
+	doc := site.page("a/post-000")
+	expectTame(t, "article", doc)
+	for _, once := range []string{"#kb-q", "#p1", "#kb-live", "main", "form", "input", `[id="fn:1"]`} {
+		if n := doc.Find(once).Length(); n != 1 {
+			t.Errorf("%d elements %s, want 1", n, once)
+		}
+	}
+	if doc.Find("main .kb-colophon").Length() != 1 {
+		t.Error("content has closed what it was in")
+	}
+	doc.Find("img").Each(func(_ int, s *goquery.Selection) {
+		if src := s.AttrOr("src", ""); !strings.HasPrefix(src, "../../kanbao/") {
+			t.Errorf("a picture from %q", src)
+		}
+	})
+}
+
+func TestLinksOfContent(t *testing.T) {
+	f := handbook()
+	f.files = map[string]string{"guide/plan.pdf": "PDF", "guide/sea.png": "PNG", "notes.sh": "#!"}
+	f.articles[1].Sections = append(f.articles[1].Sections, article.Section{Heading: "What you need?", Level: 2})
+	for _, c := range []struct{ about, from, href, want string }{
+		{"a file beside it", "guide/next.md", "start.md", "../../a/guide-start/"},
+		{"… and a heading of it", "guide/next.md", "./start.md#what-you-need", "../../a/guide-start/#s1"},
+		{"… and a heading that it has not", "guide/next.md", "./start.md#other", "../../a/guide-start/"},
+		{"a file from the top", "api/first.md", "/guide/start", "../../a/guide-start/"},
+		{"the same as a page of another tool", "api/first.md", "/guide/start.html", "../../a/guide-start/"},
+		{"a folder", "guide/start.md", "..", "../../a/index/"},
+		{"a heading of its own", "guide/start.md", "#what-you-need", "#s1"},
+		{"a file that is no article", "guide/start.md", "plan.pdf", "../../media/"},
+		{"another site", "guide/start.md", "https://example.net/x", "https://example.net/x"},
+		{"another site without a scheme", "guide/start.md", "//example.net/x", "https://example.net/x"},
+		{"mail", "guide/start.md", "mailto:a@example.net", "mailto:a@example.net"},
+		{"nothing of the site", "guide/start.md", "missing.md", ""},
+		{"a kind of file that is not copied", "guide/start.md", "../notes.sh", ""},
+		{"out of the content", "guide/start.md", "../../secret.pdf", ""},
+		{"no heading", "guide/start.md", "#nowhere", ""},
+	} {
+		t.Run(c.about, func(t *testing.T) {
+			g := *f
+			g.articles = nil
+			for a := range f.read() {
+				if a.File == c.from {
+					a.Sections[0].Blocks = append(a.Sections[0].Blocks, rich(`<p>See <a href="`+c.href+`">this</a>.</p>`))
+				}
+				g.articles = append(g.articles, a)
+			}
+			site := g.build(t)
+			text := site.page("a/" + strings.TrimSuffix(strings.ReplaceAll(c.from, "/", "-"), ".md")).Find("#p2")
+			got := text.Find("a").AttrOr("href", "")
+			if got != c.want && !(c.want != "" && strings.HasSuffix(c.want, "media/") && strings.HasPrefix(got, c.want)) {
+				t.Errorf("%s in %s leads to %q, want %q", c.href, c.from, got, c.want)
+			}
+			if s := text.Text(); s != "See this." {
+				t.Errorf("the text has become %q", s)
+			}
+			if lost := len(site.summary.Warnings) > 0; lost != (c.want == "" && !strings.HasPrefix(c.href, "#")) {
+				t.Errorf("warnings: %v", site.summary.Warnings)
+			}
+		})
+	}
+}
+
+func TestMissingPictureIsReportedAndLeavesNoHole(t *testing.T) {
+	f := paper()
+	f.files = nil
+	site := f.build(t)
+	if len(site.summary.Warnings) != 1 || !strings.Contains(site.summary.Warnings[0].Error(), `tide.md:1: picture "pic/moon.png": there is no such file`) {
+		t.Errorf("warnings: %v", site.summary.Warnings)
+	}
+	doc := site.page("a/tide")
+	if doc.Find("#p7").Length() != 1 || doc.Find("#p7 img").Length() != 0 {
+		t.Error("the picture's block is gone, or still has a picture")
+	}
+	if !doc.Find("#p8").HasClass("kb-lone") {
+		t.Error("the caption does not stand alone")
+	}
+}
+
+func TestSVG(t *testing.T) {
+	const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">`
+	for _, c := range []struct {
+		about, svg string
+		ok         bool
+	}{
+		{"a drawing", open + `<defs><linearGradient id="g"/></defs><g fill="url(#g)"><path d="M0 0h9"/><use href="#x"/></g></svg>`, true},
+		{"its own style", `<?xml version="1.0"?>` + open + `<style>path { fill: url(#g) }</style></svg>`, true},
+		{"script", open + `<script>alert(1)</script></svg>`, false},
+		{"a handler", `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"></svg>`, false},
+		{"a page inside", open + `<foreignObject><p/></foreignObject></svg>`, false},
+		{"a link", open + `<a href="javascript:alert(1)"><path/></a></svg>`, false},
+		{"another file", open + `<use href="https://evil.example/x.svg#y"/></svg>`, false},
+		{"a style that fetches", open + `<style>@import "//evil.example";</style></svg>`, false},
+		{"… in an attribute", open + `<path fill="url(https://evil.example/x)"/></svg>`, false},
+		{"… behind an escape", open + `<path style="fill: u\72l(//evil.example)"/></svg>`, false},
+		{"animation, which can set a link", open + `<use href="#x"><set attributeName="href" to="//evil.example"/></use></svg>`, false},
+		{"entities", `<!DOCTYPE svg [<!ENTITY x "<script>">]>` + open + `</svg>`, false},
+		{"a style sheet", `<?xml-stylesheet href="//evil.example"?>` + open + `</svg>`, false},
+		{"no XML", open + `<path>`, false},
+	} {
+		if err := checkSVG([]byte(c.svg)); (err == nil) != c.ok {
+			t.Errorf("%s: %v", c.about, err)
+		}
+	}
+}

@@ -1,0 +1,283 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/write"
+	"github.com/kanbao/kanbao/web"
+)
+
+// The tests build sites out of articles in memory with the real scripts and
+// style sheets. The wasm and the index are stand-ins: neither is read here, and
+// loading the dictionary would take longer than all the rest.
+
+// testIndex notes what it is given.
+type testIndex struct {
+	dir string
+	ids bytes.Buffer
+	n   int
+	err error
+}
+
+func (x *testIndex) Add(a *article.Article) error {
+	x.n++
+	fmt.Fprintln(&x.ids, a.ID)
+	return x.err
+}
+
+func (x *testIndex) Finish(context.Context) (*write.Summary, error) {
+	if err := os.MkdirAll(x.dir, 0o755); err != nil {
+		return nil, err
+	}
+	for name, data := range map[string][]byte{manifestName: []byte("kbm"), "0123456789abcdef.kb": x.ids.Bytes()} {
+		if err := os.WriteFile(filepath.Join(x.dir, name), data, 0o644); err != nil {
+			return nil, err
+		}
+	}
+	return &write.Summary{Documents: x.n, Terms: 7, Bytes: map[string]int64{"terms": int64(x.ids.Len()), "manifest": 3}}, nil
+}
+
+func (x *testIndex) Abort() {}
+
+// testWeb is web/ with small programs in the place of the wasm.
+func testWeb(t *testing.T) fstest.MapFS {
+	t.Helper()
+	files := make(fstest.MapFS)
+	err := fs.WalkDir(web.Files(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(name, "built/") {
+			return err
+		}
+		data, err := fs.ReadFile(web.Files(), name)
+		files[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string]string{
+		"built/app.wasm": "app", "built/app.wasm.br": "app, brotli", "built/app.wasm.gz": "app, gzip",
+		"built/engine.wasm": "engine", "built/wasm_exec.js": "globalThis.Go = class {};",
+	} {
+		files[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	return files
+}
+
+// A fixture is a site to build.
+type fixture struct {
+	config   parse.Config
+	articles []*article.Article
+	faults   []error           // yielded after the articles
+	files    map[string]string // beside the articles
+	base     string
+	index    error // what the index says of every article
+	web      fstest.MapFS
+}
+
+// A built site, read back.
+type built struct {
+	t       *testing.T
+	dir     string
+	summary *Summary
+}
+
+// build builds the fixture in a new folder and fails the test if that fails.
+func (f *fixture) build(t *testing.T) *built {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "out")
+	summary, err := f.buildIn(t, context.Background(), out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &built{t, out, summary}
+}
+
+func (f *fixture) buildIn(t *testing.T, ctx context.Context, out string) (*Summary, error) {
+	t.Helper()
+	content := t.TempDir()
+	for name, data := range f.files {
+		file := filepath.Join(content, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if f.config.Lang == "" {
+		f.config.Lang = "zh-Hans"
+	}
+	if f.web == nil {
+		f.web = testWeb(t)
+	}
+	config := f.config
+	return build(ctx, Options{Content: content, Out: out, Base: f.base}, sources{
+		config: &config, web: f.web, articles: f.read,
+		index: func(dir string) (indexer, error) { return &testIndex{dir: dir, err: f.index}, nil },
+	})
+}
+
+// read yields copies, since what is yielded belongs to the reader.
+func (f *fixture) read() iter.Seq2[*article.Article, error] {
+	return func(yield func(*article.Article, error) bool) {
+		for _, a := range f.articles {
+			c := *a
+			c.Sections = make([]article.Section, len(a.Sections))
+			for i, s := range a.Sections {
+				c.Sections[i] = s
+				c.Sections[i].Blocks = append([]article.Block(nil), s.Blocks...)
+			}
+			if !yield(&c, nil) {
+				return
+			}
+		}
+		for _, err := range f.faults {
+			if !yield(nil, err) {
+				return
+			}
+		}
+	}
+}
+
+func (b *built) read(name string) string {
+	b.t.Helper()
+	data, err := os.ReadFile(filepath.Join(b.dir, filepath.FromSlash(name)))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return string(data)
+}
+
+func (b *built) has(name string) bool {
+	_, err := os.Stat(filepath.Join(b.dir, filepath.FromSlash(name)))
+	return err == nil
+}
+
+// page parses the page at an address below the root.
+func (b *built) page(address string) *goquery.Document {
+	b.t.Helper()
+	if !strings.HasSuffix(address, ".html") {
+		address = path.Join(address, "index.html")
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(b.read(address)))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return doc
+}
+
+// files returns the names of all files.
+func (b *built) files() []string {
+	b.t.Helper()
+	var names []string
+	err := fs.WalkDir(os.DirFS(b.dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return names
+}
+
+func (b *built) pages() []string {
+	var pages []string
+	for _, name := range b.files() {
+		if path.Ext(name) == ".html" {
+			pages = append(pages, name)
+		}
+	}
+	return pages
+}
+
+// piece makes an article with one section of paragraphs.
+func piece(id, title, date string, paragraphs ...string) *article.Article {
+	a := &article.Article{ID: id, Title: title, Date: date, File: id + ".md", Line: 1, Sections: []article.Section{{}}}
+	for _, p := range paragraphs {
+		a.Sections[0].Blocks = append(a.Sections[0].Blocks, article.Block{Text: p})
+	}
+	return a
+}
+
+// rich makes a block of HTML whose text is of no matter to the test.
+func rich(html string) article.Block {
+	return article.Block{Kind: article.Rich, Text: "文", HTML: html}
+}
+
+// on puts an article on a page of a paper.
+func on(a *article.Article, page, name string) *article.Article {
+	a.Edition = article.Edition{Paper: "潮音报", Date: a.Date, Page: page, Name: name}
+	return a
+}
+
+// paper is two editions with everything that an article can have.
+func paper() *fixture {
+	lead := on(piece("tide", "潮水一天来两次 月亮和地球一起推", "2024-09-05",
+		"□文/图 潮音报记者 林汐", "海边的人看潮水吃饭。早上退下去的水，傍晚又回来，一天两回，每天晚五十分钟。", "月亮在两边各拉起一个水包。"), "A01", "要闻")
+	lead.Subtitle, lead.Source = "答一位小读者", "潮音报"
+	lead.Authors = []article.Author{{Name: "林汐", Role: "记者"}, {Name: "周望", Role: "记者"}, {Name: "陈默", Role: "摄影"}}
+	lead.Tags = []string{"海", "科学"}
+	lead.Sections = append(lead.Sections,
+		article.Section{Heading: "月亮那一边", Level: 2, Blocks: []article.Block{
+			{Text: "靠近月亮的海水被拉得多一些。"},
+			{Kind: article.Caption, Text: "退潮后的滩涂。陈默 摄"},
+		}},
+		article.Section{Heading: "背着月亮的一边", Level: 3, Blocks: []article.Block{
+			rich(`<ul><li>大潮在朔望</li><li>小潮在两弦</li></ul>`),
+			{Kind: article.Rich, HTML: `<img src="pic/moon.png" alt="月相">`},
+			{Kind: article.Caption, Text: "一个月里的月相"},
+			{Text: "见注。", HTML: `见注<sup id="fnref:1"><a href="#fn:1">1</a></sup>。`},
+			rich(`<ol><li id="fn:1">潮汐表每年出一本。</li></ol>`),
+		}})
+	return &fixture{
+		config: parse.Config{Title: "潮音报", Paper: "潮音报", Description: "讲海的报纸。", URL: "https://example.org/paper/"},
+		files:  map[string]string{"pic/moon.png": "PNG"},
+		articles: []*article.Article{
+			on(piece("old", "立秋", "2024-08-07", "一叶知秋，说的是梧桐。"), "01", ""),
+			lead,
+			on(piece("salt", "海水为什么咸", "2024-09-05", "河把盐带来，太阳把水带走。"), "A02", "科普"),
+			on(piece("late", "渡轮末班", "2024-09-05", "十点一刻，最后一班。"), "A01", "要闻"),
+			piece("note", "编后记", "2024-09-06", "写在后面的话。"),
+			piece("about", "关于本报", "", "没有日期的一篇。"),
+		},
+	}
+}
+
+// blog is a site of dated articles, enough of them for an archive by months and
+// for lists of several pages.
+func blog(n int) *fixture {
+	f := &fixture{config: parse.Config{Title: "小站"}}
+	for i := range n {
+		a := piece(fmt.Sprintf("post-%03d", i), fmt.Sprintf("第%d篇", i), fmt.Sprintf("20%02d-%02d-%02d", 20+i/144, i/12%12+1, i%12*2+1),
+			"今天写一点东西，够一句话就好。")
+		a.Tags = []string{"日记", fmt.Sprintf("第%d类", i%3)}
+		f.articles = append(f.articles, a)
+	}
+	return f
+}
+
+// handbook is a site of articles without dates.
+func handbook() *fixture {
+	f := &fixture{config: parse.Config{Title: "Handbook", Lang: "en"}}
+	for _, name := range []string{"index.md", "guide/start.md", "guide/next.md", "api/first.md"} {
+		a := piece(strings.TrimSuffix(strings.ReplaceAll(name, "/", "-"), ".md"), "About "+name, "", "A sentence, and another one.")
+		a.File = name
+		f.articles = append(f.articles, a)
+	}
+	return f
+}
