@@ -34,10 +34,10 @@ func (r *Reader) renderBack() ui.UI {
 	return ui.If(at.Marks != "", func() ui.UI {
 		return ui.P().Class("kb-back").Body(
 			ui.A().Href(r.Page.URL(Place{Path: searchPath, Q: at.Marks})).Text(r.words.Back).
-				OnClick(func(ctx ui.Context, e ui.Event) {
+				OnClick(func(_ ui.Context, e ui.Event) {
 					if plain(e) {
 						e.PreventDefault()
-						r.back(ctx)
+						r.back()
 					}
 				}, ui.EventScope("back", at.Marks)))
 	})
@@ -163,12 +163,12 @@ func (r *Reader) renderNeighbour(rel, label string, l *query.Link) ui.UI {
 	return ui.A().Rel(rel).Href(r.Page.URL(to)).Body(
 		ui.Span().Class("kb-dir").Text(label),
 		ui.Span().Class("kb-to").Text(r.title(l.Title)),
-	).OnClick(func(ctx ui.Context, e ui.Event) {
+	).OnClick(func(_ ui.Context, e ui.Event) {
 		if plain(e) {
 			e.PreventDefault()
 			to.Depth = r.place.Depth + 1
 			r.searching.opened = -1
-			r.openPlace(ctx, to, true)
+			r.openPlace(to, true)
 		}
 	}, ui.EventScope(rel, l.URL))
 }

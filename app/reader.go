@@ -36,6 +36,9 @@ type Reader struct {
 	words *text.Live
 	site  *text.Site
 
+	// ctx is the component's own. That of an event dies with the element that
+	// the event was on, which an answer may replace.
+	ctx   ui.Context
 	view  view
 	place Place
 	home  string // path of the static page
@@ -58,45 +61,46 @@ func (r *Reader) OnMount(ctx ui.Context) { r.start(ctx) }
 func (r *Reader) OnPreRender(ctx ui.Context) { r.start(ctx) }
 
 func (r *Reader) start(ctx ui.Context) {
+	r.ctx = ctx
 	r.Page.Listen(Handlers{
-		Typed:     func(s string) { ctx.Dispatch(func(ctx ui.Context) { r.typed(ctx, s) }) },
-		Pressed:   func(k Key) { ctx.Dispatch(func(ctx ui.Context) { r.pressed(ctx, k) }) },
-		Submitted: func() { ctx.Dispatch(r.submitted) },
-		Moved:     func(p Place) { ctx.Dispatch(func(ctx ui.Context) { r.moved(ctx, p) }) },
+		Typed:     func(s string) { ctx.Dispatch(func(ui.Context) { r.typed(s) }) },
+		Pressed:   func(k Key) { ctx.Dispatch(func(ui.Context) { r.pressed(k) }) },
+		Submitted: func() { ctx.Dispatch(func(ui.Context) { r.submitted() }) },
+		Moved:     func(p Place) { ctx.Dispatch(func(ui.Context) { r.moved(p) }) },
 	})
 	r.place = r.Page.Place()
 	r.home = r.place.Path
 	switch typed := r.Page.Field(); {
 	case r.Page.Borrowed() && r.place.Q == "":
 		r.home = searchPath
-		r.openBorrowed(ctx)
+		r.openBorrowed()
 	case r.place.Path == searchPath && r.place.Q != "" && typed == "":
 		r.Page.SetField(r.place.Q)
-		r.showResults(ctx, r.place, false)
+		r.showResults(r.place, false)
 	case typed != "":
 		// Typed while the engine was on its way.
-		r.typed(ctx, typed)
+		r.typed(typed)
 	case r.place.Q != "":
 		// Somebody shares an article with a query in its address.
 		r.Page.SetField(r.place.Q)
-		r.typed(ctx, r.place.Q)
+		r.typed(r.place.Q)
 	}
 }
 
 // moved follows the reader back and forward.
-func (r *Reader) moved(ctx ui.Context, p Place) {
+func (r *Reader) moved(p Place) {
 	r.place = p
 	switch {
 	case p.Path == searchPath && p.Q != "":
 		r.searching.sealed = false
 		r.Page.SetField(p.Q)
-		r.showResults(ctx, p, true)
+		r.showResults(p, true)
 	case p.Path == r.home:
 		r.showStatic(p)
 	case r.view == reading && p.Path == r.open.at.Path:
 		// A link within the article.
 	case strings.HasPrefix(p.Path, articlePath):
-		r.openPlace(ctx, p, false)
+		r.openPlace(p, false)
 	default:
 		r.Page.Leave(p)
 	}
@@ -120,11 +124,11 @@ func (r *Reader) showStatic(p Place) {
 }
 
 // wait says words if nothing has stopped ctx within the patience of a reader.
-func (r *Reader) wait(ctx ui.Context, done context.Context, words string) {
-	ctx.Async(func() {
+func (r *Reader) wait(done context.Context, words string) {
+	r.ctx.Async(func() {
 		select {
 		case <-time.After(patience):
-			ctx.Dispatch(func(ui.Context) {
+			r.ctx.Dispatch(func(ui.Context) {
 				if done.Err() == nil {
 					r.Page.Say(words)
 				}

@@ -24,14 +24,14 @@ type opening struct {
 
 // openPlace opens an article out of the index. What is seen stays until the
 // article is there.
-func (r *Reader) openPlace(ctx ui.Context, to Place, push bool) {
+func (r *Reader) openPlace(to Place, push bool) {
 	r.open.stop()
 	c, stop := context.WithCancel(context.Background())
 	r.open.stop = stop
-	r.wait(ctx, c, r.words.Opening)
-	ctx.Async(func() {
+	r.wait(c, r.words.Opening)
+	r.ctx.Async(func() {
 		d, err := r.Library.Document(c, to.Path, to.Marks)
-		ctx.Dispatch(func(ctx ui.Context) {
+		r.ctx.Dispatch(func(ui.Context) {
 			if c.Err() != nil || errors.Is(err, context.Canceled) {
 				return
 			}
@@ -46,23 +46,23 @@ func (r *Reader) openPlace(ctx ui.Context, to Place, push bool) {
 				r.place = to
 			}
 			r.open.document, r.open.err, r.open.at = d, err, to
-			r.showArticle(ctx)
+			r.showArticle()
 		})
 	})
 }
 
 // openBorrowed shows what can be shown at an address whose page could not be
 // had: an article may be in the index.
-func (r *Reader) openBorrowed(ctx ui.Context) {
+func (r *Reader) openBorrowed() {
 	if strings.HasPrefix(r.place.Path, articlePath) {
-		r.openPlace(ctx, r.place, false)
+		r.openPlace(r.place, false)
 		return
 	}
 	r.open.document, r.open.err, r.open.at = nil, query.ErrUnreachable, r.place
-	r.showArticle(ctx)
+	r.showArticle()
 }
 
-func (r *Reader) showArticle(ctx ui.Context) {
+func (r *Reader) showArticle() {
 	r.view = reading
 	r.searching.stop()
 	r.Page.Describe(false, "")
@@ -71,13 +71,13 @@ func (r *Reader) showArticle(ctx ui.Context) {
 		t := r.trouble(r.open.err)
 		r.Page.Title(t.title)
 		r.Page.Say(t.title)
-		ctx.Defer(func(ui.Context) { r.Page.Scroll(0) })
+		r.ctx.Defer(func(ui.Context) { r.Page.Scroll(0) })
 		return
 	}
 	r.Page.Say("")
 	r.Page.Title(r.title(r.open.document.Article.Title))
 	at := r.open.at
-	ctx.Defer(func(ui.Context) {
+	r.ctx.Defer(func(ui.Context) {
 		r.Page.Focus(titleID)
 		switch {
 		case at.Scroll > 0:
@@ -98,26 +98,26 @@ func (r *Reader) title(s string) string {
 }
 
 // back goes from an article to the results that it was found in.
-func (r *Reader) back(ctx ui.Context) {
+func (r *Reader) back() {
 	if r.searching.opened >= 0 && r.place.Depth > 0 {
 		r.Page.Back()
 		return
 	}
 	r.Page.SetField(r.open.at.Marks)
-	r.typed(ctx, r.open.at.Marks)
+	r.typed(r.open.at.Marks)
 }
 
 // again tries once more what failed.
-func (r *Reader) again(ctx ui.Context) {
+func (r *Reader) again() {
 	switch {
 	case r.view == reading && !strings.HasPrefix(r.open.at.Path, articlePath):
 		r.Page.Leave(r.open.at)
 		return
 	case r.view == reading:
-		r.openPlace(ctx, r.open.at, false)
+		r.openPlace(r.open.at, false)
 		return
 	}
-	r.search(ctx, 0)
+	r.search(0)
 }
 
 func blockID(n int) string { return "p" + strconv.Itoa(n) }

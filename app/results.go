@@ -33,7 +33,7 @@ func (r *Reader) renderResults() ui.UI {
 		ui.If(len(s.hits) < s.answer.Total, func() ui.UI {
 			n := min(pageSize, s.answer.Total-len(s.hits))
 			return ui.P().Class("kb-more").Body(ui.Button().Type("button").Class("kb-act").Text(r.words.More(n)).
-				OnClick(func(ctx ui.Context, _ ui.Event) { r.more(ctx) }))
+				OnClick(func(ui.Context, ui.Event) { r.more() }))
 		}),
 	)
 }
@@ -83,7 +83,7 @@ func (r *Reader) renderOrders() ui.UI {
 		ui.Range(orders).Slice(func(i int) ui.UI {
 			o := orders[i]
 			return ui.Button().Type("button").Aria("pressed", o.by == r.searching.sort).Text(o.words).
-				OnClick(func(ctx ui.Context, _ ui.Event) { r.order(ctx, o.by) }, ui.EventScope("order", string(o.by)))
+				OnClick(func(ui.Context, ui.Event) { r.order(o.by) }, ui.EventScope("order", string(o.by)))
 		}),
 	)
 }
@@ -106,15 +106,15 @@ func (r *Reader) renderNone() ui.UI {
 
 // hitClicked opens a hit that was clicked plainly. Any other click is the
 // browser's: a new tab, a new window, a download.
-func (r *Reader) hitClicked(ctx ui.Context, e ui.Event) {
+func (r *Reader) hitClicked(_ ui.Context, e ui.Event) {
 	if i := hitOf(e); i >= 0 && plain(e) {
 		e.PreventDefault()
-		r.openHit(ctx, i)
+		r.openHit(i)
 	}
 }
 
 // hitPressed moves between hits once the focus is among them.
-func (r *Reader) hitPressed(ctx ui.Context, e ui.Event) {
+func (r *Reader) hitPressed(_ ui.Context, e ui.Event) {
 	i, n := hitOf(e), len(r.searching.hits)
 	if i < 0 {
 		return

@@ -29,7 +29,7 @@ type searching struct {
 }
 
 // typed follows what is in the field.
-func (r *Reader) typed(ctx ui.Context, s string) {
+func (r *Reader) typed(s string) {
 	s = strings.TrimSpace(s)
 	switch {
 	case s == r.searching.asked && r.view == results:
@@ -47,13 +47,13 @@ func (r *Reader) typed(ctx ui.Context, s string) {
 	}
 	r.place = to
 	r.searching.sealed = false
-	r.showResults(ctx, to, false)
+	r.showResults(to, false)
 }
 
 // submitted is the reader's word that this is what they are looking for: it
 // stays in the history.
-func (r *Reader) submitted(ctx ui.Context) {
-	r.typed(ctx, r.Page.Field())
+func (r *Reader) submitted() {
+	r.typed(r.Page.Field())
 	if r.view == results {
 		r.searching.sealed = true
 		r.Page.Blur()
@@ -61,12 +61,12 @@ func (r *Reader) submitted(ctx ui.Context) {
 }
 
 // pressed handles a key in the field.
-func (r *Reader) pressed(ctx ui.Context, k Key) {
+func (r *Reader) pressed(k Key) {
 	s := &r.searching
 	if r.view != results {
 		if k.Name == "ArrowDown" && strings.TrimSpace(r.Page.Field()) != "" {
 			k.Prevent()
-			r.typed(ctx, r.Page.Field())
+			r.typed(r.Page.Field())
 		}
 		return
 	}
@@ -79,7 +79,7 @@ func (r *Reader) pressed(ctx ui.Context, k Key) {
 	case "Enter":
 		if s.chosen >= 0 {
 			k.Prevent()
-			r.openHit(ctx, s.chosen)
+			r.openHit(s.chosen)
 		}
 	case "Tab":
 		if len(s.hits) > 0 && !k.Shift {
@@ -134,7 +134,7 @@ func (r *Reader) close() {
 // showResults shows the results of the place's query: those that are there
 // already, or after a search. A reader who comes back finds them as they were
 // left, the hit that was opened under the focus.
-func (r *Reader) showResults(ctx ui.Context, p Place, returning bool) {
+func (r *Reader) showResults(p Place, returning bool) {
 	again := r.view != results
 	r.view = results
 	r.open.stop()
@@ -142,7 +142,7 @@ func (r *Reader) showResults(ctx ui.Context, p Place, returning bool) {
 	s := &r.searching
 	if again && p.Q == s.asked && s.answer != nil && s.err == nil {
 		r.said(p.Q)
-		ctx.Defer(func(ui.Context) {
+		r.ctx.Defer(func(ui.Context) {
 			if returning && s.opened >= 0 {
 				r.Page.Focus(hitID(s.opened))
 			}
@@ -156,12 +156,12 @@ func (r *Reader) showResults(ctx ui.Context, p Place, returning bool) {
 		s.answer, s.hits, s.err = nil, nil, nil
 		r.Page.Scroll(0)
 	}
-	r.search(ctx, p.Scroll)
+	r.search(p.Scroll)
 }
 
 // search asks what is to be asked. What was answered before stays until the
 // answer is there, so that nothing jumps.
-func (r *Reader) search(ctx ui.Context, scroll int) {
+func (r *Reader) search(scroll int) {
 	s := &r.searching
 	s.stop()
 	if s.asked == "" {
@@ -173,7 +173,7 @@ func (r *Reader) search(ctx ui.Context, scroll int) {
 		return
 	}
 	q := query.Query{Text: s.asked, Sort: s.sort, Limit: pageSize}
-	r.ask(ctx, q, func(ctx ui.Context, answer *query.Result, err error) {
+	r.ask(q, func(answer *query.Result, err error) {
 		s.err, s.chosen = err, -1
 		s.answer, s.hits = answer, nil
 		if answer != nil {
@@ -181,34 +181,34 @@ func (r *Reader) search(ctx ui.Context, scroll int) {
 		}
 		r.said(q.Text)
 		if scroll > 0 {
-			ctx.Defer(func(ui.Context) { r.Page.Scroll(scroll) })
+			r.ctx.Defer(func(ui.Context) { r.Page.Scroll(scroll) })
 		}
 	})
 }
 
 // ask sends a query and drops its answer if another has been sent since.
-func (r *Reader) ask(ctx ui.Context, q query.Query, then func(ui.Context, *query.Result, error)) {
+func (r *Reader) ask(q query.Query, then func(*query.Result, error)) {
 	c, stop := context.WithCancel(context.Background())
 	r.searching.stop = stop
-	r.wait(ctx, c, r.words.Searching)
-	ctx.Async(func() {
+	r.wait(c, r.words.Searching)
+	r.ctx.Async(func() {
 		answer, err := r.Library.Search(c, q)
-		ctx.Dispatch(func(ctx ui.Context) {
+		r.ctx.Dispatch(func(ui.Context) {
 			if c.Err() != nil || errors.Is(err, context.Canceled) {
 				return
 			}
 			stop()
-			then(ctx, answer, err)
+			then(answer, err)
 		})
 	})
 }
 
 // more fetches the hits after those that are there.
-func (r *Reader) more(ctx ui.Context) {
+func (r *Reader) more() {
 	s := &r.searching
 	first := len(s.hits)
 	q := query.Query{Text: s.asked, Sort: s.sort, Limit: pageSize, Offset: first}
-	r.ask(ctx, q, func(ctx ui.Context, answer *query.Result, err error) {
+	r.ask(q, func(answer *query.Result, err error) {
 		if err != nil {
 			s.err = err
 			r.Page.Say(r.trouble(err).title)
@@ -217,14 +217,14 @@ func (r *Reader) more(ctx ui.Context) {
 		s.answer = answer
 		s.hits = append(s.hits[:first:first], answer.Hits...)
 		r.said(q.Text)
-		ctx.Defer(func(ui.Context) { r.Page.Focus(hitID(first)) })
+		r.ctx.Defer(func(ui.Context) { r.Page.Focus(hitID(first)) })
 	})
 }
 
 // order sorts the hits anew.
-func (r *Reader) order(ctx ui.Context, by query.Sort) {
+func (r *Reader) order(by query.Sort) {
 	r.searching.sort = by
-	r.search(ctx, 0)
+	r.search(0)
 }
 
 // said puts the answer into words.
@@ -242,13 +242,13 @@ func (r *Reader) said(q string) {
 	}
 }
 
-func (r *Reader) openHit(ctx ui.Context, i int) {
+func (r *Reader) openHit(i int) {
 	if i < 0 || i >= len(r.searching.hits) {
 		return
 	}
 	h := r.searching.hits[i]
 	r.searching.opened = i
-	r.openPlace(ctx, Place{Path: h.URL, Block: h.Block, Marks: r.searching.asked, Depth: r.place.Depth + 1}, true)
+	r.openPlace(Place{Path: h.URL, Block: h.Block, Marks: r.searching.asked, Depth: r.place.Depth + 1}, true)
 }
 
 func hitID(i int) string { return "kb-hit-" + strconv.Itoa(i) }

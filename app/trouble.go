@@ -35,13 +35,13 @@ func (r *Reader) renderTrouble(err error) ui.UI {
 	t := r.trouble(err)
 	label, act := r.words.Again, r.again
 	if t.reload {
-		label, act = r.words.Reload, func(ui.Context) { r.Page.Leave(r.place) }
+		label, act = r.words.Reload, func() { r.Page.Leave(r.place) }
 	}
 	return ui.Div().Class("kb-state").Body(
 		ui.H2().Text(t.title),
 		ui.P().Text(t.help),
 		ui.If(t.detail != "", func() ui.UI { return ui.P().Class("kb-note").Text(t.detail) }),
 		ui.P().Body(ui.Button().Type("button").Class("kb-act").Text(label).
-			OnClick(func(ctx ui.Context, _ ui.Event) { act(ctx) }, ui.EventScope(label))),
+			OnClick(func(ui.Context, ui.Event) { act() }, ui.EventScope(label))),
 	)
 }

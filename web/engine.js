@@ -37,12 +37,10 @@ async function smallest(url) {
     if (br.ok) return br;
   }
   if (unpacks("gzip")) {
-    if (hostPacks()) {
-      const control = new AbortController();
-      const plain = await fetch(url, { signal: control.signal });
-      if (plain.ok && plain.headers.get("content-encoding")) return plain;
-      control.abort();
-    }
+    const control = new AbortController();
+    const plain = await fetch(url, { signal: control.signal });
+    if (plain.ok && plain.headers.get("content-encoding")) return plain;
+    control.abort();
     const gz = await fetch(url + ".gz");
     if (gz.ok) return gz;
   }
@@ -57,13 +55,6 @@ function unpacks(format) {
   } catch {
     return false;
   }
-}
-
-// hostPacks reports whether the host has packed this very script, so that it is
-// worth asking whether it packs wasm too.
-function hostPacks() {
-  const [own] = performance.getEntriesByName(import.meta.url);
-  return Boolean(own) && own.encodedBodySize > 0 && own.encodedBodySize < own.decodedBodySize;
 }
 
 // launch makes the place that the engine will run in and lets it fetch the
