@@ -23,7 +23,7 @@ var attacks = []string{
 func TestHostileTextIsText(t *testing.T) {
 	for _, attack := range attacks {
 		f := paper()
-		a := f.articles[1]
+		a := f.articles[2]
 		a.Title, a.Subtitle, a.Source = attack, attack, attack
 		a.Summary = attack
 		a.Tags = []string{attack}

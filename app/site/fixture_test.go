@@ -92,6 +92,7 @@ type built struct {
 	t       *testing.T
 	dir     string
 	summary *Summary
+	parsed  map[string]*goquery.Document
 }
 
 // build builds the fixture in a new folder and fails the test if that fails.
@@ -102,7 +103,7 @@ func (f *fixture) build(t *testing.T) *built {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &built{t, out, summary}
+	return &built{t: t, dir: out, summary: summary, parsed: make(map[string]*goquery.Document)}
 }
 
 func (f *fixture) buildIn(t *testing.T, ctx context.Context, out string) (*Summary, error) {
@@ -172,9 +173,13 @@ func (b *built) page(address string) *goquery.Document {
 	if !strings.HasSuffix(address, ".html") {
 		address = path.Join(address, "index.html")
 	}
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(b.read(address)))
-	if err != nil {
-		b.t.Fatal(err)
+	doc := b.parsed[address]
+	if doc == nil {
+		var err error
+		if doc, err = goquery.NewDocumentFromReader(strings.NewReader(b.read(address))); err != nil {
+			b.t.Fatal(err)
+		}
+		b.parsed[address] = doc
 	}
 	return doc
 }
@@ -249,8 +254,8 @@ func paper() *fixture {
 		files:  map[string]string{"pic/moon.png": "PNG"},
 		articles: []*article.Article{
 			on(piece("old", "立秋", "2024-08-07", "一叶知秋，说的是梧桐。"), "01", ""),
-			lead,
 			on(piece("salt", "海水为什么咸", "2024-09-05", "河把盐带来，太阳把水带走。"), "A02", "科普"),
+			lead,
 			on(piece("late", "渡轮末班", "2024-09-05", "十点一刻，最后一班。"), "A01", "要闻"),
 			piece("note", "编后记", "2024-09-06", "写在后面的话。"),
 			piece("about", "关于本报", "", "没有日期的一篇。"),
