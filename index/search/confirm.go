@@ -25,23 +25,29 @@ type verdict struct {
 
 // settle compares candidates with their text until the page that was asked for
 // is certain.
-func (r *run) settle(top []scored, total int, words [][]rune, any bool) (*ranked, error) {
-	want := min(r.q.Offset+r.q.Limit, int(r.e.ix.MaxDoc()))
+func (r *run) settle(top []scored, total int, asked words) (*ranked, error) {
+	most := int(r.e.ix.MaxDoc())
+	want := min(r.q.Offset+r.q.Limit, most)
+	deep := min(max(want, nearDepth), most)
 	for {
-		settled, dropped, err := r.confirmTop(top, want, total)
+		settled, dropped, err := r.confirmTop(top, deep, total)
 		if err != nil {
 			return nil, err
 		}
 		// Whatever was not collected has at most the score of the last that was.
-		if len(top) == total || len(settled) >= want && settled[want-1].score >= top[len(top)-1].score {
-			all := len(top) == total && r.certain(settled) == len(settled)
-			out := &ranked{total: total - dropped, exact: r.exactTotal(all)}
-			out.docs = settled[min(r.q.Offset, len(settled)):min(want, len(settled))]
-			return out, nil
+		if len(top) < total && (len(settled) < deep || settled[deep-1].score < top[len(top)-1].score) {
+			if top, total, err = r.collect(asked, len(top)*4); err != nil {
+				return nil, err
+			}
+			continue
 		}
-		if top, total, err = r.collectTop(words, any, len(top)*4); err != nil {
+		all := len(top) == total && r.certain(settled) == len(settled)
+		out := &ranked{total: total - dropped, exact: r.exactTotal(all)}
+		if settled, err = r.near(settled); err != nil {
 			return nil, err
 		}
+		out.docs = settled[min(r.q.Offset, len(settled)):min(want, len(settled))]
+		return out, nil
 	}
 }
 
@@ -178,10 +184,9 @@ func (r *run) exactTotal(all bool) bool {
 	if all && len(r.plan.units) == 0 {
 		return true
 	}
-	const fields = 1<<manifest.NumFields - 1
 	for _, w := range slices.Concat(r.plan.quoted, r.plan.units) {
 		p, err := r.reader.Postings(string(w)) // remembered, so it does not fail
-		if err != nil || p.Exact != fields {
+		if err != nil || p.Exact != allFields {
 			return false
 		}
 	}

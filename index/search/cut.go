@@ -117,6 +117,9 @@ func (e *Engine) cutHan(ctx context.Context, run []rune) ([][]rune, error) {
 		words = append(words, run[i-step[i]:i])
 	}
 	slices.Reverse(words)
+	if len(run) <= 4 && slices.ContainsFunc(words, func(w []rune) bool { return len(w) == 1 }) {
+		return [][]rune{run}, nil
+	}
 	return joinSingles(run, words), nil
 }
 

@@ -32,6 +32,30 @@ func (p *plan) words() []string {
 	return words
 }
 
+// pairs returns the pairs of letters and Han characters of the phrase. Where not
+// all words are asked for they forgive a cut that the articles do not have.
+func (p *plan) pairs() [][]rune {
+	var pairs [][]rune
+	for i := 0; i+1 < len(p.phrase); i++ {
+		if analyze.Wordly(p.phrase[i]) && analyze.Wordly(p.phrase[i+1]) {
+			pairs = append(pairs, p.phrase[i:i+2])
+		}
+	}
+	return unique(pairs)
+}
+
+// question reports whether the phrase is a question as people ask one, most of
+// whose words no answer has.
+func (p *plan) question() bool {
+	if len(p.units) < 2 || len(p.quoted) > 0 {
+		return false
+	}
+	s := string(p.phrase)
+	return strings.HasSuffix(s, "?") || slices.ContainsFunc(askers, func(w string) bool { return strings.Contains(s, w) })
+}
+
+var askers = []string{"什么", "谁", "哪", "怎么", "怎样", "如何", "为何", "多少", "是否", "有没有", "几个", "几年", "吗", "呢"}
+
 // matcher returns what marks the plan's matches in a text.
 func (p *plan) matcher(folder analyze.Folder) *snippet.Matcher {
 	m := &snippet.Matcher{Folder: folder}

@@ -10,14 +10,9 @@ import (
 	"github.com/blevesearch/bleve/v2/search/searcher"
 	index "github.com/blevesearch/bleve_index_api"
 
-	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/read"
 )
-
-// classStep is what lifts an article in which the phrase stands above every
-// one in which it does not: no sum of scores comes near it.
-const classStep = 1 << 20
 
 // run is one query under way.
 type run struct {
@@ -27,8 +22,10 @@ type run struct {
 	plan   *plan
 	reader *read.Reader
 
+	units     []weighed        // the words, with what each is worth
 	phrase    *read.Postings   // candidates of the phrase, or nil if there is none to look for
 	quoted    []*read.Postings // of each quoted phrase
+	days      [][]int32        // by segment, if hits are sorted by date
 	confirmed map[uint32]verdict
 }
 
@@ -46,37 +43,35 @@ type scored struct {
 	score float64
 }
 
+// words is what articles are looked for by: all of them must be there, or any.
+type words struct {
+	list [][]rune
+	any  bool
+}
+
 // rank finds and orders the documents.
 func (r *run) rank() (*ranked, error) {
 	r.ctx = context.WithValue(r.ctx, search.GetScoringModelCallbackKey,
 		search.GetScoringModelCallbackFn(func() string { return index.BM25Scoring }))
 	r.confirmed = make(map[uint32]verdict)
-	var err error
-	for _, q := range r.plan.quoted {
-		p, err := r.reader.Postings(string(q))
-		if err != nil {
-			return nil, err
-		}
-		r.quoted = append(r.quoted, p)
+	if err := r.open(); err != nil {
+		return nil, err
 	}
-	if len(r.plan.phrase) > 1 {
-		if r.phrase, err = r.reader.Postings(string(r.plan.phrase)); err != nil {
-			return nil, err
-		}
-	}
-	all := slices.Concat(r.plan.quoted, r.plan.units)
-	top, total, err := r.collect(all, false)
+	all := words{list: slices.Concat(r.plan.quoted, r.plan.units)}
+	some := words{list: slices.Concat(r.plan.quoted, r.plan.units, r.plan.pairs()), any: true}
+	top, total, err := r.collect(all, r.wanted())
 	if err != nil {
 		return nil, err
 	}
-	relaxed := false
-	if total == 0 && len(r.plan.units) > 1 {
-		relaxed = true
-		if top, total, err = r.collect(all, true); err != nil {
+	relaxed := total == 0 && len(r.plan.units) > 1
+	asked := all
+	if relaxed || r.plan.question() {
+		asked = some
+		if top, total, err = r.collect(some, r.wanted()); err != nil {
 			return nil, err
 		}
 	}
-	out, err := r.settle(top, total, all, relaxed)
+	out, err := r.settle(top, total, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -84,33 +79,57 @@ func (r *run) rank() (*ranked, error) {
 	return out, nil
 }
 
+// open gets what ranking needs beside the searchers.
+func (r *run) open() error {
+	for _, q := range r.plan.quoted {
+		p, err := r.reader.Postings(string(q))
+		if err != nil {
+			return err
+		}
+		r.quoted = append(r.quoted, p)
+	}
+	if r.q.Sort != query.Relevance {
+		for _, s := range r.e.ix.Segments() {
+			days, err := s.Days(r.ctx)
+			if err != nil {
+				return err
+			}
+			r.days = append(r.days, days)
+		}
+		return nil
+	}
+	var err error
+	if len(r.plan.phrase) > 1 {
+		if r.phrase, err = r.reader.Postings(string(r.plan.phrase)); err != nil {
+			return err
+		}
+	}
+	r.units, err = r.weigh(r.plan.units)
+	return err
+}
+
 // wanted returns how many documents are ranked before any is confirmed: some
 // more than are shown, as some will not have the phrase.
 func (r *run) wanted() int {
-	n := min(r.q.Offset+r.q.Limit, int(r.e.ix.MaxDoc()))
+	n := max(r.q.Offset+r.q.Limit, nearDepth)
 	if r.uncertain() {
 		n += 24
 	}
-	return n
+	return min(n, int(r.e.ix.MaxDoc()))
 }
 
 // uncertain reports whether pairs alone do not decide where the phrases stand.
 func (r *run) uncertain() bool {
-	const all = 1<<manifest.NumFields - 1
-	if r.phrase != nil && r.phrase.Exact != all {
+	if r.phrase != nil && r.phrase.Exact != allFields {
 		return true
 	}
-	return slices.ContainsFunc(r.quoted, func(p *read.Postings) bool { return p.Exact != all })
+	return slices.ContainsFunc(r.quoted, func(p *read.Postings) bool { return p.Exact != allFields })
 }
 
 // collect runs the searchers and returns the best documents in order, and how
 // many there are in all.
-func (r *run) collect(words [][]rune, any bool) ([]scored, int, error) {
-	return r.collectTop(words, any, r.wanted())
-}
-
-func (r *run) collectTop(words [][]rune, any bool, size int) ([]scored, int, error) {
-	s, err := r.searcher(words, any)
+func (r *run) collect(w words, size int) ([]scored, int, error) {
+	s, err := r.searcher(w)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -122,30 +141,38 @@ func (r *run) collectTop(words [][]rune, any bool, size int) ([]scored, int, err
 	for _, m := range c.Results() {
 		top = append(top, scored{read.Doc(m.IndexInternalID), m.Score})
 	}
+	slices.SortStableFunc(top, byScore)
 	return top, int(c.Total()), s.Close()
 }
 
-// searcher returns bleve's searcher for all or any of the words.
-func (r *run) searcher(words [][]rune, any bool) (search.Searcher, error) {
+// searcher returns bleve's searcher for all, or ours for any of the words.
+func (r *run) searcher(w words) (search.Searcher, error) {
 	options := search.SearcherOptions{}
 	var terms []search.Searcher
-	for _, w := range words {
-		s, err := searcher.NewTermSearcher(r.ctx, r.reader, string(w), read.All, 1, options)
+	for _, word := range w.list {
+		s, err := searcher.NewTermSearcher(r.ctx, r.reader, string(word), read.All, 1, options)
 		if err != nil {
 			return nil, err
 		}
-		terms = append(terms, s)
+		terms = append(terms, unnormed{s})
 	}
-	if len(terms) == 1 {
+	switch {
+	case len(terms) == 1:
 		return terms[0], nil
-	}
-	if any {
-		return searcher.NewDisjunctionSearcher(r.ctx, r.reader, terms, 1, options)
+	case w.any:
+		return &anySearcher{of: terms, next: make([]*search.DocumentMatch, len(terms))}, nil
 	}
 	return searcher.NewConjunctionSearcher(r.ctx, r.reader, terms, options)
 }
 
-// classed adds to each document's score what its class is worth.
+// unnormed keeps a term's score as BM25 gives it. bleve would multiply it by
+// the term's idf once more, a habit of TF-IDF, and rare words would drown others.
+type unnormed struct{ search.Searcher }
+
+// SetQueryNorm implements search.Searcher.
+func (unnormed) SetQueryNorm(float64) {}
+
+// classed gives each document its score with its class.
 type classed struct {
 	search.Searcher
 	run *run
@@ -158,27 +185,6 @@ func (c *classed) Next(ctx *search.SearchContext) (*search.DocumentMatch, error)
 		m.Score = c.run.score(read.Doc(m.IndexInternalID), m.Score)
 	}
 	return m, err
-}
-
-// score returns the score of a document with its class and a mild preference
-// for what is newer: document numbers go by date.
-func (r *run) score(doc uint32, score float64) float64 {
-	score *= 1 + 0.02*float64(doc)/float64(r.e.ix.MaxDoc())
-	if r.phrase != nil {
-		score += classStep * class(r.phrase.Contains(doc))
-	}
-	return score
-}
-
-// class returns the rank of the best of some fields: title above heading above
-// body, and 0 for none.
-func class(fields uint8) float64 {
-	for f := range manifest.NumFields {
-		if fields>>f&1 != 0 {
-			return float64(manifest.NumFields - f)
-		}
-	}
-	return 0
 }
 
 func byScore(a, b scored) int {

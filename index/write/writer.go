@@ -27,7 +27,7 @@ type Options struct {
 	Cutter *words.Cutter
 	Folder analyze.Folder
 	// StoredSize is about how many bytes of stored articles a chunk takes before
-	// it is deflated; 0 is 16 KiB.
+	// it is deflated; 0 is 12 KiB.
 	StoredSize int
 	// TermsSize is about how many bytes a chunk of terms takes; 0 is 16 KiB, and
 	// 24 KiB in a large index, whose table is otherwise longer than it saves.
@@ -36,7 +36,7 @@ type Options struct {
 	// written into one file; 0 is 1 MiB, less than 0 is never.
 	PackBelow int
 	// Excess is by how many articles the intersection of its two pairs must
-	// exceed a trigram's own before the trigram gets a posting list; 0 is 16.
+	// exceed a trigram's own before the trigram gets a posting list; 0 is 32.
 	Excess int
 	// Workers is how many articles are analyzed at the same time; 0 is one for
 	// each processor.
@@ -57,7 +57,7 @@ func (o *Options) setDefaults() error {
 	for _, d := range []struct {
 		v   *int
 		def int
-	}{{&o.StoredSize, 16 << 10}, {&o.PackBelow, 1 << 20}, {&o.Excess, 16}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
+	}{{&o.StoredSize, 12 << 10}, {&o.PackBelow, 1 << 20}, {&o.Excess, 32}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
 		if *d.v == 0 {
 			*d.v = d.def
 		}

@@ -1,0 +1,121 @@
+package search
+
+import (
+	"math"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kanbao/kanbao/index/article"
+)
+
+const (
+	// nearDepth is how many of the best articles are read to see how near to each
+	// other the words stand in them. Each may cost a chunk of a first search.
+	nearDepth = 16
+	// nearBoost is what words next to each other in one block add, as a multiple
+	// of their weight, and nearSpan the distance in characters at which half of
+	// the bonus for nearness is left.
+	nearBoost = 1.6
+	nearSpan  = 20
+	// coverBoost is what a title adds that consists of nothing but the words.
+	coverBoost = 8
+)
+
+// near orders the first documents by what their text says, too. They are the
+// first whatever page is asked for, so that pages follow each other.
+func (r *run) near(top []scored) ([]scored, error) {
+	head := slices.Clone(top[:min(nearDepth, len(top))])
+	if len(r.units) == 0 || len(head) < 2 {
+		return top, nil
+	}
+	g, ctx := errgroup.WithContext(r.ctx)
+	g.SetLimit(atOnce)
+	for i := range head {
+		g.Go(func() error {
+			a, err := r.e.ix.Article(ctx, head[i].doc)
+			if err == nil {
+				head[i].score += nearBoost*r.nearness(a) + coverBoost*r.cover(a.Title)
+			}
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(head, byScore)
+	return append(head, top[len(head):]...), nil
+}
+
+// nearness returns the weight of the words that stand together in the title or
+// the best block, up to twice if they stand next to each other.
+func (r *run) nearness(a *article.Article) float64 {
+	best := r.lineNearness(r.e.folder.Fold(a.Title).Runes)
+	for _, b := range a.Blocks {
+		best = max(best, r.lineNearness(r.e.folder.Fold(b.Text).Runes))
+	}
+	return best
+}
+
+// occurrence is where a word stands in a line.
+type occurrence struct{ at, unit int }
+
+func (r *run) lineNearness(line []rune) float64 {
+	var found []occurrence
+	weight, kinds := 0.0, 0
+	for i, u := range r.units {
+		n := len(found)
+		for at := find(line, u.runes, 0); at >= 0; at = find(line, u.runes, at+1) {
+			found = append(found, occurrence{at, i})
+		}
+		if len(found) > n {
+			weight += u.idf
+			kinds++
+		}
+	}
+	if kinds == 0 {
+		return 0
+	}
+	slices.SortFunc(found, func(a, b occurrence) int { return a.at - b.at })
+	return weight * (1 + 1/(1+float64(span(found, kinds))/nearSpan))
+}
+
+// span returns the least distance over which all of so many kinds of words
+// stand.
+func span(found []occurrence, kinds int) int {
+	count := make(map[int]int, kinds)
+	least, from := math.MaxInt, 0
+	for _, o := range found {
+		count[o.unit]++
+		for len(count) == kinds {
+			least = min(least, o.at-found[from].at)
+			if count[found[from].unit]--; count[found[from].unit] == 0 {
+				delete(count, found[from].unit)
+			}
+			from++
+		}
+	}
+	return least
+}
+
+// cover returns how much of a title the words make up.
+func (r *run) cover(title string) float64 {
+	line := r.e.folder.Fold(title).Runes
+	n := 0
+	for _, u := range r.units {
+		if find(line, u.runes, 0) >= 0 {
+			n += len(u.runes)
+		}
+	}
+	return float64(n) / float64(max(len(line), 1))
+}
+
+// find returns where a word stands in a line from some place on, or -1.
+func find(line, word []rune, from int) int {
+	for i := from; i+len(word) <= len(line); i++ {
+		if line[i] == word[0] && slices.Equal(line[i:i+len(word)], word) {
+			return i
+		}
+	}
+	return -1
+}
