@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"strings"
 	"time"
 
@@ -123,29 +122,23 @@ func (r *Reader) showStatic(p Place) {
 	r.Page.Scroll(p.Scroll)
 }
 
-// wait says words if nothing has stopped ctx within the patience of a reader.
-func (r *Reader) wait(done context.Context, words string) {
-	r.ctx.Async(func() {
-		select {
-		case <-time.After(patience):
-			r.ctx.Dispatch(func(ui.Context) {
-				if done.Err() == nil {
-					r.Page.Say(words)
-				}
-			})
-		case <-done.Done():
-		}
+// wait says words if settled is not called within the patience of a reader.
+func (r *Reader) wait(words string) (settled func()) {
+	timer := time.AfterFunc(patience, func() {
+		r.ctx.Dispatch(func(ui.Context) { r.Page.Say(words) })
 	})
+	return func() { timer.Stop() }
 }
 
 // Render implements ui.Composer.
 func (r *Reader) Render() ui.UI {
 	root := ui.Div().ID("kb-live")
-	switch r.view {
-	case results:
-		return root.Class("kb-main").Body(r.renderResults())
-	case reading:
-		return root.Class("kb-main").Body(r.renderArticle())
+	if r.view == static {
+		return root
 	}
-	return root
+	root = root.Class("kb-main").Attr("role", "main").TabIndex(-1)
+	if r.view == results {
+		return root.Body(r.renderResults())
+	}
+	return root.Body(r.renderArticle())
 }

@@ -28,9 +28,10 @@ func (r *Reader) openPlace(to Place, push bool) {
 	r.open.stop()
 	c, stop := context.WithCancel(context.Background())
 	r.open.stop = stop
-	r.wait(c, r.words.Opening)
+	settled := r.wait(r.words.Opening)
 	r.ctx.Async(func() {
 		d, err := r.Library.Document(c, to.Path, to.Marks)
+		settled()
 		r.ctx.Dispatch(func(ui.Context) {
 			if c.Err() != nil || errors.Is(err, context.Canceled) {
 				return

@@ -190,9 +190,10 @@ func (r *Reader) search(scroll int) {
 func (r *Reader) ask(q query.Query, then func(*query.Result, error)) {
 	c, stop := context.WithCancel(context.Background())
 	r.searching.stop = stop
-	r.wait(c, r.words.Searching)
+	settled := r.wait(r.words.Searching)
 	r.ctx.Async(func() {
 		answer, err := r.Library.Search(c, q)
+		settled()
 		r.ctx.Dispatch(func(ui.Context) {
 			if c.Err() != nil || errors.Is(err, context.Canceled) {
 				return

@@ -50,6 +50,14 @@ func (p *page) Listen(h app.Handlers) {
 			h.Submitted()
 		}
 	})
+	if skip := p.document.Call("querySelector", ".skip"); skip.Truthy() {
+		on(skip, "click", func(e js.Value) {
+			if p.main.Get("hidden").Bool() {
+				e.Call("preventDefault")
+				p.Focus("kb-live")
+			}
+		})
+	}
 	on(p.window, "popstate", func(js.Value) { h.Moved(p.Place()) })
 	on(p.window, "pagehide", func(js.Value) { p.history.Set("scrollRestoration", "auto") })
 	on(p.window, "pageshow", func(js.Value) { p.history.Set("scrollRestoration", "manual") })
@@ -75,10 +83,11 @@ func (p *page) release() {
 }
 
 // stay makes the addresses in the static page absolute: they are relative to an
-// address that is about to change without the page.
+// address that is about to change without the page. Links within the page stay
+// as they are.
 func (p *page) stay() {
 	for selector, property := range map[string]string{
-		"a[href]": "href", "link[href]": "href", "img[src]": "src", "form[action]": "action",
+		`a[href]:not([href^="#"])`: "href", "link[href]": "href", "img[src]": "src", "form[action]": "action",
 	} {
 		all := p.document.Call("querySelectorAll", selector)
 		for i := range all.Length() {
