@@ -77,7 +77,11 @@ func rows(sheets []sheetView) [][]sheetView {
 func (p *pages) editionSheets(ed *edition) []sheetView {
 	var sheets []sheetView
 	for i, s := range ed.Sheets {
-		sheets = append(sheets, newSheet(s.ID, p.text.Printed(s.Page, s.Name), s.Entries, i == 0))
+		name := p.text.Printed(s.Page, s.Name)
+		if name == "" && i > 0 {
+			name = p.text.RestOfEdition
+		}
+		sheets = append(sheets, newSheet(s.ID, name, s.Entries, i == 0))
 	}
 	return sheets
 }

@@ -42,6 +42,7 @@ type Site struct {
 	BlogDescribed   func(title string, articles int) string
 	ReadOn          string
 	EditionContents string
+	RestOfEdition   string // its articles of which no page is known
 
 	// Article.
 	Outline      string

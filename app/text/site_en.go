@@ -46,6 +46,7 @@ func siteEnglish() *Site {
 		},
 		ReadOn:          "Read on",
 		EditionContents: "In this edition",
+		RestOfEdition:   "Also in this edition",
 
 		Outline:      "In this article",
 		ToTop:        "Back to the title",

@@ -46,6 +46,7 @@ func siteHans() *Site {
 		},
 		ReadOn:          "阅读全文",
 		EditionContents: "本期文章",
+		RestOfEdition:   "本期其他",
 
 		Outline:      "本文小标题",
 		ToTop:        "回到标题",

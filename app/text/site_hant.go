@@ -46,6 +46,7 @@ func siteHant() *Site {
 		},
 		ReadOn:          "閱讀全文",
 		EditionContents: "本期文章",
+		RestOfEdition:   "本期其他",
 
 		Outline:      "本文小標題",
 		ToTop:        "回到標題",
