@@ -40,14 +40,14 @@ const runeBits = 21
 
 func pairKey(a, b rune) uint64 { return uint64(a)<<runeBits | uint64(b) }
 
-func analyzeArticle(a *article.Article, folder analyze.Folder, cutter *words.Cutter) *analyzed {
+func analyzeArticle(a *article.Article, folder analyze.Folder, cutter *words.Cutter, s *squeezer) *analyzed {
 	d := &analyzed{id: a.ID, date: a.Date, path: a.Path(), runes: make(map[rune]int)}
 	x := analysis{d: d, folder: folder, cutter: cutter, words: make(map[string]bool)}
 	x.line(manifest.Title, a.Title)
 	x.line(manifest.Title, a.Subtitle)
-	for _, s := range a.Sections {
-		x.line(manifest.Heading, s.Heading)
-		for _, b := range s.Blocks {
+	for _, section := range a.Sections {
+		x.line(manifest.Heading, section.Heading)
+		for _, b := range section.Blocks {
 			x.line(manifest.Body, b.Text)
 		}
 	}
@@ -58,7 +58,7 @@ func analyzeArticle(a *article.Article, folder analyze.Folder, cutter *words.Cut
 		d.words = append(d.words, word)
 	}
 	plain := record.Append(nil, a, record.Plain{})
-	d.record = squeeze(plain)
+	d.record = s.squeeze(plain)
 	// A Han character takes three bytes in UTF-8 and about three halves in the
 	// codes of an alphabet.
 	d.size = len(plain) / 2
@@ -134,13 +134,25 @@ func countPairs(keys []uint64) []pairCount {
 	return slices.Clip(counts)
 }
 
-// squeeze deflates fast: the article waits in memory until all are counted.
-func squeeze(b []byte) []byte {
-	var out bytes.Buffer
-	w, _ := flate.NewWriter(&out, flate.BestSpeed) // the level is valid
-	w.Write(b)
-	w.Close()
-	return out.Bytes()
+// squeezer deflates fast: articles wait in memory until all are counted. A
+// deflater is large and is used again.
+type squeezer struct {
+	w   *flate.Writer
+	out bytes.Buffer
+}
+
+func newSqueezer() *squeezer {
+	s := new(squeezer)
+	s.w, _ = flate.NewWriter(&s.out, flate.BestSpeed) // the level is valid
+	return s
+}
+
+func (s *squeezer) squeeze(b []byte) []byte {
+	s.out.Reset()
+	s.w.Reset(&s.out)
+	s.w.Write(b) // a bytes.Buffer takes every write
+	s.w.Close()
+	return bytes.Clone(s.out.Bytes())
 }
 
 func unsqueeze(b []byte) (*article.Article, error) {

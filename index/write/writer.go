@@ -101,8 +101,9 @@ func New(opt Options) (*Writer, error) {
 }
 
 func (w *Writer) work() {
+	s := newSqueezer()
 	for j := range w.jobs {
-		j.result <- analyzeArticle(j.a, w.opt.Folder, w.opt.Cutter)
+		j.result <- analyzeArticle(j.a, w.opt.Folder, w.opt.Cutter, s)
 	}
 }
 
