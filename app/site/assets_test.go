@@ -12,13 +12,16 @@ import (
 // scripts are the files that have to be there, and some more.
 func scripts(more map[string]string) fstest.MapFS {
 	all := map[string]string{
-		"css/tokens.css": ":root{}", "css/page.css": "p{}", "css/live.css": "q{}", "icons/icon.svg": "<svg/>",
+		"icons/icon.svg":    "<svg/>",
 		"built/engine.wasm": "engine", "built/app.wasm": "app", "sw.js": placeholder, "loader.js": "", "kanbao.js": "",
 	}
 	for name, text := range more {
 		all[name] = text
 	}
 	web := make(fstest.MapFS)
+	for _, name := range stylesheets {
+		web[name] = &fstest.MapFile{Data: []byte("p{}")}
+	}
 	for name, text := range all {
 		web[name] = &fstest.MapFile{Data: []byte(text)}
 	}

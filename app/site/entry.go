@@ -179,14 +179,15 @@ func withoutDateline(s string) string {
 }
 
 // cutAtSentence shortens s to at most n characters: after a sentence, else
-// after a clause, else where n characters end, with an ellipsis.
+// after a clause, else after a word, else where n characters end, with an
+// ellipsis.
 func cutAtSentence(s string, n int) string {
 	runes := []rune(s)
 	if len(runes) <= n {
 		return s
 	}
 	for i := n - 1; i >= n/3; i-- {
-		if !strings.ContainsRune("。！？!?", runes[i]) {
+		if !endsSentence(runes, i) {
 			continue
 		}
 		for i+1 < n && strings.ContainsRune("”’」』）)", runes[i+1]) {
@@ -194,12 +195,24 @@ func cutAtSentence(s string, n int) string {
 		}
 		return string(runes[:i+1])
 	}
+	end := n - 1
 	for i := n - 1; i >= n/2; i-- {
-		if strings.ContainsRune("，、；：,;:", runes[i]) {
-			return string(runes[:i]) + "……"
+		if strings.ContainsRune("，、；：,;: ", runes[i]) {
+			end = i
+			break
 		}
 	}
-	return strings.TrimRightFunc(string(runes[:n-1]), unicode.IsSpace) + "……"
+	cut := strings.TrimRightFunc(string(runes[:end]), unicode.IsSpace)
+	if isLatin(runes[end-1]) {
+		return cut + "…"
+	}
+	return cut + "……"
+}
+
+// endsSentence reports whether a sentence ends with the character at i, which
+// is not the last.
+func endsSentence(runes []rune, i int) bool {
+	return strings.ContainsRune("。！？!?", runes[i]) || runes[i] == '.' && runes[i+1] == ' '
 }
 
 // anchor makes of a heading what other tools take for its address, so that

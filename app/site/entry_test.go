@@ -18,6 +18,8 @@ func TestCutAtSentence(t *testing.T) {
 		{"after the last sentence that fits", "潮来了。人走了。船还在海上漂着。", "潮来了。人走了。", 10},
 		{"with the quotation mark that closes it", "他说：“潮来了。”船还在海上漂着。", "他说：“潮来了。”", 10},
 		{"after a clause where no sentence ends", "潮水一天来两次，每次都晚五十分钟左右到", "潮水一天来两次……", 10},
+		{"after an English sentence", "It is 3.5 m. The sea is back by evening.", "It is 3.5 m.", 20},
+		{"after a word", "The fishermen read the water", "The fishermen read…", 20},
 		{"anywhere where nothing ends", strings.Repeat("潮", 20), strings.Repeat("潮", 9) + "……", 10},
 	} {
 		if got := cutAtSentence(c.text, c.n); got != c.want {

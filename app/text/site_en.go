@@ -14,7 +14,7 @@ func siteEnglish() *Site {
 		Feed:         "Feed",
 		Search:       "Search",
 		SearchLabel:  "Search all articles",
-		SearchHint:   "A character, a word or a sentence",
+		SearchHint:   "A word or a sentence",
 		MadeWith:     "Set with Kanbao",
 		Privacy:      "Search runs on your own device. What you read and what you look for is sent to nobody.",
 		LanguageName: "English",
