@@ -1,0 +1,99 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/kanbao/kanbao"
+
+// A listed package is what go list tells of one.
+type listed struct {
+	ImportPath string
+	Imports    []string
+	Deps       []string
+}
+
+func list(t *testing.T, env []string, patterns ...string) []listed {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Imports,Deps"}, patterns...)...)
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("go list: %s", exit.Stderr)
+		}
+		t.Fatal(err)
+	}
+	var all []listed
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) == 0 {
+		t.Fatalf("go list knows no package of %q", patterns)
+	}
+	return all
+}
+
+// within reports whether the package is one of ours in that folder or below.
+func within(pkg, dir string) bool {
+	rel, ours := strings.CutPrefix(pkg, module+"/")
+	return ours && (rel == dir || strings.HasPrefix(rel, dir+"/"))
+}
+
+// TestImportGraph keeps imports pointing one way.
+func TestImportGraph(t *testing.T) {
+	rules := []struct {
+		from   string
+		not    []string
+		except []string // of from
+		why    string
+	}{
+		{"index", []string{"app", "web", "wasm", "e2e"}, nil, "index knows nothing of the browser or of pages"},
+		{"index/article", []string{"index"}, nil, "article is a leaf"},
+		{"index/format", []string{"index"}, nil, "format is bytes and nothing else"},
+		{"index/query", []string{"index/search", "index/read", "index/write", "index/analyze", "index/chunk", "index/format"}, nil, "query is plain types"},
+		{"index/parse", []string{"index/write", "index/search", "index/read", "index/analyze"}, nil, "parsers know the document model alone"},
+		{"index/read", []string{"index/write"}, nil, "reader and writer share only the format"},
+		{"index/write", []string{"index/read", "index/search"}, nil, "reader and writer share only the format"},
+		{"app", []string{"index/search", "index/read", "index/write", "index/analyze", "wasm"}, []string{"app/site"}, "the main thread links no searcher"},
+		{"app/serve", []string{"index", "app/site"}, nil, "serve is told how to build"},
+	}
+	packages := list(t, nil, ".", "./app/...", "./index/...", "./web/...", "./e2e/...", "./tools/...")
+	for _, p := range packages {
+		switch path.Base(p.ImportPath) {
+		case "util", "utils", "common", "helpers", "misc":
+			t.Errorf("%s: the name does not say what the package is for", p.ImportPath)
+		}
+		for _, dep := range p.Imports {
+			if within(dep, "wasm") {
+				t.Errorf("%s imports %s: nothing imports what is under wasm", p.ImportPath, dep)
+			}
+			for _, r := range rules {
+				excepted := slices.ContainsFunc(r.except, func(dir string) bool { return within(p.ImportPath, dir) })
+				if !within(p.ImportPath, r.from) || excepted || within(dep, r.from) {
+					continue
+				}
+				for _, not := range r.not {
+					if within(dep, not) {
+						t.Errorf("%s imports %s: %s", p.ImportPath, dep, r.why)
+					}
+				}
+			}
+		}
+	}
+}
