@@ -127,6 +127,13 @@ func (t *Tab) Run(actions ...chromedp.Action[chromedp.Void]) error {
 	return chromedp.Do(ctx, actions...)
 }
 
+// Get runs an action that has a result.
+func Get[T any](t *Tab, action chromedp.Action[T]) (T, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	return chromedp.Run(ctx, action)
+}
+
 // Call runs one command of the DevTools protocol in the tab.
 func Call[P, R any](t *Tab, command cdp.Command[P, R], params P) (R, error) {
 	ctx, cancel := context.WithTimeout(t.ctx, patience)

@@ -1,0 +1,167 @@
+// Command shots takes screenshots of a site, for people to look at: every kind
+// of page on a phone and on a desk, light, dark and with large type. Run it
+// through ./build.sh shots.
+//
+//	shots SITE DIR
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/kanbao/kanbao/e2e/harness"
+)
+
+func main() {
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: shots SITE DIR")
+		os.Exit(2)
+	}
+	if err := run(context.Background(), os.Args[1], os.Args[2]); err != nil {
+		fmt.Fprintln(os.Stderr, "shots:", err)
+		os.Exit(1)
+	}
+}
+
+// A look is one way in which a page is seen.
+type look struct {
+	name          string
+	width, height int64
+	dark          bool
+	large         bool
+}
+
+var looks = []look{
+	{name: "320", width: 320, height: 640},
+	{name: "390", width: 390, height: 844},
+	{name: "390-dark", width: 390, height: 844, dark: true},
+	{name: "390-large", width: 390, height: 844, large: true},
+	{name: "1280", width: 1280, height: 900},
+	{name: "1280-dark", width: 1280, height: 900, dark: true},
+	{name: "1280-large", width: 1280, height: 900, large: true},
+	{name: "1600", width: 1600, height: 1000},
+}
+
+// A view is a page, and what is done there before it is seen.
+type view struct {
+	name string
+	path string
+	// until is a JavaScript expression that is true when the page is as it
+	// should be; empty is at once.
+	until string
+}
+
+func run(ctx context.Context, site, dir string) error {
+	views, err := viewsOf(site)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	server, err := harness.Serve(site, "/")
+	if err != nil {
+		return err
+	}
+	defer server.Stop()
+	browser, err := harness.Launch(ctx)
+	if err != nil {
+		return err
+	}
+	defer browser.Close()
+	for _, l := range looks {
+		for _, v := range views {
+			name := filepath.Join(dir, v.name+"-"+l.name+".png")
+			if err := shoot(browser, server, l, v, name); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			fmt.Println(name)
+		}
+	}
+	return nil
+}
+
+// viewsOf returns a view of each kind of page; of articles, the longest.
+func viewsOf(site string) ([]view, error) {
+	article, err := longest(site, "a/*/index.html")
+	if err != nil {
+		return nil, err
+	}
+	tag, err := longest(site, "t/*/index.html")
+	if err != nil {
+		return nil, err
+	}
+	return []view{
+		{name: "front", path: ""},
+		{name: "article", path: article},
+		{name: "archive", path: "archive/"},
+		{name: "tag", path: tag},
+		{name: "search", path: "search/"},
+		{name: "missing", path: "404.html"},
+		{name: "hits", path: "search/?q=潮汐", until: `document.querySelector("mark")`},
+	}, nil
+}
+
+// longest returns the page with the most bytes, as a path with a slash.
+func longest(site, pattern string) (string, error) {
+	names, err := filepath.Glob(filepath.Join(site, filepath.FromSlash(pattern)))
+	if err != nil {
+		return "", err
+	}
+	best, size := "", int64(-1)
+	for _, n := range names {
+		info, err := os.Stat(n)
+		if err != nil {
+			return "", err
+		}
+		if info.Size() > size {
+			best, size = n, info.Size()
+		}
+	}
+	if best == "" {
+		return "", fmt.Errorf("%s: no page like %s", site, pattern)
+	}
+	rel, err := filepath.Rel(site, filepath.Dir(best))
+	return filepath.ToSlash(rel) + "/", err
+}
+
+func shoot(browser *harness.Browser, server *harness.Server, l look, v view, name string) error {
+	tab, err := browser.NewTab(l.width, l.height)
+	if err != nil {
+		return err
+	}
+	defer tab.Close()
+	scheme := "light"
+	if l.dark {
+		scheme = "dark"
+	}
+	_, err = harness.Call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	})
+	if err != nil {
+		return err
+	}
+	if err := tab.Open(server.URL(v.path)); err != nil {
+		return err
+	}
+	if l.large {
+		// As if the reader had set the browser's text to twice its size.
+		if err := tab.Eval(`document.documentElement.style.fontSize = "200%"`, nil); err != nil {
+			return err
+		}
+	}
+	if v.until != "" {
+		if err := tab.Wait(v.until); err != nil {
+			return err
+		}
+	}
+	png, err := harness.Get(tab, chromedp.CaptureScreenshot())
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, png, 0o644)
+}
