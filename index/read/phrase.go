@@ -19,34 +19,51 @@ type Candidates struct {
 	Exact [format.NumFields]bool
 }
 
-// Phrase returns the documents of the segment that may have the folded
+// pairLists remembers the lists of pairs for the time of one query, in which a
+// pair is part of a word, of the phrase and of its trigrams.
+type pairLists map[pairOf][format.NumFields]format.List
+
+type pairOf struct {
+	seg  *Segment
+	a, b rune
+}
+
+func (l pairLists) get(ctx context.Context, s *Segment, a, b rune) ([format.NumFields]format.List, error) {
+	key := pairOf{s, a, b}
+	if lists, ok := l[key]; ok {
+		return lists, nil
+	}
+	lists, err := s.pair(ctx, a, b)
+	if err == nil {
+		l[key] = lists
+	}
+	return lists, err
+}
+
+// phrase returns the documents of the segment that may have the folded
 // characters next to each other: for one character or two, those that do.
-func (s *Segment) Phrase(ctx context.Context, phrase []rune) (*Candidates, error) {
+func (s *Segment) phrase(ctx context.Context, phrase []rune, known pairLists) (*Candidates, error) {
 	c := &Candidates{Exact: [format.NumFields]bool{true, true, true}}
 	var err error
-	switch _, known := s.codes(phrase); {
-	case len(phrase) == 0 || !known || !s.spaceable(phrase):
+	switch _, numbered := s.codes(phrase); {
+	case len(phrase) == 0 || !numbered || !s.spaceable(phrase):
 	case len(phrase) == 1:
 		c.Lists, err = s.char(ctx, phrase[0])
 	case len(phrase) == 2:
-		c.Lists, err = s.pair(ctx, phrase[0], phrase[1])
+		c.Lists, err = known.get(ctx, s, phrase[0], phrase[1])
 	default:
-		err = s.intersect(ctx, phrase, c)
+		err = s.intersect(ctx, phrase, known, c)
 	}
 	return c, err
 }
 
 // intersect fills c with the documents that have all pairs of the phrase and
 // are in the lists of those of its trigrams that have one.
-func (s *Segment) intersect(ctx context.Context, phrase []rune, c *Candidates) error {
+func (s *Segment) intersect(ctx context.Context, phrase []rune, known pairLists, c *Candidates) error {
 	pairs := make([][format.NumFields]format.List, len(phrase)-1)
 	for i := range pairs {
-		if i >= 2 && phrase[i] == phrase[i-2] && phrase[i+1] == phrase[i-1] {
-			pairs[i] = pairs[i-2] // 哈哈哈 and the like
-			continue
-		}
 		var err error
-		if pairs[i], err = s.pair(ctx, phrase[i], phrase[i+1]); err != nil {
+		if pairs[i], err = known.get(ctx, s, phrase[i], phrase[i+1]); err != nil {
 			return err
 		}
 	}
@@ -55,15 +72,15 @@ func (s *Segment) intersect(ctx context.Context, phrase []rune, c *Candidates) e
 		for i := range pairs {
 			lists[i] = pairs[i][f]
 		}
-		known := 0
+		listed := 0
 		if f == manifest.Body {
 			var err error
-			if lists, known, err = s.trigrams(ctx, phrase, lists); err != nil {
+			if lists, listed, err = s.trigrams(ctx, phrase, lists); err != nil {
 				return err
 			}
 		}
 		c.Lists[f] = intersection(lists)
-		c.Exact[f] = len(c.Lists[f].Docs) == 0 || known == 1 && len(phrase) == 3
+		c.Exact[f] = len(c.Lists[f].Docs) == 0 || listed == 1 && len(phrase) == 3
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ type Weights [manifest.NumFields]int
 // too, from the pairs; one of more than two may have documents that only have
 // its pairs.
 func (ix *Index) Reader(ctx context.Context, weights Weights) *Reader {
-	return &Reader{ix: ix, ctx: ctx, weights: weights, memo: make(map[string]*Postings)}
+	return &Reader{ix: ix, ctx: ctx, weights: weights, memo: make(map[string]*Postings), pairs: make(pairLists)}
 }
 
 // A Reader is an index.IndexReader and an index.BM25Reader.
@@ -37,6 +37,7 @@ type Reader struct {
 	ctx     context.Context
 	weights Weights
 	memo    map[string]*Postings
+	pairs   pairLists
 }
 
 // Postings are the documents of a term or phrase over all segments.
@@ -67,8 +68,16 @@ func (r *Reader) Postings(term string) (*Postings, error) {
 	return p, nil
 }
 
+func (p *Postings) grow(n int) {
+	p.Docs = slices.Grow(p.Docs, n)
+	p.Freqs = slices.Grow(p.Freqs, n)
+	p.Fields = slices.Grow(p.Fields, n)
+	p.lengths = slices.Grow(p.lengths, n)
+}
+
 // merge appends the documents of a segment: the union of its fields' lists.
 func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byte, gone []byte) {
+	p.grow(len(c.Lists[manifest.Body].Docs))
 	for f := range c.Exact {
 		if !c.Exact[f] {
 			p.Exact &^= 1 << f
@@ -106,7 +115,7 @@ func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byt
 // each calls merge with the documents that each segment has of a term.
 func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms []byte, gone []byte)) error {
 	for _, s := range r.ix.segments {
-		c, err := s.Phrase(r.ctx, []rune(term))
+		c, err := s.phrase(r.ctx, []rune(term), r.pairs)
 		if err != nil {
 			return err
 		}

@@ -3,8 +3,10 @@ package search_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/kanbao/kanbao/index/chunk"
@@ -95,7 +97,8 @@ func TestSwappedChunksAreNoticed(t *testing.T) {
 // says what is damaged.
 func checkDamage(t *testing.T, what string, files map[string][]byte, want []*query.Result) {
 	t.Helper()
-	got, err := outcome(&indextest.Faulty{Files: files}, damageQueries)
+	// A copy, for a fetch that an error has overtaken may still be under way.
+	got, err := outcome(&indextest.Faulty{Files: maps.Clone(files)}, damageQueries)
 	for i := range got {
 		if !reflect.DeepEqual(got[i], want[i]) {
 			t.Fatalf("%s damaged: %q answers %+v, want %+v", what, damageQueries[i], got[i], want[i])
@@ -130,9 +133,9 @@ func TestMissingChunkFailsOnlyWhatNeedsIt(t *testing.T) {
 			continue
 		}
 		source := &indextest.Faulty{Files: files}
-		away := true
+		var away atomic.Bool
 		source.Fail = func(asked string) error {
-			if away && asked == name {
+			if away.Load() && asked == name {
 				return chunk.ErrUnreachable
 			}
 			return nil
@@ -146,14 +149,14 @@ func TestMissingChunkFailsOnlyWhatNeedsIt(t *testing.T) {
 				}
 				return r, err
 			}
-			away = true
+			away.Store(true)
 			r, err := ask()
 			if err != nil {
 				failed++
 				if !errors.Is(err, chunk.ErrUnreachable) {
 					t.Fatalf("%s away: %q: %v, want ErrUnreachable", name, text, err)
 				}
-				away = false
+				away.Store(false)
 				if r, err = ask(); err != nil {
 					t.Fatalf("%s back: %q: %v", name, text, err)
 				}
