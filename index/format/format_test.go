@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 )
 
 func TestSetsComeBack(t *testing.T) {
@@ -190,6 +191,24 @@ func TestLengthCodesKeepOrderAndStayNear(t *testing.T) {
 		prev = c
 		if got := LengthOf(c); got < float64(n)*0.89 || got > float64(n)*1.13 {
 			t.Fatalf("length %d comes back as %.1f", n, got)
+		}
+	}
+}
+
+func TestDaysAreThoseOfTheCalendar(t *testing.T) {
+	first := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+	for day := 1; day < 900_000; day += 1 + day%7 {
+		date := first.AddDate(0, 0, day-1).Format(time.DateOnly)
+		if got := Date(day); got != date {
+			t.Fatalf("day %d is %s, want %s", day, got, date)
+		}
+		if got := Day(date); got != day {
+			t.Fatalf("%s is day %d, want %d", date, got, day)
+		}
+	}
+	for _, s := range []string{"", "2024-02-30", "2023-02-29", "2024-13-01", "2024-1-01", "2024/01/01", "0000-01-01", "二〇二四年"} {
+		if got := Day(s); got != 0 {
+			t.Errorf("%q is day %d, want none", s, got)
 		}
 	}
 }

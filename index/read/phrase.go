@@ -132,7 +132,7 @@ func pick(from format.List, places []uint32) (format.List, bool) {
 // is only one.
 func intersection(lists []format.List) format.List {
 	lists = slices.Clone(lists)
-	slices.SortFunc(lists, func(a, b format.List) int { return len(a.Docs) - len(b.Docs) })
+	sort.Slice(lists, func(i, j int) bool { return len(lists[i].Docs) < len(lists[j].Docs) })
 	result := lists[0]
 	for _, other := range lists[1:] {
 		if len(result.Docs) == 0 {

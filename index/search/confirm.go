@@ -89,7 +89,7 @@ func (r *run) judge(settled, docs []scored) []scored {
 		}
 		settled = append(settled, s)
 	}
-	slices.SortStableFunc(settled, byScore)
+	sortByScore(settled)
 	return settled
 }
 

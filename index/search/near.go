@@ -3,6 +3,7 @@ package search
 import (
 	"math"
 	"slices"
+	"sort"
 
 	"golang.org/x/sync/errgroup"
 
@@ -43,7 +44,7 @@ func (r *run) near(top []scored) ([]scored, error) {
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(head, byScore)
+	sortByScore(head)
 	return append(head, top[len(head):]...), nil
 }
 
@@ -76,7 +77,7 @@ func (r *run) lineNearness(line []rune) float64 {
 	if kinds == 0 {
 		return 0
 	}
-	slices.SortFunc(found, func(a, b occurrence) int { return a.at - b.at })
+	sort.Slice(found, func(i, j int) bool { return found[i].at < found[j].at })
 	return weight * (1 + 1/(1+float64(span(found, kinds))/nearSpan))
 }
 

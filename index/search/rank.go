@@ -1,9 +1,9 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"slices"
+	"sort"
 
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/collector"
@@ -141,7 +141,7 @@ func (r *run) collect(w words, size int) ([]scored, int, error) {
 	for _, m := range c.Results() {
 		top = append(top, scored{read.Doc(m.IndexInternalID), m.Score})
 	}
-	slices.SortStableFunc(top, byScore)
+	sortByScore(top)
 	return top, int(c.Total()), s.Close()
 }
 
@@ -187,6 +187,14 @@ func (c *classed) Next(ctx *search.SearchContext) (*search.DocumentMatch, error)
 	return m, err
 }
 
-func byScore(a, b scored) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.doc, a.doc))
+// sortByScore puts the best first and, of equals, the newest. (Sorting here and
+// elsewhere goes through package sort, not slices: each type that slices sorts
+// costs the browser another two kilobytes.)
+func sortByScore(docs []scored) {
+	sort.Slice(docs, func(i, j int) bool {
+		if docs[i].score != docs[j].score {
+			return docs[i].score > docs[j].score
+		}
+		return docs[i].doc > docs[j].doc
+	})
 }

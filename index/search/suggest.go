@@ -3,7 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
-	"slices"
+	"sort"
 
 	"github.com/kanbao/kanbao/index/query"
 )
@@ -19,6 +19,6 @@ func (e *Engine) Suggest(ctx context.Context, prefix string, limit int) ([]query
 	if err != nil {
 		return nil, fmt.Errorf("suggest %q: %w", prefix, err)
 	}
-	slices.SortStableFunc(words, func(a, b query.Suggestion) int { return b.Count - a.Count })
+	sort.SliceStable(words, func(i, j int) bool { return words[i].Count > words[j].Count })
 	return words[:min(limit, len(words))], nil
 }

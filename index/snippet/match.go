@@ -2,6 +2,7 @@ package snippet
 
 import (
 	"slices"
+	"sort"
 
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
@@ -50,7 +51,7 @@ func (m *Matcher) find(line []rune) []match {
 			add(m.Terms[t].Runes, t)
 		}
 	}
-	slices.SortFunc(found, func(a, b match) int { return a.start - b.start })
+	sort.Slice(found, func(i, j int) bool { return found[i].start < found[j].start })
 	return found
 }
 
@@ -59,7 +60,7 @@ func (m *Matcher) byLength() []int {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return len(m.Terms[j].Runes) - len(m.Terms[i].Runes) })
+	sort.SliceStable(order, func(i, j int) bool { return len(m.Terms[order[i]].Runes) > len(m.Terms[order[j]].Runes) })
 	return order
 }
 
