@@ -1,0 +1,144 @@
+package read
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/indextest"
+	"github.com/kanbao/kanbao/index/manifest"
+)
+
+func open(t *testing.T, seed uint64, n int) (*Index, []string) {
+	t.Helper()
+	ix, err := Open(context.Background(), indextest.Build(t, indextest.Small(), indextest.Articles(seed, n)), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, err := ix.Segments()[0].IDs(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ix, ids
+}
+
+// The postings of a pair are the articles that have it, each with its count.
+func TestPostingsAreThoseOfTheText(t *testing.T) {
+	articles := indextest.Articles(41, 60)
+	ix, ids := open(t, 41, 60)
+	rng := rand.New(rand.NewPCG(41, 1))
+	for range 100 {
+		term := []rune(analyze.Folder{}.Fold(indextest.Substring(rng, articles, 2)).String())
+		if len(term) != 2 {
+			continue
+		}
+		p, err := ix.Reader(context.Background(), Weights{1, 1, 1}).Postings(string(term))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.IsSorted(p.Docs) {
+			t.Fatalf("%q: documents %v", string(term), p.Docs)
+		}
+		got := make(map[string]int)
+		for i, doc := range p.Docs {
+			got[ids[doc]] = int(p.Freqs[i])
+		}
+		for _, a := range articles {
+			n := 0
+			for _, line := range indextest.Lines(a) {
+				analyze.Pairs(analyze.Folder{}.Fold(line).Runes, func(_ int, x, y rune) {
+					if x == term[0] && y == term[1] {
+						n++
+					}
+				})
+			}
+			if got[a.ID] != n {
+				t.Fatalf("%q stands %d times in %s, the index says %d", string(term), n, a.ID, got[a.ID])
+			}
+		}
+	}
+}
+
+func TestColumnsAreThoseOfTheArticles(t *testing.T) {
+	articles := indextest.Articles(42, 70)
+	ix, ids := open(t, 42, 70)
+	days, err := ix.Segments()[0].Days(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.IsSorted(days) {
+		t.Errorf("documents are not in the order of their days: %v", days)
+	}
+	for doc, id := range ids {
+		i := slices.IndexFunc(articles, func(a *article.Article) bool { return a.ID == id })
+		if got := format.Date(int(days[doc])); got != articles[i].Date {
+			t.Errorf("%s is of %s, the index says %s", id, articles[i].Date, got)
+		}
+		a, err := ix.Article(context.Background(), uint32(doc))
+		if err != nil || a.ID != id || a.Title != articles[i].Title || a.Text() != articles[i].Text() {
+			t.Errorf("document %d is not article %s as it was: %+v, %v", doc, id, a, err)
+		}
+	}
+}
+
+func TestWordsOfAPrefix(t *testing.T) {
+	ix, _ := open(t, 43, 60)
+	words, err := ix.Words(context.Background(), []rune("江海"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, w := range words {
+		got = append(got, w.Text)
+		if w.Count < 1 {
+			t.Errorf("%s is in %d articles", w.Text, w.Count)
+		}
+	}
+	if !slices.Equal(got, []string{"江海", "江海区"}) {
+		t.Errorf("words %v, want 江海, 江海区", got)
+	}
+	if weight, ok, err := ix.Word(context.Background(), []rune("江海区")); !ok || err != nil || weight == 0 {
+		t.Errorf("江海区: weight %d, a word %v, %v", weight, ok, err)
+	}
+	if _, ok, _ := ix.Word(context.Background(), []rune("海区海")); ok {
+		t.Error("海区海 is a word")
+	}
+}
+
+func TestGallopFindsWhatASearchFinds(t *testing.T) {
+	rng := rand.New(rand.NewPCG(44, 1))
+	for range 500 {
+		var list []uint32
+		for i := range uint32(rng.IntN(60)) {
+			if rng.IntN(3) > 0 {
+				list = append(list, i)
+			}
+		}
+		doc := uint32(rng.IntN(70))
+		want, _ := slices.BinarySearch(list, doc)
+		if got := gallop(list, doc); got != want {
+			t.Fatalf("%d in %v: %d, want %d", doc, list, got, want)
+		}
+	}
+}
+
+func TestReaderRefusesWhatItDoesNotKeep(t *testing.T) {
+	ix, _ := open(t, 45, 10)
+	r := ix.Reader(context.Background(), Weights{1, 1, 1})
+	if _, err := r.TermFieldReader(context.Background(), []byte("人民"), "nofield", true, true, false); err == nil {
+		t.Error("a field that is not there has postings")
+	}
+	if _, err := r.TermFieldReader(context.Background(), []byte("人民"), "body", true, true, true); err == nil {
+		t.Error("an index of pairs has term vectors")
+	}
+	if n, err := r.FieldCardinality(All); err != nil || n == 0 {
+		t.Errorf("all fields have %d pairs, %v", n, err)
+	}
+	if names, _ := r.Fields(); !slices.Equal(names, manifest.Fields[:]) {
+		t.Errorf("fields %v", names)
+	}
+}
