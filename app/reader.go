@@ -2,6 +2,7 @@ package app
 
 import (
 	"strings"
+	"sync/atomic"
 	"time"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -124,10 +125,20 @@ func (r *Reader) showStatic(p Place) {
 
 // wait says words if settled is not called within the patience of a reader.
 func (r *Reader) wait(words string) (settled func()) {
+	// A timer that has run out may have its words still on their way when the
+	// answer comes: they would then be said last, and stay.
+	var over atomic.Bool
 	timer := time.AfterFunc(patience, func() {
-		r.ctx.Dispatch(func(ui.Context) { r.Page.Say(words) })
+		r.ctx.Dispatch(func(ui.Context) {
+			if !over.Load() {
+				r.Page.Say(words)
+			}
+		})
 	})
-	return func() { timer.Stop() }
+	return func() {
+		over.Store(true)
+		timer.Stop()
+	}
 }
 
 // Render implements ui.Composer.
