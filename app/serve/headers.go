@@ -59,7 +59,7 @@ func contentType(name string) string {
 // hashedName matches files whose name holds a hash of their content, as
 // kanbao/style-<hash>.css and index/<hash>.kb. Such a file never changes under
 // its name.
-var hashedName = regexp.MustCompile(`^(?:kanbao/[\w.-]*-[0-9a-z]{8,64}\.\w+|index/[0-9a-z]{16}\.kb)$`)
+var hashedName = regexp.MustCompile(`^(?:kanbao/[\w.-]*-[0-9a-z]{8,64}\.\w+|index/[0-9a-z]{12,32}\.kb)$`)
 
 // cacheControl lets browsers keep what never changes and ask about all else.
 func cacheControl(name string) string {
