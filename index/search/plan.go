@@ -73,6 +73,10 @@ func (p *plan) matcher(folder analyze.Folder) *snippet.Matcher {
 func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 	p := new(plan)
 	free, quoted := parse(text)
+	inside, all := wrapped(text)
+	if all {
+		free, quoted = text, []string{inside}
+	}
 	for _, q := range quoted {
 		if f := e.folder.Fold(q).Runes; len(f) > 0 {
 			p.quoted = append(p.quoted, f)
@@ -82,7 +86,7 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 	if err := e.ix.Prefetch(ctx, slices.Concat([][]rune{p.phrase}, p.quoted)...); err != nil {
 		return nil, err
 	}
-	if len(p.phrase) == 0 {
+	if len(p.phrase) == 0 || all && len(p.quoted) > 0 {
 		return p, nil
 	}
 	units, err := e.cut(ctx, p.phrase)
@@ -91,6 +95,24 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 	}
 	p.units = units
 	return p, nil
+}
+
+// wrapped returns what stands between the quotation marks of Chinese if they
+// are round all that was typed. They are what an input method gives for the key
+// of ", but within a text they are part of it: so they ask for the phrase, and
+// articles that have it with its marks come first.
+func wrapped(text string) (inside string, ok bool) {
+	text = strings.TrimSpace(text)
+	for _, marks := range []string{"“”", "「」", "『』"} {
+		opening, closing := marks[:3], marks[3:]
+		inside, ok = strings.CutPrefix(text, opening)
+		if ok {
+			if inside, ok = strings.CutSuffix(inside, closing); ok && !strings.ContainsAny(inside, marks) {
+				return inside, true
+			}
+		}
+	}
+	return "", false
 }
 
 // parse parts what stands between quotation marks (", full width too) from the

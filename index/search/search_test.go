@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -174,6 +175,34 @@ func TestTitleStandsAboveHeadingAboveBody(t *testing.T) {
 	}
 	if got, want := ids(r), []string{"title", "heading", "body", "apart"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("order %v, want %v", got, want)
+	}
+}
+
+func TestChineseQuotationMarksRoundAllAskForThePhrase(t *testing.T) {
+	text := func(id, body string) *article.Article {
+		return &article.Article{ID: id, Title: "题", Date: "2024-09-05", Sections: []article.Section{{Blocks: []article.Block{{Text: body}}}}}
+	}
+	articles := []*article.Article{
+		text("apart", "人民的生活。"), text("bare", "人民生活好。"), text("marked", "所谓“人民生活”，就是日子。"), text("corners", "「人民生活」四个字。"),
+	}
+	e := open(t, indextest.Build(t, write.Options{}, articles))
+	for _, c := range []struct{ text, first, all string }{
+		{"“人民生活”", "marked", "bare corners marked"},
+		{" 「人民生活」 ", "corners", "bare corners marked"},
+		{"“人民”与“生活”", "", "apart bare corners marked"},
+	} {
+		r, err := e.Search(context.Background(), query.Query{Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ids(r)
+		if c.first != "" && got[0] != c.first {
+			t.Errorf("%s: %s comes first, want %s", c.text, got[0], c.first)
+		}
+		slices.Sort(got)
+		if all := strings.Join(got, " "); all != c.all {
+			t.Errorf("%s: %s, want %s", c.text, all, c.all)
+		}
 	}
 }
 
