@@ -24,9 +24,16 @@ export async function compile(url, progress = () => {}) {
   });
   // What came is told by how it begins: a host may have unpacked it on the way,
   // and offline it is whichever form was stored.
-  const packing = first?.[0] === 0 ? "" : first?.[0] === 0x1f && first[1] === 0x8b ? "gzip" : "brotli";
+  const packing = packingOf(first, answer.url);
   if (packing) stream = stream.pipeThrough(new DecompressionStream(packing));
   return WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }));
+}
+
+function packingOf(bytes, url) {
+  if (bytes?.[0] === 0 && bytes[1] === 0x61) return "";
+  if (bytes?.[0] === 0x1f && bytes[1] === 0x8b) return "gzip";
+  if (bytes && url.endsWith(".br")) return "brotli";
+  throw new Error(`${new URL(url).pathname} is not wasm`);
 }
 
 // smallest fetches the wasm in the smallest form there is: as brotli where the

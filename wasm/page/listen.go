@@ -50,8 +50,8 @@ func (p *page) Listen(h app.Handlers) {
 			h.Submitted()
 		}
 	})
-	if skip := p.document.Call("querySelector", ".skip"); skip.Truthy() {
-		on(skip, "click", func(e js.Value) {
+	if p.skip.Truthy() {
+		on(p.skip, "click", func(e js.Value) {
 			if p.main.Get("hidden").Bool() {
 				e.Call("preventDefault")
 				p.Focus("kb-live")

@@ -17,7 +17,7 @@ type page struct {
 	lang string
 
 	window, document, history js.Value
-	html, main, status        js.Value
+	html, main, status, skip  js.Value
 	form, field               js.Value
 	title                     string // of the static page
 	composing                 bool
@@ -34,6 +34,7 @@ func newPage(root string) *page {
 	p := &page{
 		root: u, window: w, document: d, history: w.Get("history"),
 		html: d.Get("documentElement"), main: byID("kb-main"), status: byID("kb-status"),
+		skip: d.Call("querySelector", ".skip"),
 		form: byID("kb-search"), field: byID("kb-q"), title: d.Get("title").String(),
 	}
 	p.lang = p.html.Get("lang").String()
@@ -150,6 +151,9 @@ func (p *page) attribute(name, value string) {
 func (p *page) Live(live bool) {
 	p.main.Set("hidden", live)
 	p.html.Get("classList").Call("toggle", "kb-is-live", live)
+	if p.skip.Truthy() {
+		p.skip.Call("setAttribute", "href", map[bool]string{true: "#kb-live", false: "#kb-main"}[live])
+	}
 }
 
 // Title implements app.Page.
