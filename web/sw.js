@@ -27,7 +27,11 @@ self.addEventListener("install", (event) => event.waitUntil(install()));
 async function install() {
   const before = await caches.has(name);
   try {
+    // Whoever has an older build offline is to have this one, too, before it
+    // takes the older one's place: the network may be gone by then.
+    const wished = await caches.match(new URL(manifest, scope), { ignoreVary: true });
     await all(BUILD.core, keep);
+    if (wished) await keepSite();
   } catch (error) {
     if (!before) await caches.delete(name);
     throw error;
