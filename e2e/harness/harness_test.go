@@ -21,6 +21,7 @@ func TestHarnessNoticesEveryFault(t *testing.T) {
 		{"exception", `throw new Error("bad")`, "exception: Uncaught Error: bad"},
 		{"rejected promise", `Promise.reject(new Error("bad"))`, "Error: bad"},
 		{"exception in a worker", `new Worker("bad-worker.js")`, "bad worker"},
+		{"exception in a service worker", `navigator.serviceWorker.register("bad-sw.js").catch(() => {})`, "bad service worker"},
 		{"missing file", `fetch("missing")`, "404"},
 		{"inline style", `document.body.innerHTML = '<p style="color: red">'`, "style-src"},
 		{"eval", `try { eval("1") } catch {}`, "script-src"},
@@ -32,6 +33,7 @@ func TestHarnessNoticesEveryFault(t *testing.T) {
 				"index.html":    `<!doctype html><html lang="zh"><title>页</title><script type="module" src="page.js"></script>`,
 				"page.js":       c.script + `; document.documentElement.dataset.done = "yes"`,
 				"bad-worker.js": `throw new Error("bad worker")`,
+				"bad-sw.js":     `addEventListener("install", () => { throw new Error("bad service worker") })`,
 			} {
 				if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 					t.Fatal(err)

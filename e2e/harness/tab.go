@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/serviceworker"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
@@ -43,11 +44,29 @@ func (b *Browser) NewTab(width, height int64) (*Tab, error) {
 	if err == nil {
 		_, err = chromedp.Call(t.ctx, network.Enable, network.EnableParams{})
 	}
+	if err == nil {
+		_, err = chromedp.Call(t.ctx, target.SetAutoAttach, autoAttach())
+	}
+	if err == nil {
+		_, err = chromedp.Call(t.ctx, serviceworker.Enable, cdp.Empty{})
+	}
 	if err != nil {
 		t.cancel()
 		return nil, err
 	}
 	return t, nil
+}
+
+// autoAttach has the tab attach to its workers but not to service workers: one
+// that a debugger is attached to never counts as idle, so that the next build's
+// would wait for ever to take its place. What goes wrong in them is told by the
+// ServiceWorker domain.
+func autoAttach() target.SetAutoAttachParams {
+	yes := true
+	return target.SetAutoAttachParams{AutoAttach: true, Flatten: &yes, Filter: target.Filter{
+		{Type: "service_worker", Exclude: true},
+		{},
+	}}
 }
 
 // Close closes the tab and forgets all that it has stored.
@@ -65,7 +84,7 @@ func (t *Tab) attachWorker(id target.ID) {
 func (t *Tab) listen(event any) {
 	switch e := event.(type) {
 	case *target.EventAttachedToTarget:
-		if strings.Contains(string(e.TargetInfo.Type), "worker") {
+		if e.TargetInfo.Type == "worker" {
 			go t.attachWorker(e.TargetInfo.TargetID)
 		}
 	case *runtime.EventConsoleAPICalled:
@@ -82,6 +101,8 @@ func (t *Tab) listen(event any) {
 		if !e.Canceled {
 			t.complain("request failed: %s %s %s", e.Type, e.ErrorText, e.BlockedReason)
 		}
+	case *serviceworker.EventWorkerErrorReported:
+		t.complain("service worker: %s (%s:%d)", e.ErrorMessage.ErrorMessage, e.ErrorMessage.SourceURL, e.ErrorMessage.LineNumber)
 	case *audits.EventIssueAdded:
 		if d := e.Issue.Details; d != nil && d.ContentSecurityPolicyIssueDetails != nil {
 			csp := d.ContentSecurityPolicyIssueDetails

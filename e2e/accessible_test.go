@@ -1,0 +1,71 @@
+package e2e
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+)
+
+// TestNoSeriousFaultOfAccessibility runs axe-core on every kind of page, in
+// light and dark.
+func TestNoSeriousFaultOfAccessibility(t *testing.T) {
+	axe, err := os.ReadFile("../build/axe/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatalf("%v: ./build.sh test installs axe-core", err)
+	}
+	article := articles(t)[0].Path()
+	for _, c := range []struct{ name, path, until string }{
+		{"front page", "", ""},
+		{"article", article, ""},
+		{"archive", "archive/", ""},
+		{"tags", "t/", ""},
+		{"search", "search/", ""},
+		{"missing", "404.html", ""},
+		{"results", "search/?q=" + word, `document.querySelector("#kb-hits .kb-hit mark")`},
+		{"no results", "search/?q=" + absent, `document.querySelector("#kb-live .kb-state")`},
+		{"article out of the index", "search/?q=" + word, `document.querySelector("#kb-live .kb-article mark")`},
+	} {
+		for _, scheme := range []string{"light", "dark"} {
+			t.Run(c.name+" "+scheme, func(t *testing.T) {
+				p := prepare(t, sample)
+				call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+				})
+				p.goTo(c.path)
+				if strings.Contains(c.until, "kb-article") {
+					p.hits()
+					p.click(".kb-hit")
+				}
+				if c.until != "" {
+					p.wait(c.until)
+				}
+				p.must(p.tab.Eval(string(axe)+";0", nil))
+				for _, fault := range eval[[]string](p, `axe.run().then((r) => r.violations
+					.filter((v) => v.impact === "serious" || v.impact === "critical")
+					.map((v) => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map((n) => "  " + n.html.slice(0, 200) + " " + n.failureSummary).join("\n")))`) {
+					t.Error(fault)
+				}
+			})
+		}
+	}
+}
+
+// TestNothingNeedsSidewaysScrolling at any width, nor at twice the text's size.
+func TestNothingNeedsSidewaysScrolling(t *testing.T) {
+	article := articles(t)[0].Path()
+	p := prepare(t, sample)
+	for _, width := range []int64{320, 390, 768, 1280, 1600} {
+		for _, size := range []string{"100%", "200%"} {
+			call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1})
+			for _, path := range []string{"", article, "archive/", "t/", "search/", "404.html"} {
+				p.goTo(path)
+				p.must(p.tab.Eval(`document.documentElement.style.fontSize = `+quote(size), nil))
+				if over := eval[int](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+					t.Errorf("%q at %d pixels, text at %s: %d pixels too wide", path, width, size, over)
+				}
+			}
+		}
+	}
+}
