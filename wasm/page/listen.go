@@ -50,14 +50,6 @@ func (p *page) Listen(h app.Handlers) {
 			h.Submitted()
 		}
 	})
-	if p.skip.Truthy() {
-		on(p.skip, "click", func(e js.Value) {
-			if p.main.Get("hidden").Bool() {
-				e.Call("preventDefault")
-				p.Focus("kb-live")
-			}
-		})
-	}
 	on(p.window, "popstate", func(js.Value) { h.Moved(p.Place()) })
 	on(p.window, "pagehide", func(js.Value) { p.history.Set("scrollRestoration", "auto") })
 	on(p.window, "pageshow", func(js.Value) { p.history.Set("scrollRestoration", "manual") })

@@ -152,7 +152,7 @@ func (p *page) Live(live bool) {
 	p.main.Set("hidden", live)
 	p.html.Get("classList").Call("toggle", "kb-is-live", live)
 	if p.skip.Truthy() {
-		p.skip.Call("setAttribute", "href", map[bool]string{true: "#kb-live", false: "#kb-main"}[live])
+		p.skip.Set("hidden", live) // the live view comes before what it skips
 	}
 }
 
