@@ -97,3 +97,24 @@ func TestImportGraph(t *testing.T) {
 		}
 	}
 }
+
+// TestWasmLinksNothingForServers keeps databases, processes and dictionaries out
+// of what every visitor downloads.
+func TestWasmLinksNothingForServers(t *testing.T) {
+	forbidden := map[string]string{
+		"go.etcd.io/bbolt":         "a database",
+		"os/exec":                  "no process can be started in a browser",
+		"github.com/go-ego/gse":    "its dictionaries are 15 MB",
+		module + "/index/write":    "the writer of the index",
+		module + "/index/parse":    "the parsers",
+		module + "/app/site":       "the site generator",
+		"github.com/yuin/goldmark": "a Markdown parser",
+	}
+	for _, p := range list(t, []string{"GOOS=js", "GOARCH=wasm"}, "./wasm/page", "./wasm/engine") {
+		for _, dep := range p.Deps {
+			if why := forbidden[dep]; why != "" {
+				t.Errorf("%s links %s: %s", p.ImportPath, dep, why)
+			}
+		}
+	}
+}
