@@ -28,5 +28,10 @@ if (field) {
 }
 
 // A newer build waits until no page of the old one is open. A page that is
-// loaded anew is not one of those any more.
-navigator.serviceWorker?.getRegistration(root).then((registration) => registration?.waiting?.postMessage({ takeOver: import.meta.url }));
+// loaded anew is not one of those any more. If it is one that the old build could
+// not show, the newer one may.
+const { serviceWorker } = navigator;
+serviceWorker?.getRegistration(root).then((registration) => registration?.waiting?.postMessage({ takeOver: import.meta.url }));
+if ("borrowed" in document.documentElement.dataset) {
+  serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+}
