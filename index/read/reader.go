@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strconv"
 
 	index "github.com/blevesearch/bleve_index_api"
 
@@ -186,16 +187,16 @@ func (r *Reader) Fields() ([]string, error) { return manifest.Fields[:], nil }
 // ExternalID implements index.IndexReader: the document's number in decimal,
 // for the article's own ID would have to be fetched.
 func (r *Reader) ExternalID(id index.IndexInternalID) (string, error) {
-	return fmt.Sprint(Doc(id)), nil
+	return strconv.FormatUint(uint64(Doc(id)), 10), nil
 }
 
 // InternalID implements index.IndexReader.
 func (r *Reader) InternalID(id string) (index.IndexInternalID, error) {
-	var doc uint32
-	if _, err := fmt.Sscan(id, &doc); err != nil {
+	doc, err := strconv.ParseUint(id, 10, 32)
+	if err != nil {
 		return nil, err
 	}
-	return internalID(nil, doc), nil
+	return internalID(nil, uint32(doc)), nil
 }
 
 // Close implements index.IndexReader.
