@@ -6,9 +6,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/manifest"
-	"github.com/kanbao/kanbao/index/snippet"
 )
 
 const (
@@ -123,7 +123,7 @@ func (r *run) confirm(batch []scored) error {
 			continue
 		}
 		g.Go(func() error {
-			v, err := r.read(ctx, s.doc)
+			v, err := r.compare(ctx, s.doc)
 			verdicts[i] = &v
 			return err
 		})
@@ -139,9 +139,9 @@ func (r *run) confirm(batch []scored) error {
 	return nil
 }
 
-// read compares one article with the phrases.
-func (r *run) read(ctx context.Context, doc uint32) (verdict, error) {
-	a, err := r.e.ix.Article(ctx, doc)
+// compare compares one article with the phrases.
+func (r *run) compare(ctx context.Context, doc uint32) (verdict, error) {
+	a, err := r.openDoc(ctx, doc)
 	if err != nil {
 		return verdict{}, err
 	}
@@ -158,21 +158,17 @@ func (r *run) read(ctx context.Context, doc uint32) (verdict, error) {
 }
 
 // fields returns the fields of an article in which a phrase stands, as bits.
-func (r *run) fields(a *article.Article, phrase []rune) uint8 {
-	has := func(text string) bool { return snippet.Contains(r.e.folder, text, phrase) }
+func (r *run) fields(a *opened, phrase []rune) uint8 {
+	has := func(text string) bool { return find(r.e.folder.Fold(text).Runes, phrase, 0) >= 0 }
 	var fields uint8
-	if has(a.Title) || has(a.Subtitle) {
+	if find(a.title.Runes, phrase, 0) >= 0 || has(a.Subtitle) {
 		fields |= 1 << manifest.Title
 	}
-	for _, s := range a.Sections {
-		if fields>>manifest.Heading&1 == 0 && has(s.Heading) {
-			fields |= 1 << manifest.Heading
-		}
-		for _, b := range s.Blocks {
-			if fields>>manifest.Body&1 == 0 && has(b.Text) {
-				fields |= 1 << manifest.Body
-			}
-		}
+	if slices.ContainsFunc(a.Sections, func(s article.Section) bool { return has(s.Heading) }) {
+		fields |= 1 << manifest.Heading
+	}
+	if slices.ContainsFunc(a.blocks, func(b analyze.Folded) bool { return find(b.Runes, phrase, 0) >= 0 }) {
+		fields |= 1 << manifest.Body
 	}
 	return fields
 }

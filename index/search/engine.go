@@ -82,6 +82,6 @@ func (e *Engine) search(ctx context.Context, q query.Query) (*query.Result, erro
 		return nil, err
 	}
 	result := &query.Result{Total: ranked.total, Exact: ranked.exact, Relaxed: ranked.relaxed, Terms: p.words()}
-	result.Hits, err = e.hits(ctx, q, p, ranked.docs)
+	result.Hits, err = r.hits(ctx, ranked.docs)
 	return result, err
 }

@@ -11,22 +11,22 @@ import (
 )
 
 // hits makes the hits of ranked documents.
-func (e *Engine) hits(ctx context.Context, q query.Query, p *plan, docs []scored) ([]query.Hit, error) {
+func (r *run) hits(ctx context.Context, docs []scored) ([]query.Hit, error) {
 	hits := make([]query.Hit, len(docs))
-	if q.IDsOnly {
-		return hits, e.idHits(ctx, docs, hits)
+	if r.q.IDsOnly {
+		return hits, r.e.idHits(ctx, docs, hits)
 	}
-	m := p.matcher(e.folder)
+	m := r.plan.matcher(r.e.folder)
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(atOnce)
 	for i, s := range docs {
 		g.Go(func() error {
-			a, err := e.ix.Article(gctx, s.doc)
+			a, err := r.openDoc(gctx, s.doc)
 			if err != nil {
 				return err
 			}
-			e.remember(a, s.doc)
-			passage := m.Passage(a)
+			r.e.remember(a.Article, s.doc)
+			passage := m.Passage(a.Article, a.blocks)
 			hits[i] = query.Hit{
 				ID: a.ID, URL: a.Path(), Title: m.Mark(a.Title), Subtitle: m.Mark(a.Subtitle),
 				Date: a.Date, Page: pageName(a.Edition), Score: s.score,

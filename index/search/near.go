@@ -6,8 +6,6 @@ import (
 	"sort"
 
 	"golang.org/x/sync/errgroup"
-
-	"github.com/kanbao/kanbao/index/article"
 )
 
 const (
@@ -34,9 +32,9 @@ func (r *run) near(top []scored) ([]scored, error) {
 	g.SetLimit(atOnce)
 	for i := range head {
 		g.Go(func() error {
-			a, err := r.e.ix.Article(ctx, head[i].doc)
+			o, err := r.openDoc(ctx, head[i].doc)
 			if err == nil {
-				head[i].score += nearBoost*r.nearness(a) + coverBoost*r.cover(a.Title)
+				head[i].score += nearBoost*r.nearness(o) + coverBoost*r.cover(o.title.Runes)
 			}
 			return err
 		})
@@ -50,10 +48,10 @@ func (r *run) near(top []scored) ([]scored, error) {
 
 // nearness returns the weight of the words that stand together in the title or
 // the best block, up to twice if they stand next to each other.
-func (r *run) nearness(a *article.Article) float64 {
-	best := r.lineNearness(r.e.folder.Fold(a.Title).Runes)
-	for _, b := range a.Blocks {
-		best = max(best, r.lineNearness(r.e.folder.Fold(b.Text).Runes))
+func (r *run) nearness(o *opened) float64 {
+	best := r.lineNearness(o.title.Runes)
+	for _, b := range o.blocks {
+		best = max(best, r.lineNearness(b.Runes))
 	}
 	return best
 }
@@ -100,15 +98,14 @@ func span(found []occurrence, kinds int) int {
 }
 
 // cover returns how much of a title the words make up.
-func (r *run) cover(title string) float64 {
-	line := r.e.folder.Fold(title).Runes
+func (r *run) cover(title []rune) float64 {
 	n := 0
 	for _, u := range r.units {
-		if find(line, u.runes, 0) >= 0 {
+		if find(title, u.runes, 0) >= 0 {
 			n += len(u.runes)
 		}
 	}
-	return float64(n) / float64(max(len(line), 1))
+	return float64(n) / float64(max(len(title), 1))
 }
 
 // find returns where a word stands in a line from some place on, or -1.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sort"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/collector"
@@ -27,6 +28,9 @@ type run struct {
 	quoted    []*read.Postings // of each quoted phrase
 	days      [][]int32        // by segment, if hits are sorted by date
 	confirmed map[uint32]verdict
+
+	mu   sync.Mutex
+	read map[uint32]*opened
 }
 
 // ranked is the outcome: the documents of the page that was asked for.
@@ -54,6 +58,7 @@ func (r *run) rank() (*ranked, error) {
 	r.ctx = context.WithValue(r.ctx, search.GetScoringModelCallbackKey,
 		search.GetScoringModelCallbackFn(func() string { return index.BM25Scoring }))
 	r.confirmed = make(map[uint32]verdict)
+	r.read = make(map[uint32]*opened)
 	if err := r.open(); err != nil {
 		return nil, err
 	}

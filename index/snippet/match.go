@@ -64,17 +64,6 @@ func (m *Matcher) byLength() []int {
 	return order
 }
 
-// Contains reports whether the folded phrase stands in a text.
-func Contains(folder analyze.Folder, text string, phrase []rune) bool {
-	line := folder.Fold(text).Runes
-	for i := 0; i+len(phrase) <= len(line); i++ {
-		if line[i] == phrase[0] && slices.Equal(line[i:i+len(phrase)], phrase) {
-			return true
-		}
-	}
-	return false
-}
-
 // Mark returns the whole text with its matches marked.
 func (m *Matcher) Mark(text string) query.Marked {
 	f := m.Folder.Fold(text)

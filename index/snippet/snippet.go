@@ -22,8 +22,9 @@ type Passage struct {
 }
 
 // Passage returns the part of the article in which the most of the query
-// stands together, or its beginning if nothing of it stands in the text.
-func (m *Matcher) Passage(a *article.Article) Passage {
+// stands together, or its beginning if nothing of it stands in the text. blocks
+// are the article's blocks as the Folder folds them.
+func (m *Matcher) Passage(a *article.Article, blocks []analyze.Folded) Passage {
 	var best struct {
 		value   float64
 		block   int
@@ -41,7 +42,7 @@ func (m *Matcher) Passage(a *article.Article) Passage {
 			if best.block == 0 && strings.TrimSpace(b.Text) == "" {
 				continue
 			}
-			f := m.Folder.Fold(b.Text)
+			f := blocks[n-1]
 			matches := m.find(f.Runes)
 			value, first := m.densest(matches)
 			if best.block == 0 || value > best.value {

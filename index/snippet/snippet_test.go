@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 )
 
@@ -49,20 +50,28 @@ func text(blocks ...string) *article.Article {
 	return a
 }
 
+func passage(m *Matcher, a *article.Article) Passage {
+	var blocks []analyze.Folded
+	for _, b := range a.Blocks {
+		blocks = append(blocks, m.Folder.Fold(b.Text))
+	}
+	return m.Passage(a, blocks)
+}
+
 func TestPassageHasTheMostOfTheQuery(t *testing.T) {
 	a := text("开头说到灯塔。", "", "后来灯塔和潮水都在一处。", "潮水。")
-	p := matcher("", "灯塔", "潮水").Passage(a)
+	p := passage(matcher("", "灯塔", "潮水"), a)
 	if p.Block != 3 || p.Text.HTML() != "后来<mark>灯塔</mark>和<mark>潮水</mark>都在一处。" {
 		t.Errorf("block %d: %s", p.Block, p.Text.HTML())
 	}
-	if p = matcher("灯塔。", "灯塔", "潮水").Passage(a); p.Block != 1 {
+	if p = passage(matcher("灯塔。", "灯塔", "潮水"), a); p.Block != 1 {
 		t.Errorf("the phrase stands in block 1, not in %d", p.Block)
 	}
 }
 
 func TestPassageBeginsAndEndsAtAClause(t *testing.T) {
 	long := strings.Repeat("前面还有很多别的话，", 12) + "到了这里。灯塔就在眼前，" + strings.Repeat("后面也还有很多话，", 20)
-	p := matcher("", "灯塔").Passage(text(long))
+	p := passage(matcher("", "灯塔"), text(long))
 	got := p.Text.String()
 	if !strings.HasPrefix(got, "…灯塔就在眼前，") || !strings.HasSuffix(got, "，…") {
 		t.Errorf("passage %q", got)
@@ -73,11 +82,11 @@ func TestPassageBeginsAndEndsAtAClause(t *testing.T) {
 }
 
 func TestPassageWithoutAMatchIsTheBeginning(t *testing.T) {
-	p := matcher("", "无").Passage(text("", "第一段有字。", "第二段。"))
+	p := passage(matcher("", "无"), text("", "第一段有字。", "第二段。"))
 	if p.Block != 2 || p.Text.String() != "第一段有字。" {
 		t.Errorf("block %d: %s", p.Block, p.Text.String())
 	}
-	if p = matcher("", "无").Passage(text()); p.Block != 0 || len(p.Text) != 0 {
+	if p = passage(matcher("", "无"), text()); p.Block != 0 || len(p.Text) != 0 {
 		t.Errorf("an article without text has the passage %+v", p)
 	}
 }
@@ -85,7 +94,7 @@ func TestPassageWithoutAMatchIsTheBeginning(t *testing.T) {
 func TestPassageKnowsItsHeading(t *testing.T) {
 	a := text("别处。")
 	a.Sections = append(a.Sections, article.Section{Heading: "守灯", Level: 2, Blocks: []article.Block{{Text: "灯塔。"}}})
-	if p := matcher("", "灯塔").Passage(a); p.Heading != "守灯" || p.Block != 2 {
+	if p := passage(matcher("", "灯塔"), a); p.Heading != "守灯" || p.Block != 2 {
 		t.Errorf("heading %q, block %d", p.Heading, p.Block)
 	}
 }
