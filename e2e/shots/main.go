@@ -6,6 +6,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -33,6 +34,7 @@ type look struct {
 	width, height int64
 	dark          bool
 	large         bool
+	scale         float64 // of the picture; 0 is 1
 }
 
 var looks = []look{
@@ -44,6 +46,7 @@ var looks = []look{
 	{name: "1280-dark", width: 1280, height: 900, dark: true},
 	{name: "1280-large", width: 1280, height: 900, large: true},
 	{name: "1600", width: 1600, height: 1000},
+	{name: "readme", width: 1280, height: 800, scale: 0.75}, // small, for docs/
 }
 
 // A view is a page, and what is done there before it is seen.
@@ -102,7 +105,7 @@ func viewsOf(site string) ([]view, error) {
 		{name: "tag", path: tag},
 		{name: "search", path: "search/"},
 		{name: "missing", path: "404.html"},
-		{name: "hits", path: "search/?q=潮汐", until: `document.querySelector("mark")`},
+		{name: "hits", path: "search/?q=潮水", until: `document.querySelector("mark")`},
 	}, nil
 }
 
@@ -141,6 +144,12 @@ func shoot(browser *harness.Browser, server *harness.Server, l look, v view, nam
 	}
 	_, err = harness.Call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	})
+	if err != nil {
+		return err
+	}
+	_, err = harness.Call(tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: l.width, Height: l.height, DeviceScaleFactor: cmp.Or(l.scale, 1),
 	})
 	if err != nil {
 		return err
