@@ -115,7 +115,7 @@ test_native() {
 
 test_wasm() {
 	step "the tests of index again, as wasm under Node $(node --version)"
-	in_node go test -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./index/...
+	in_node go test -timeout 60m -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./index/...
 }
 
 get_axe() {
@@ -128,7 +128,7 @@ get_axe() {
 test_browser() {
 	get_axe
 	step "tests in Chromium, on the built sample site"
-	go test -count=1 ./e2e/...
+	go test -count=1 -timeout 60m ./e2e/...
 }
 
 test_all() {
