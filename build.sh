@@ -106,10 +106,10 @@ check() {
 test_native() {
 	if [ "$(go env CGO_ENABLED)" = 1 ] && command -v "$(go env CC)" >/dev/null; then
 		step "tests, natively, with the race detector"
-		go test -race "${packages[@]}"
+		go test -race -timeout 60m "${packages[@]}"
 	else
 		step "tests, natively (no C compiler, so without the race detector)"
-		go test "${packages[@]}"
+		go test -timeout 60m "${packages[@]}"
 	fi
 }
 

@@ -11,7 +11,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"golang.org/x/text/width"
 )
 
 // A corpus is articles with queries for them.
@@ -19,6 +22,7 @@ type corpus struct {
 	name    string
 	content string // what kanbao build is given
 	docs    []doc
+	folded  [][]string // the fields of docs, once they were needed
 	// latency are queries as people type them, for times only.
 	latency []string
 	// substrings are pieces of the text, for recall and precision.
@@ -64,19 +68,28 @@ func (c *corpus) characters() int {
 	return n
 }
 
-// containing returns the articles that have the piece in one field.
+// containing returns the articles that have the piece in one field, full width
+// and half width, capital and small letters taken for the same.
 func (c *corpus) containing(piece string) map[string]bool {
-	ids := map[string]bool{}
-	for _, d := range c.docs {
-		for _, f := range d.fields {
-			if strings.Contains(f, piece) {
-				ids[d.id] = true
-				break
+	if c.folded == nil {
+		c.folded = make([][]string, len(c.docs))
+		for i, d := range c.docs {
+			for _, f := range d.fields {
+				c.folded[i] = append(c.folded[i], fold(f))
 			}
+		}
+	}
+	piece = fold(piece)
+	ids := map[string]bool{}
+	for i, d := range c.docs {
+		if slices.ContainsFunc(c.folded[i], func(f string) bool { return strings.Contains(f, piece) }) {
+			ids[d.id] = true
 		}
 	}
 	return ids
 }
+
+func fold(s string) string { return strings.ToLower(width.Fold.String(s)) }
 
 // sampleCorpus is the sample edition, with pieces cut out of it at even steps.
 func sampleCorpus() (*corpus, error) {
@@ -107,7 +120,12 @@ func sampleCorpus() (*corpus, error) {
 				continue
 			}
 			at := (i * 7) % (len(runes) - 8)
-			c.substrings = append(c.substrings, string(runes[at:at+2]), string(runes[at:at+3]), string(runes[at:at+8]))
+			for _, n := range []int{2, 3, 8} {
+				// A quotation mark would end the phrase in the quoted form.
+				if piece := string(runes[at : at+n]); !strings.Contains(piece, `"`) {
+					c.substrings = append(c.substrings, piece)
+				}
+			}
 			c.latency = append(c.latency, string(runes[at:at+2])+" "+string(runes[at+4:at+6]))
 		}
 	}
