@@ -92,7 +92,11 @@ func buildSite(ctx context.Context, c *corpus) (build, error) {
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	start := time.Now()
 	if err := cmd.Run(); err != nil {
-		return build{}, fmt.Errorf("%s build: %w", command, err)
+		// With bad articles the command fails but has built all others; what is
+		// missing shows in the figures.
+		if _, missing := os.Stat(dir); missing != nil {
+			return build{}, fmt.Errorf("%s build: %w", command, err)
+		}
 	}
 	b := build{docs: len(c.docs), seconds: time.Since(start).Seconds()}
 	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
