@@ -21,6 +21,51 @@ type Query struct {
 	// IDsOnly leaves out everything of a hit but its ID and score, and so
 	// fetches no text that the answer itself does not need.
 	IDsOnly bool `json:"idsOnly,omitempty"`
+	// Filters must all hold. Those typed as operators (author:, date:, tag:)
+	// come on top.
+	Filters []Filter `json:"filters,omitempty"`
+	// Facets are the fields whose values are counted over all articles found.
+	Facets []Field `json:"facets,omitempty"`
+}
+
+// A Field is a property of articles that queries filter and count by.
+type Field string
+
+// The fields.
+const (
+	Date   Field = "date"   // YYYY, YYYY-MM, YYYY-MM-DD, or two of them with ".." between, or on one side of it
+	Author Field = "author" // a name
+	Source Field = "source"
+	Page   Field = "page" // the page of the paper, as in Hit.Page
+	Tag    Field = "tag"
+	Person Field = "person" // people, places and organisations that the text names
+	Place  Field = "place"
+	Org    Field = "org"
+)
+
+// Fields lists the fields in the order in which a reader is shown them.
+func Fields() []Field { return []Field{Date, Page, Author, Source, Tag, Person, Place, Org} }
+
+// A Filter holds for articles that have one of the values in a field or, with
+// Not, none of them.
+type Filter struct {
+	Field  Field    `json:"field"`
+	Values []string `json:"values"`
+	Not    bool     `json:"not,omitempty"`
+}
+
+// A Facet counts the values of one field over all articles found. The filter on
+// that field itself does not narrow its counts, so that a reader can take a
+// second value.
+type Facet struct {
+	Field  Field   `json:"field"`
+	Values []Count `json:"values"` // the commonest first; dates: years and months, the newest first
+}
+
+// A Count is a value with the number of articles that have it.
+type Count struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
 }
 
 // Sort is the order of hits.
@@ -46,7 +91,50 @@ type Result struct {
 	Relaxed bool `json:"relaxed,omitempty"`
 	// Terms are the words that the query was cut into.
 	Terms []string `json:"terms,omitempty"`
-	Stats Stats    `json:"stats"`
+	// Read says what words were read as where they are not what was typed:
+	// pinyin as characters, one name as its synonyms.
+	Read []Reading `json:"read,omitempty"`
+	// Filters are all that were applied, those typed as operators included.
+	Filters []Filter `json:"filters,omitempty"`
+	Facets  []Facet  `json:"facets,omitempty"`
+	// Corrections are other queries that may have been meant, the likeliest
+	// first. They are offered when there are few hits, and never applied.
+	Corrections []Correction `json:"corrections,omitempty"`
+	// Without tells, when nothing is found, how many articles are found if one
+	// of the words or filters is dropped.
+	Without []Without `json:"without,omitempty"`
+	Stats   Stats     `json:"stats"`
+}
+
+// A Reading is a word of the query with what articles were looked for by.
+type Reading struct {
+	Typed string   `json:"typed"`
+	As    []string `json:"as"`
+}
+
+// A Correction is another query.
+type Correction struct {
+	Text string `json:"text"`
+	// Why says what is wrong with the query that was typed, if this is right.
+	Why   Why `json:"why"`
+	Total int `json:"total"` // articles that have the corrected word
+}
+
+// Why is a kind of mistake.
+type Why string
+
+// The kinds of mistakes.
+const (
+	SoundsAlike Why = "sound" // characters of the same sound
+	OneWrong    Why = "char"  // one character wrong, missing or too much
+)
+
+// Without is a query with one thing left out. Either Word or Filter is set.
+type Without struct {
+	Text   string  `json:"text"` // the rest of the query
+	Word   string  `json:"word,omitempty"`
+	Filter *Filter `json:"filter,omitempty"`
+	Total  int     `json:"total"`
 }
 
 // A Hit is one article that matches.
@@ -63,6 +151,15 @@ type Hit struct {
 	// "#p" + Block leads to the passage; 0 if it is the title or subtitle.
 	Block int `json:"block,omitempty"`
 	// Heading is the heading of the section that the snippet is from.
+	Heading string `json:"heading,omitempty"`
+	// More are passages of other sections that match as well.
+	More []Passage `json:"more,omitempty"`
+}
+
+// A Passage is a part of an article that matches.
+type Passage struct {
+	Snippet Marked `json:"snippet"`
+	Block   int    `json:"block"`
 	Heading string `json:"heading,omitempty"`
 }
 
@@ -112,7 +209,19 @@ type Suggestion struct {
 	URL string `json:"url,omitempty"`
 	// Count is the number of articles that have the text.
 	Count int `json:"count,omitempty"`
+	// Kind says what the text is; a word if it is empty.
+	Kind SuggestionKind `json:"kind,omitempty"`
 }
+
+// SuggestionKind says what a suggestion is.
+type SuggestionKind string
+
+// The kinds of suggestions.
+const (
+	Word  SuggestionKind = ""
+	Name  SuggestionKind = "name"  // a person, place or organisation
+	Title SuggestionKind = "title" // of an article; its URL is set
+)
 
 // A Document is an article out of the index, with what of it matches a query.
 type Document struct {

@@ -36,7 +36,7 @@ func TestPostingsAreThoseOfTheText(t *testing.T) {
 		if len(term) != 2 {
 			continue
 		}
-		p, err := ix.Reader(context.Background(), Weights{1, 1, 1}).Postings(string(term))
+		p, err := ix.Reader(context.Background(), Weights{1, 1, 1}).Postings(All, string(term))
 		if err != nil {
 			t.Fatal(err)
 		}

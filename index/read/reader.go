@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 
 	index "github.com/blevesearch/bleve_index_api"
 
@@ -21,6 +22,10 @@ import (
 // more.
 const All = ""
 
+// Or parts the forms of a term that has several: its postings are those of all
+// of them together.
+const Or = "\x00"
+
 // Weights say for how many occurrences in the body one in each field counts.
 type Weights [manifest.NumFields]int
 
@@ -29,7 +34,7 @@ type Weights [manifest.NumFields]int
 // too, from the pairs; one of more than two may have documents that only have
 // its pairs.
 func (ix *Index) Reader(ctx context.Context, weights Weights) *Reader {
-	return &Reader{ix: ix, ctx: ctx, weights: weights, memo: make(map[string]*Postings), pairs: make(pairLists)}
+	return &Reader{ix: ix, ctx: ctx, weights: weights, memo: make(map[[2]string]*Postings), pairs: make(pairLists)}
 }
 
 // A Reader is an index.IndexReader and an index.BM25Reader.
@@ -37,7 +42,7 @@ type Reader struct {
 	ix      *Index
 	ctx     context.Context
 	weights Weights
-	memo    map[string]*Postings
+	memo    map[[2]string]*Postings // by field and term
 	pairs   pairLists
 }
 
@@ -53,20 +58,76 @@ type Postings struct {
 	lengths []float32
 }
 
-// Postings returns the documents that have a term in any field.
-func (r *Reader) Postings(term string) (*Postings, error) {
-	if p, ok := r.memo[term]; ok {
+// Postings returns the documents that have a term in a field, which is one of
+// manifest.Fields or All.
+func (r *Reader) Postings(field, term string) (*Postings, error) {
+	key := [2]string{field, term}
+	if p, ok := r.memo[key]; ok {
 		return p, nil
 	}
-	p := &Postings{Exact: 1<<manifest.NumFields - 1}
-	err := r.each(term, func(s *Segment, c *Candidates, norms []byte, gone []byte) {
-		p.merge(s, c, r.weights, norms, gone)
-	})
-	if err != nil {
-		return nil, err
+	p, err := r.postings(field, term)
+	if err == nil {
+		r.memo[key] = p
 	}
-	r.memo[term] = p
-	return p, nil
+	return p, err
+}
+
+func (r *Reader) postings(field, term string) (*Postings, error) {
+	if form, rest, several := strings.Cut(term, Or); several {
+		a, err := r.Postings(field, form)
+		if err != nil {
+			return nil, err
+		}
+		b, err := r.Postings(field, rest)
+		if err != nil {
+			return nil, err
+		}
+		return union(a, b), nil
+	}
+	if field == All {
+		p := &Postings{Exact: 1<<manifest.NumFields - 1}
+		err := r.each(term, func(s *Segment, c *Candidates, norms []byte, gone []byte) {
+			p.merge(s, c, r.weights, norms, gone)
+		})
+		return p, err
+	}
+	f := slices.Index(manifest.Fields[:], field)
+	if f < 0 {
+		return nil, fmt.Errorf("read: no field %q", field)
+	}
+	return r.one(term, f)
+}
+
+// union returns the documents that are in either.
+func union(a, b *Postings) *Postings {
+	p := &Postings{Exact: a.Exact & b.Exact}
+	p.grow(len(a.Docs) + len(b.Docs))
+	i, j := 0, 0
+	for i < len(a.Docs) || j < len(b.Docs) {
+		switch {
+		case j == len(b.Docs) || i < len(a.Docs) && a.Docs[i] < b.Docs[j]:
+			p.take(a, i)
+			i++
+		case i == len(a.Docs) || b.Docs[j] < a.Docs[i]:
+			p.take(b, j)
+			j++
+		default:
+			p.take(a, i)
+			last := len(p.Docs) - 1
+			p.Freqs[last] = uint16(min(int(a.Freqs[i])+int(b.Freqs[j]), math.MaxUint16))
+			p.Fields[last] |= b.Fields[j]
+			i++
+			j++
+		}
+	}
+	return p
+}
+
+func (p *Postings) take(from *Postings, i int) {
+	p.Docs = append(p.Docs, from.Docs[i])
+	p.Freqs = append(p.Freqs, from.Freqs[i])
+	p.Fields = append(p.Fields, from.Fields[i])
+	p.lengths = append(p.lengths, from.lengths[i])
 }
 
 func (p *Postings) grow(n int) {
@@ -136,10 +197,10 @@ func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms [
 // one returns what of the postings is in one field, with that field's own
 // frequencies. Lengths are those of whole articles.
 func (r *Reader) one(term string, field int) (*Postings, error) {
-	p := &Postings{}
+	p := &Postings{Exact: 1<<manifest.NumFields - 1}
 	err := r.each(term, func(s *Segment, c *Candidates, norms []byte, gone []byte) {
-		only := &Candidates{}
-		only.Lists[field] = c.Lists[field]
+		only := &Candidates{Exact: [format.NumFields]bool{true, true, true}}
+		only.Lists[field], only.Exact[field] = c.Lists[field], c.Exact[field]
 		p.merge(s, only, Weights{1, 1, 1}, norms, gone)
 	})
 	return p, err
@@ -150,15 +211,7 @@ func (r *Reader) TermFieldReader(_ context.Context, term []byte, field string, _
 	if includeTermVectors {
 		return nil, errors.New("read: an index of pairs has no term vectors")
 	}
-	var p *Postings
-	var err error
-	if field == All {
-		p, err = r.Postings(string(term))
-	} else if f := slices.Index(manifest.Fields[:], field); f >= 0 {
-		p, err = r.one(string(term), f)
-	} else {
-		return nil, fmt.Errorf("read: no field %q", field)
-	}
+	p, err := r.Postings(field, string(term))
 	if err != nil {
 		return nil, err
 	}

@@ -147,7 +147,7 @@ func (r *run) compare(ctx context.Context, doc uint32) (verdict, error) {
 	}
 	v := verdict{quoted: true}
 	for i, q := range r.plan.quoted {
-		if r.quoted[i].Contains(doc) == 0 || r.fields(a, q) == 0 {
+		if r.quoted[i].Contains(doc) == 0 || r.fields(a, q)&q.fields() == 0 {
 			v.quoted = false
 		}
 	}
@@ -158,16 +158,16 @@ func (r *run) compare(ctx context.Context, doc uint32) (verdict, error) {
 }
 
 // fields returns the fields of an article in which a phrase stands, as bits.
-func (r *run) fields(a *opened, phrase []rune) uint8 {
-	has := func(text string) bool { return find(r.e.folder.Fold(text).Runes, phrase, 0) >= 0 }
+func (r *run) fields(a *opened, phrase term) uint8 {
+	has := func(text string) bool { return phrase.stands(r.e.folder.Fold(text).Runes) }
 	var fields uint8
-	if find(a.title.Runes, phrase, 0) >= 0 || has(a.Subtitle) {
+	if phrase.stands(a.title.Runes) || has(a.Subtitle) {
 		fields |= 1 << manifest.Title
 	}
 	if slices.ContainsFunc(a.Sections, func(s article.Section) bool { return has(s.Heading) }) {
 		fields |= 1 << manifest.Heading
 	}
-	if slices.ContainsFunc(a.blocks, func(b analyze.Folded) bool { return find(b.Runes, phrase, 0) >= 0 }) {
+	if slices.ContainsFunc(a.blocks, func(b analyze.Folded) bool { return phrase.stands(b.Runes) }) {
 		fields |= 1 << manifest.Body
 	}
 	return fields
@@ -181,7 +181,7 @@ func (r *run) exactTotal(all bool) bool {
 		return true
 	}
 	for _, w := range slices.Concat(r.plan.quoted, r.plan.units) {
-		p, err := r.reader.Postings(string(w)) // remembered, so it does not fail
+		p, err := r.reader.Postings(w.field, w.key()) // remembered, so it does not fail
 		if err != nil || p.Exact != allFields {
 			return false
 		}

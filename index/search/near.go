@@ -64,7 +64,7 @@ func (r *run) lineNearness(line []rune) float64 {
 	weight, kinds := 0.0, 0
 	for i, u := range r.units {
 		n := len(found)
-		for at := find(line, u.runes, 0); at >= 0; at = find(line, u.runes, at+1) {
+		for at, _ := u.term.in(line, 0); at >= 0; at, _ = u.term.in(line, at+1) {
 			found = append(found, occurrence{at, i})
 		}
 		if len(found) > n {
@@ -101,19 +101,9 @@ func span(found []occurrence, kinds int) int {
 func (r *run) cover(title []rune) float64 {
 	n := 0
 	for _, u := range r.units {
-		if find(title, u.runes, 0) >= 0 {
-			n += len(u.runes)
+		if at, form := u.term.in(title, 0); at >= 0 {
+			n += len(form)
 		}
 	}
 	return float64(n) / float64(max(len(title), 1))
-}
-
-// find returns where a word stands in a line from some place on, or -1.
-func find(line, word []rune, from int) int {
-	for i := from; i+len(word) <= len(line); i++ {
-		if line[i] == word[0] && slices.Equal(line[i:i+len(word)], word) {
-			return i
-		}
-	}
-	return -1
 }

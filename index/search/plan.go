@@ -11,37 +11,46 @@ import (
 
 // A plan is a query understood: what must stand somewhere in an article.
 type plan struct {
-	// phrase is all that was typed outside quotation marks, folded. Articles in
-	// which it stands as it is come first.
-	phrase []rune
-	// units are the words of the phrase, without those that say nothing.
-	units [][]rune
+	// line is all that was typed outside quotation marks, folded, and phrase the
+	// same as a term. Articles in which it stands as it is come first.
+	line   []rune
+	phrase term
+	// units are the words of the line, without those that say nothing.
+	units []term
 	// quoted are the phrases in quotation marks: an article must have them all,
 	// exactly.
-	quoted [][]rune
+	quoted []term
 }
 
 func (p *plan) empty() bool { return len(p.units) == 0 && len(p.quoted) == 0 }
 
-// words returns the units and quoted phrases as strings.
+// words returns the units and quoted phrases as they were typed.
 func (p *plan) words() []string {
 	var words []string
-	for _, w := range slices.Concat(p.quoted, p.units) {
-		words = append(words, string(w))
+	for _, t := range slices.Concat(p.quoted, p.units) {
+		words = append(words, string(t.typed()))
 	}
 	return words
 }
 
 // pairs returns the pairs of letters and Han characters of the phrase. Where not
 // all words are asked for they forgive a cut that the articles do not have.
-func (p *plan) pairs() [][]rune {
+func (p *plan) pairs() []term {
 	var pairs [][]rune
-	for i := 0; i+1 < len(p.phrase); i++ {
-		if analyze.Wordly(p.phrase[i]) && analyze.Wordly(p.phrase[i+1]) {
-			pairs = append(pairs, p.phrase[i:i+2])
+	for i := 0; i+1 < len(p.line); i++ {
+		if analyze.Wordly(p.line[i]) && analyze.Wordly(p.line[i+1]) {
+			pairs = append(pairs, p.line[i:i+2])
 		}
 	}
-	return unique(pairs)
+	return plainAll(unique(pairs))
+}
+
+func plainAll(forms [][]rune) []term {
+	terms := make([]term, len(forms))
+	for i, f := range forms {
+		terms[i] = plain(f)
+	}
+	return terms
 }
 
 // question reports whether the phrase is a question as people ask one, most of
@@ -50,7 +59,7 @@ func (p *plan) question() bool {
 	if len(p.units) < 2 || len(p.quoted) > 0 {
 		return false
 	}
-	s := string(p.phrase)
+	s := string(p.line)
 	return strings.HasSuffix(s, "?") || slices.ContainsFunc(askers, func(w string) bool { return strings.Contains(s, w) })
 }
 
@@ -59,11 +68,11 @@ var askers = []string{"什么", "谁", "哪", "怎么", "怎样", "如何", "为
 // matcher returns what marks the plan's matches in a text.
 func (p *plan) matcher(folder analyze.Folder) *snippet.Matcher {
 	m := &snippet.Matcher{Folder: folder}
-	if len(p.units) != 1 || !slices.Equal(p.units[0], p.phrase) {
-		m.Phrase = p.phrase
+	if len(p.line) > 0 && (len(p.units) != 1 || !p.units[0].equal(p.phrase)) {
+		m.Phrases = p.phrase.forms
 	}
-	for _, w := range slices.Concat(p.quoted, p.units) {
-		m.Terms = append(m.Terms, snippet.Term{Runes: w, Weight: float64(len(w))})
+	for _, t := range slices.Concat(p.quoted, p.units) {
+		m.Terms = append(m.Terms, snippet.Term{Forms: t.forms, Weight: float64(len(t.typed()))})
 	}
 	return m
 }
@@ -79,22 +88,29 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 	}
 	for _, q := range quoted {
 		if f := e.folder.Fold(q).Runes; len(f) > 0 {
-			p.quoted = append(p.quoted, f)
+			p.quoted = append(p.quoted, plain(f))
 		}
 	}
-	p.phrase = e.folder.Fold(free).Runes
-	if err := e.ix.Prefetch(ctx, slices.Concat([][]rune{p.phrase}, p.quoted)...); err != nil {
+	p.line = e.folder.Fold(free).Runes
+	p.phrase = plain(p.line)
+	if err := e.ix.Prefetch(ctx, p.forms()...); err != nil {
 		return nil, err
 	}
-	if len(p.phrase) == 0 || all && len(p.quoted) > 0 {
+	if len(p.line) == 0 || all && len(p.quoted) > 0 {
 		return p, nil
 	}
-	units, err := e.cut(ctx, p.phrase)
-	if err != nil {
-		return nil, err
+	units, err := e.cut(ctx, p.line)
+	p.units = plainAll(units)
+	return p, err
+}
+
+// forms returns the forms of all that is quoted and of the line.
+func (p *plan) forms() [][]rune {
+	forms := slices.Clone(p.phrase.forms)
+	for _, q := range p.quoted {
+		forms = append(forms, q.forms...)
 	}
-	p.units = units
-	return p, nil
+	return forms
 }
 
 // wrapped returns what stands between the quotation marks of Chinese if they

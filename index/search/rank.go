@@ -49,7 +49,7 @@ type scored struct {
 
 // words is what articles are looked for by: all of them must be there, or any.
 type words struct {
-	list [][]rune
+	list []term
 	any  bool
 }
 
@@ -87,7 +87,7 @@ func (r *run) rank() (*ranked, error) {
 // open gets what ranking needs beside the searchers.
 func (r *run) open() error {
 	for _, q := range r.plan.quoted {
-		p, err := r.reader.Postings(string(q))
+		p, err := r.reader.Postings(q.field, q.key())
 		if err != nil {
 			return err
 		}
@@ -104,8 +104,8 @@ func (r *run) open() error {
 		return nil
 	}
 	var err error
-	if len(r.plan.phrase) > 1 {
-		if r.phrase, err = r.reader.Postings(string(r.plan.phrase)); err != nil {
+	if len(r.plan.line) > 1 {
+		if r.phrase, err = r.reader.Postings(read.All, r.plan.phrase.key()); err != nil {
 			return err
 		}
 	}
@@ -155,7 +155,7 @@ func (r *run) searcher(w words) (search.Searcher, error) {
 	options := search.SearcherOptions{}
 	var terms []search.Searcher
 	for _, word := range w.list {
-		s, err := searcher.NewTermSearcher(r.ctx, r.reader, string(word), read.All, 1, options)
+		s, err := searcher.NewTermSearcher(r.ctx, r.reader, word.key(), word.field, 1, options)
 		if err != nil {
 			return nil, err
 		}

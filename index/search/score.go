@@ -28,16 +28,16 @@ const allFields = 1<<manifest.NumFields - 1
 // weighed is a word with what it is worth: its inverse document frequency, as
 // BM25 has it.
 type weighed struct {
-	runes []rune
-	in    *read.Postings
-	idf   float64
+	term term
+	in   *read.Postings
+	idf  float64
 }
 
-func (r *run) weigh(units [][]rune) ([]weighed, error) {
+func (r *run) weigh(units []term) ([]weighed, error) {
 	docs := float64(r.e.ix.Manifest.Docs())
 	var all []weighed
 	for _, u := range units {
-		p, err := r.reader.Postings(string(u))
+		p, err := r.reader.Postings(u.field, u.key())
 		if err != nil {
 			return nil, err
 		}

@@ -9,18 +9,20 @@ import (
 	"github.com/kanbao/kanbao/index/query"
 )
 
-// A Term is what to mark: a folded word or phrase, with what it is worth.
+// A Term is what to mark: a word or phrase in all its forms, each folded, with
+// what it is worth.
 type Term struct {
-	Runes  []rune
+	Forms  [][]rune
 	Weight float64
 }
 
 // A Matcher marks the terms of one query.
 type Matcher struct {
 	Folder analyze.Folder
-	// Phrase is the query as a whole, or nil if it is but one of the terms.
-	Phrase []rune
-	Terms  []Term
+	// Phrases are the forms of the query as a whole, or nil if it is but one of
+	// the terms.
+	Phrases [][]rune
+	Terms   []Term
 }
 
 // match is a term in a folded line, in runes; term -1 is the phrase.
@@ -43,25 +45,36 @@ func (m *Matcher) find(line []rune) []match {
 			i += len(runes) - 1
 		}
 	}
-	if len(m.Phrase) > 0 {
-		add(m.Phrase, -1)
-	}
-	for _, t := range m.byLength() {
-		if n := len(m.Terms[t].Runes); n > 0 {
-			add(m.Terms[t].Runes, t)
+	for _, p := range m.Phrases {
+		if len(p) > 0 {
+			add(p, -1)
 		}
+	}
+	for _, f := range m.byLength() {
+		add(f.runes, f.term)
 	}
 	sort.Slice(found, func(i, j int) bool { return found[i].start < found[j].start })
 	return found
 }
 
-func (m *Matcher) byLength() []int {
-	order := make([]int, len(m.Terms))
-	for i := range order {
-		order[i] = i
+// form is one form of a term.
+type form struct {
+	runes []rune
+	term  int
+}
+
+// byLength returns the forms of all terms, the longest first.
+func (m *Matcher) byLength() []form {
+	var forms []form
+	for i, t := range m.Terms {
+		for _, f := range t.Forms {
+			if len(f) > 0 {
+				forms = append(forms, form{f, i})
+			}
+		}
 	}
-	sort.SliceStable(order, func(i, j int) bool { return len(m.Terms[order[i]].Runes) > len(m.Terms[order[j]].Runes) })
-	return order
+	sort.SliceStable(forms, func(i, j int) bool { return len(forms[i].runes) > len(forms[j].runes) })
+	return forms
 }
 
 // Mark returns the whole text with its matches marked.

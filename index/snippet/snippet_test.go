@@ -9,9 +9,9 @@ import (
 )
 
 func matcher(phrase string, terms ...string) *Matcher {
-	m := &Matcher{Phrase: []rune(phrase)}
+	m := &Matcher{Phrases: [][]rune{[]rune(phrase)}}
 	for _, t := range terms {
-		m.Terms = append(m.Terms, Term{Runes: []rune(t), Weight: float64(len([]rune(t)))})
+		m.Terms = append(m.Terms, Term{Forms: [][]rune{[]rune(t)}, Weight: float64(len([]rune(t)))})
 	}
 	return m
 }
