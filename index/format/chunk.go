@@ -12,7 +12,8 @@ import (
 // Version is the format that this package writes and the only one it reads.
 //
 //	1  the first: terms, stored fields and columns in chunks, segments in a manifest
-const Version = 1
+//	2  facets, a vocabulary, variants of characters and synonyms
+const Version = 2
 
 // Extension ends the name of every file of an index.
 const Extension = ".kb"
@@ -22,19 +23,21 @@ type Kind uint8
 
 // The kinds of chunks. The numbers are part of the format.
 const (
-	Terms    Kind = 1 // a range of the term dictionary with its posting lists
-	Stored   Kind = 2 // the articles of a range of document numbers
-	Norms    Kind = 3 // field lengths, one a document
-	Dates    Kind = 4 // dates, one a document
-	IDs      Kind = 5 // article IDs, one a document
-	Phrases  Kind = 6 // the preset dictionary that stored chunks are deflated with
-	Deleted  Kind = 7 // which documents of a segment are gone
-	Facets   Kind = 8 // values to filter and count by, with their documents
-	Suggest  Kind = 9 // what completes a query
-	numKinds      = 10
+	Terms    Kind = 1  // a range of the term dictionary with its posting lists
+	Stored   Kind = 2  // the articles of a range of document numbers
+	Norms    Kind = 3  // field lengths, one a document
+	Dates    Kind = 4  // dates, one a document
+	IDs      Kind = 5  // article IDs, one a document
+	Phrases  Kind = 6  // the preset dictionary that stored chunks are deflated with
+	Deleted  Kind = 7  // which documents of a segment are gone
+	Facets   Kind = 8  // values to filter and count by, with their documents
+	Suggest  Kind = 9  // the vocabulary: what completes and corrects a query
+	Variants Kind = 10 // characters that are one with another
+	Synonyms Kind = 11 // words that are one with another
+	numKinds      = 12
 )
 
-var kindNames = [numKinds]string{"", "terms", "stored", "norms", "dates", "ids", "phrases", "deleted", "facets", "suggest"}
+var kindNames = [numKinds]string{"", "terms", "stored", "norms", "dates", "ids", "phrases", "deleted", "facets", "suggest", "variants", "synonyms"}
 
 func (k Kind) String() string {
 	if k < numKinds && kindNames[k] != "" {
