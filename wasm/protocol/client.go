@@ -23,6 +23,7 @@ type Client struct {
 var _ query.Library = (*Client)(nil)
 
 // NewClient returns a client whose searches take each other's place in lane.
+// Those for facets have a lane of their own, and suggestions have another.
 // It calls send with every request. Answers are to be given to Receive.
 func NewClient(lane string, send func(Request)) *Client {
 	return &Client{lane: lane, send: send, waiting: make(map[int]chan Answer)}
@@ -57,15 +58,29 @@ func (c *Client) Gone(err error) {
 
 // Search implements query.Searcher.
 func (c *Client) Search(ctx context.Context, q query.Query) (*query.Result, error) {
+	lane := c.lane
+	if len(q.Facets) > 0 {
+		lane = c.laneOf("facets")
+	}
 	return ask[*query.Result](ctx, c, Request{
-		Method: MethodSearch, Lane: c.lane,
+		Method: MethodSearch, Lane: lane,
 		Text: q.Text, Limit: q.Limit, Offset: q.Offset, Sort: q.Sort, IDsOnly: q.IDsOnly,
+		Filters: q.Filters, Facets: q.Facets,
 	})
 }
 
 // Suggest implements query.Searcher.
 func (c *Client) Suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
-	return ask[[]query.Suggestion](ctx, c, Request{Method: MethodSuggest, Text: prefix, Limit: limit})
+	return ask[[]query.Suggestion](ctx, c, Request{Method: MethodSuggest, Lane: c.laneOf("suggestions"), Text: prefix, Limit: limit})
+}
+
+// laneOf returns the lane of what goes on beside the searches. A client without
+// a lane has no others.
+func (c *Client) laneOf(kind string) string {
+	if c.lane == "" {
+		return ""
+	}
+	return c.lane + " " + kind
 }
 
 // Document implements query.Library.

@@ -72,67 +72,145 @@ func (w *writer) string(s string) {
 	w.b = append(w.b, '"')
 }
 
-// list writes the elements of a list as an array.
-func list[T any](w *writer, of []T, element func(*writer, *T)) {
+// text writes a pair whose value is a string.
+func (w *writer) text(name, value string) { w.key(name).string(value) }
+
+// number writes a pair whose value is a whole number.
+func (w *writer) number(name string, n int) { w.key(name).int(int64(n)) }
+
+// list writes a pair whose value is an array of n elements. It is not generic:
+// every type would cost the engine a copy.
+func (w *writer) list(name string, n int, element func(i int)) {
+	w.key(name).array(n, element)
+}
+
+func (w *writer) array(n int, element func(i int)) {
 	w.open('[')
-	for i := range of {
-		element(w.next(), &of[i])
+	for i := range n {
+		w.next()
+		element(i)
 	}
 	w.close(']')
 }
 
-func text(w *writer, s *string) { w.string(*s) }
+func (w *writer) texts(name string, of []string) {
+	w.list(name, len(of), func(i int) { w.string(of[i]) })
+}
 
 func nullJSON(w *writer) { w.raw("null") }
 
 func resultJSON(r *query.Result) appender {
 	return func(w *writer) {
 		w.open('{')
-		w.key("query").string(r.Query)
-		w.key("total").int(int64(r.Total))
+		w.text("query", r.Query)
+		w.number("total", r.Total)
 		w.key("exact").bool(r.Exact)
 		w.key("relaxed").bool(r.Relaxed)
-		list(w.key("hits"), r.Hits, hit)
-		list(w.key("terms"), r.Terms, text)
+		w.list("hits", len(r.Hits), func(i int) { hit(w, &r.Hits[i]) })
+		w.texts("terms", r.Terms)
+		understood(w, r)
 		w.key("stats").open('{')
-		w.key("chunks").int(int64(r.Stats.Chunks))
+		w.number("chunks", r.Stats.Chunks)
 		w.key("bytes").int(r.Stats.Bytes)
-		w.key("postings").int(int64(r.Stats.Postings))
+		w.number("postings", r.Stats.Postings)
 		w.key("micros").int(r.Stats.Micros)
 		w.close('}')
 		w.close('}')
 	}
 }
 
-func hit(w *writer, h *query.Hit) {
+// understood writes what of a result is about the query and not about articles.
+func understood(w *writer, r *query.Result) {
+	w.list("read", len(r.Read), func(i int) {
+		w.open('{')
+		w.text("typed", r.Read[i].Typed)
+		w.texts("as", r.Read[i].As)
+		w.close('}')
+	})
+	w.list("filters", len(r.Filters), func(i int) { filter(w, &r.Filters[i]) })
+	w.list("facets", len(r.Facets), func(i int) {
+		w.open('{')
+		w.text("field", string(r.Facets[i].Field))
+		values := r.Facets[i].Values
+		w.list("values", len(values), func(i int) {
+			w.open('{')
+			w.text("value", values[i].Value)
+			w.number("count", values[i].Count)
+			w.close('}')
+		})
+		w.close('}')
+	})
+	w.list("corrections", len(r.Corrections), func(i int) {
+		w.open('{')
+		w.text("text", r.Corrections[i].Text)
+		w.text("why", string(r.Corrections[i].Why))
+		w.number("total", r.Corrections[i].Total)
+		w.close('}')
+	})
+	w.list("without", len(r.Without), func(i int) {
+		w.open('{')
+		w.text("text", r.Without[i].Text)
+		w.text("word", r.Without[i].Word)
+		w.key("filter")
+		if f := r.Without[i].Filter; f != nil {
+			filter(w, f)
+		} else {
+			nullJSON(w)
+		}
+		w.number("total", r.Without[i].Total)
+		w.close('}')
+	})
+}
+
+func filter(w *writer, f *query.Filter) {
 	w.open('{')
-	w.key("id").string(h.ID)
-	w.key("url").string(h.URL)
-	list(w.key("title"), h.Title, span)
-	list(w.key("subtitle"), h.Subtitle, span)
-	w.key("date").string(h.Date)
-	w.key("page").string(h.Page)
-	w.key("score").float(h.Score)
-	list(w.key("snippet"), h.Snippet, span)
-	w.key("block").int(int64(h.Block))
-	w.key("heading").string(h.Heading)
+	w.text("field", string(f.Field))
+	w.texts("values", f.Values)
+	w.key("not").bool(f.Not)
 	w.close('}')
 }
 
-func span(w *writer, s *query.Span) {
+func hit(w *writer, h *query.Hit) {
 	w.open('{')
-	w.key("t").string(s.Text)
-	w.key("m").bool(s.Mark)
+	w.text("id", h.ID)
+	w.text("url", h.URL)
+	w.marked("title", h.Title)
+	w.marked("subtitle", h.Subtitle)
+	w.text("date", h.Date)
+	w.text("page", h.Page)
+	w.key("score").float(h.Score)
+	passage(w, h.Snippet, h.Block, h.Heading)
+	w.list("more", len(h.More), func(i int) {
+		w.open('{')
+		passage(w, h.More[i].Snippet, h.More[i].Block, h.More[i].Heading)
+		w.close('}')
+	})
 	w.close('}')
+}
+
+func passage(w *writer, snippet query.Marked, block int, heading string) {
+	w.marked("snippet", snippet)
+	w.number("block", block)
+	w.text("heading", heading)
+}
+
+func (w *writer) marked(name string, m query.Marked) {
+	w.list(name, len(m), func(i int) {
+		w.open('{')
+		w.text("t", m[i].Text)
+		w.key("m").bool(m[i].Mark)
+		w.close('}')
+	})
 }
 
 func suggestionsJSON(of []query.Suggestion) appender {
 	return func(w *writer) {
-		list(w, of, func(w *writer, s *query.Suggestion) {
+		w.array(len(of), func(i int) {
 			w.open('{')
-			w.key("text").string(s.Text)
-			w.key("url").string(s.URL)
-			w.key("count").int(int64(s.Count))
+			w.text("text", of[i].Text)
+			w.text("url", of[i].URL)
+			w.number("count", of[i].Count)
+			w.text("kind", string(of[i].Kind))
 			w.close('}')
 		})
 	}
@@ -142,11 +220,11 @@ func documentJSON(d *query.Document) appender {
 	return func(w *writer) {
 		w.open('{')
 		articleJSON(w.key("Article"), d.Article)
-		list(w.key("Marks"), d.Marks, func(w *writer, m *query.Mark) {
+		w.list("Marks", len(d.Marks), func(i int) {
 			w.open('{')
-			w.key("Block").int(int64(m.Block))
-			w.key("Start").int(int64(m.Start))
-			w.key("End").int(int64(m.End))
+			w.number("Block", d.Marks[i].Block)
+			w.number("Start", d.Marks[i].Start)
+			w.number("End", d.Marks[i].End)
 			w.close('}')
 		})
 		link(w.key("Prev"), d.Prev)
@@ -161,47 +239,47 @@ func link(w *writer, l *query.Link) {
 		return
 	}
 	w.open('{')
-	w.key("URL").string(l.URL)
-	w.key("Title").string(l.Title)
+	w.text("URL", l.URL)
+	w.text("Title", l.Title)
 	w.close('}')
 }
 
 func articleJSON(w *writer, a *article.Article) {
 	w.open('{')
-	w.key("ID").string(a.ID)
-	w.key("Title").string(a.Title)
-	w.key("Subtitle").string(a.Subtitle)
-	w.key("Date").string(a.Date)
-	w.key("Source").string(a.Source)
+	w.text("ID", a.ID)
+	w.text("Title", a.Title)
+	w.text("Subtitle", a.Subtitle)
+	w.text("Date", a.Date)
+	w.text("Source", a.Source)
 	w.key("Edition").open('{')
-	w.key("Paper").string(a.Edition.Paper)
-	w.key("Date").string(a.Edition.Date)
-	w.key("Page").string(a.Edition.Page)
-	w.key("Name").string(a.Edition.Name)
+	w.text("Paper", a.Edition.Paper)
+	w.text("Date", a.Edition.Date)
+	w.text("Page", a.Edition.Page)
+	w.text("Name", a.Edition.Name)
 	w.close('}')
-	list(w.key("Authors"), a.Authors, func(w *writer, x *article.Author) {
+	w.list("Authors", len(a.Authors), func(i int) {
 		w.open('{')
-		w.key("Name").string(x.Name)
-		w.key("Role").string(x.Role)
+		w.text("Name", a.Authors[i].Name)
+		w.text("Role", a.Authors[i].Role)
 		w.close('}')
 	})
-	list(w.key("Tags"), a.Tags, text)
-	w.key("Summary").string(a.Summary)
-	list(w.key("Sections"), a.Sections, section)
-	w.key("File").string(a.File)
-	w.key("Line").int(int64(a.Line))
+	w.texts("Tags", a.Tags)
+	w.text("Summary", a.Summary)
+	w.list("Sections", len(a.Sections), func(i int) { section(w, &a.Sections[i]) })
+	w.text("File", a.File)
+	w.number("Line", a.Line)
 	w.close('}')
 }
 
 func section(w *writer, s *article.Section) {
 	w.open('{')
-	w.key("Heading").string(s.Heading)
-	w.key("Level").int(int64(s.Level))
-	list(w.key("Blocks"), s.Blocks, func(w *writer, b *article.Block) {
+	w.text("Heading", s.Heading)
+	w.number("Level", s.Level)
+	w.list("Blocks", len(s.Blocks), func(i int) {
 		w.open('{')
-		w.key("Kind").int(int64(b.Kind))
-		w.key("Text").string(b.Text)
-		w.key("HTML").string(b.HTML)
+		w.number("Kind", int(s.Blocks[i].Kind))
+		w.text("Text", s.Blocks[i].Text)
+		w.text("HTML", s.Blocks[i].HTML)
 		w.close('}')
 	})
 	w.close('}')
@@ -210,8 +288,8 @@ func section(w *writer, s *article.Section) {
 func statsJSON(s Stats) appender {
 	return func(w *writer) {
 		w.open('{')
-		w.key("requests").int(int64(s.Requests))
-		w.key("crashes").int(int64(s.Crashes))
+		w.number("requests", s.Requests)
+		w.number("crashes", s.Crashes)
 		w.key("heap").int(int64(s.Heap))
 		w.key("system").int(int64(s.System))
 		w.key("index")

@@ -13,7 +13,7 @@ import (
 // The methods of a Server, with what they use of a Request and answer.
 const (
 	MethodOpen     = "open"     // → null, once the index is open
-	MethodSearch   = "search"   // Text, Limit, Offset, Sort, IDsOnly → query.Result
+	MethodSearch   = "search"   // what a query.Query has → query.Result
 	MethodSuggest  = "suggest"  // Text, Limit → []query.Suggestion
 	MethodDocument = "document" // URL, Text → query.Document
 	MethodStats    = "stats"    // → Stats
@@ -26,8 +26,8 @@ type Request struct {
 	// ID names the request in its answer; IDs are positive and not used again.
 	ID     int    `json:"id"`
 	Method string `json:"method"`
-	// Lane cancels: a search takes the place of the one before it in the same
-	// lane. Searches without a lane go on side by side.
+	// Lane cancels: a request takes the place of the one before it in the same
+	// lane. Requests without a lane go on side by side.
 	Lane    string     `json:"lane"`
 	Text    string     `json:"text"`
 	URL     string     `json:"url"`
@@ -36,6 +36,9 @@ type Request struct {
 	Offset  int        `json:"offset"`
 	Of      int        `json:"of"`
 	IDsOnly bool       `json:"idsOnly"`
+
+	Filters []query.Filter `json:"filters"`
+	Facets  []query.Field  `json:"facets"`
 }
 
 // An Answer is what became of a Request: a Result, or an Error.

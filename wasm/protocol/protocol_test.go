@@ -26,7 +26,7 @@ func (l *library) Search(ctx context.Context, q query.Query) (*query.Result, err
 }
 
 func (l *library) Suggest(_ context.Context, prefix string, limit int) ([]query.Suggestion, error) {
-	return []query.Suggestion{{Text: prefix + "汐", Count: limit}, {Text: "《潮》", URL: "a/1/"}}, nil
+	return []query.Suggestion{{Text: prefix + "汐", Count: limit}, {Text: "《潮》", URL: "a/1/", Kind: query.Title}}, nil
 }
 
 func (l *library) Document(_ context.Context, url, text string) (*query.Document, error) {
@@ -59,7 +59,19 @@ func result(q query.Query) *query.Result {
 		Hits: []query.Hit{{
 			ID: "1", URL: "a/1/", Title: query.Marked{{Text: "潮", Mark: true}, {Text: "水<&>"}}, Date: "2024-09-05", Page: "A01 要闻",
 			Score: 3145748.4806542355, Snippet: query.Marked{{Text: string(q.Sort)}}, Block: q.Offset, Heading: "节",
+			More: []query.Passage{{Snippet: query.Marked{{Text: "又"}, {Text: "潮", Mark: true}}, Block: 7, Heading: "\"二\""}},
 		}},
+		Read:    []query.Reading{{Typed: "chao", As: []string{"潮", "朝"}}},
+		Filters: append([]query.Filter{{Field: query.Date, Values: []string{"2024-09"}, Not: true}}, q.Filters...),
+		Facets: []query.Facet{
+			{Field: query.Author, Values: []query.Count{{Value: "周海宁", Count: 3}, {Value: "<b>", Count: 1}}},
+			{Field: query.Tag, Values: []query.Count{}},
+		},
+		Corrections: []query.Correction{{Text: "潮", Why: query.SoundsAlike, Total: 9}},
+		Without: []query.Without{
+			{Text: "水", Word: "潮", Total: 2},
+			{Text: "潮 水", Filter: &query.Filter{Field: query.Tag, Values: []string{"海"}}, Total: 4},
+		},
 		Stats: query.Stats{Chunks: 3, Bytes: 1 << 40, Postings: 7, Micros: 1234},
 	}
 }
@@ -87,7 +99,8 @@ func opened(l query.Library) func(context.Context) (query.Library, error) {
 func TestAnswersArriveAsTheyWere(t *testing.T) {
 	c, _ := join(t, opened(&library{search: func(_ context.Context, q query.Query) (*query.Result, error) { return result(q), nil }}))
 	ctx := context.Background()
-	q := query.Query{Text: "潮\t水", Sort: query.Newest, Offset: 20, Limit: 10, IDsOnly: true}
+	q := query.Query{Text: "潮\t水", Sort: query.Newest, Offset: 20, Limit: 10, IDsOnly: true,
+		Filters: []query.Filter{{Field: query.Author, Values: []string{"周海宁", "\""}}}, Facets: query.Fields()}
 	r, err := c.Search(ctx, q)
 	want := result(q)
 	want.Hits[0].Subtitle = query.Marked{} // an empty list, where there was none
@@ -95,7 +108,7 @@ func TestAnswersArriveAsTheyWere(t *testing.T) {
 		t.Errorf("search: %v\ngot  %+v\nwant %+v", err, r, want)
 	}
 	s, err := c.Suggest(ctx, "潮", 8)
-	if err != nil || !reflect.DeepEqual(s, []query.Suggestion{{Text: "潮汐", Count: 8}, {Text: "《潮》", URL: "a/1/"}}) {
+	if err != nil || !reflect.DeepEqual(s, []query.Suggestion{{Text: "潮汐", Count: 8}, {Text: "《潮》", URL: "a/1/", Kind: query.Title}}) {
 		t.Errorf("suggest: %v %+v", err, s)
 	}
 	d, err := c.Document(ctx, "a/1/", "问")

@@ -161,7 +161,9 @@ func (s *Server) call(ctx context.Context, r Request) (appender, error) {
 	case MethodOpen:
 		return nullJSON, nil
 	case MethodSearch:
-		result, err := library.Search(ctx, query.Query{Text: r.Text, Limit: r.Limit, Offset: r.Offset, Sort: r.Sort, IDsOnly: r.IDsOnly})
+		result, err := library.Search(ctx, query.Query{
+			Text: r.Text, Limit: r.Limit, Offset: r.Offset, Sort: r.Sort, IDsOnly: r.IDsOnly, Filters: r.Filters, Facets: r.Facets,
+		})
 		return resultJSON(result), err
 	case MethodSuggest:
 		list, err := library.Suggest(ctx, r.Text, r.Limit)

@@ -35,24 +35,46 @@ func Run(boot js.Value) {
 	select {}
 }
 
-// request reads a request as JavaScript sends it. What is missing is zero.
+// request reads a request as JavaScript sends it. What is missing or of another
+// type is zero.
 func request(v js.Value) protocol.Request {
-	text := func(name string) string {
-		if f := v.Get(name); f.Type() == js.TypeString {
-			return f.String()
-		}
-		return ""
-	}
 	number := func(name string) int {
 		if f := v.Get(name); f.Type() == js.TypeNumber {
 			return f.Int()
 		}
 		return 0
 	}
-	return protocol.Request{
-		ID: number("id"), Method: text("method"), Lane: text("lane"), Text: text("text"), URL: text("url"),
-		Sort: query.Sort(text("sort")), Limit: number("limit"), Offset: number("offset"), Of: number("of"),
+	r := protocol.Request{
+		ID: number("id"), Method: text(v.Get("method")), Lane: text(v.Get("lane")), Text: text(v.Get("text")), URL: text(v.Get("url")),
+		Sort: query.Sort(text(v.Get("sort"))), Limit: number("limit"), Offset: number("offset"), Of: number("of"),
 		IDsOnly: v.Get("idsOnly").Truthy(),
+	}
+	each(v.Get("filters"), func(f js.Value) {
+		if f.Type() != js.TypeObject {
+			return
+		}
+		filter := query.Filter{Field: query.Field(text(f.Get("field"))), Not: f.Get("not").Truthy()}
+		each(f.Get("values"), func(v js.Value) { filter.Values = append(filter.Values, text(v)) })
+		r.Filters = append(r.Filters, filter)
+	})
+	each(v.Get("facets"), func(f js.Value) { r.Facets = append(r.Facets, query.Field(text(f))) })
+	return r
+}
+
+func text(v js.Value) string {
+	if v.Type() == js.TypeString {
+		return v.String()
+	}
+	return ""
+}
+
+// each calls f with the elements of an array.
+func each(v js.Value, f func(js.Value)) {
+	if v.Type() != js.TypeObject || v.Get("length").Type() != js.TypeNumber {
+		return
+	}
+	for i := range v.Length() {
+		f(v.Index(i))
 	}
 }
 
