@@ -23,8 +23,10 @@ export async function open(base = home) {
 let module; // the compiled engine, once for all indexes of the page
 
 async function connect(root, progress) {
+  const wasm = new URL("./engine.wasm", import.meta.url).href;
+  if (!module) preload(wasm);
   const { compile, launch } = await import("./engine.js");
-  module ??= compile(new URL("./engine.wasm", import.meta.url).href, progress).catch((error) => {
+  module ??= compile(wasm, progress).catch((error) => {
     module = undefined; // so that the next one to ask tries again
     throw error;
   });
@@ -38,6 +40,13 @@ async function connect(root, progress) {
     throw error;
   }
   return wire;
+}
+
+// preload asks for the wasm while the module that will is still on its way.
+function preload(url) {
+  const link = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: url });
+  document.head.append(link);
+  link.onload = link.onerror = () => link.remove();
 }
 
 // A Wire sends requests to an engine and hands out its answers.

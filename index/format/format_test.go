@@ -161,7 +161,7 @@ func TestTermsComeBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, g := terms[i], got.Terms[i]
+		want, g := terms[i], got.Term(i)
 		if g.Word != want.Word || g.Among != want.Among || g.Weight != want.Weight || g.Docs != want.Docs {
 			t.Fatalf("term %d: read %+v, want %+v", i, g, want)
 		}
@@ -228,7 +228,7 @@ func FuzzOpenTerms(f *testing.F) {
 			}
 			return
 		}
-		for i := range terms.Terms {
+		for i := range terms.Len() {
 			lists, err := terms.Lists(i)
 			if err != nil {
 				continue

@@ -3,6 +3,8 @@ package read
 import (
 	"context"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/kanbao/kanbao/index/format"
 )
 
@@ -36,6 +38,20 @@ func (s *Segment) IDs(ctx context.Context) ([]string, error) {
 	c := format.NewCursor("ids", b)
 	ids := format.ReadShared(c, s.Docs)
 	return ids, format.InFile(c.Close(), s.Of(format.IDs)[0].ID.Name())
+}
+
+// Prepare fetches, side by side, the columns that every query reads.
+func (ix *Index) Prepare(ctx context.Context) {
+	var g errgroup.Group
+	for _, s := range ix.segments {
+		for _, kind := range []format.Kind{format.Norms, format.Phrases, format.Deleted} {
+			g.Go(func() error {
+				_, err := s.column(ctx, kind)
+				return err
+			})
+		}
+	}
+	g.Wait() // whoever needs what failed asks again, and tells
 }
 
 // Gone returns which documents of the segment are gone, as a bit each, or nil

@@ -97,7 +97,11 @@ func (s *Segment) trigrams(ctx context.Context, phrase []rune, pairs []format.Li
 		if err != nil {
 			return nil, 0, err
 		}
-		if at < 0 || t.Terms[at].Among == 0 {
+		if at < 0 {
+			continue
+		}
+		term := t.Term(at)
+		if term.Among == 0 {
 			continue
 		}
 		read, err := s.read(ctx, t, at)
@@ -106,8 +110,8 @@ func (s *Segment) trigrams(ctx context.Context, phrase []rune, pairs []format.Li
 		}
 		both := intersection(pairs[i : i+2])
 		list, ok := pick(both, read[manifest.Body].Docs)
-		if !ok || len(both.Docs) != int(t.Terms[at].Among) {
-			return nil, 0, s.corrupt(format.Terms, "a list among %d documents, its pairs have %d", t.Terms[at].Among, len(both.Docs))
+		if !ok || len(both.Docs) != int(term.Among) {
+			return nil, 0, s.corrupt(format.Terms, "a list among %d documents, its pairs have %d", term.Among, len(both.Docs))
 		}
 		lists = append(slices.Clip(lists), list)
 		known++

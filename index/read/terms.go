@@ -86,8 +86,11 @@ func (ix *Index) Word(ctx context.Context, word []rune) (weight uint8, ok bool, 
 		if err != nil {
 			return 0, false, err
 		}
-		if i >= 0 && t.Terms[i].Word {
-			weight, ok = max(weight, t.Terms[i].Weight), true
+		if i < 0 {
+			continue
+		}
+		if w, is := t.Word(i); is {
+			weight, ok = max(weight, w), true
 		}
 	}
 	return weight, ok, nil
@@ -153,7 +156,7 @@ func (s *Segment) pair(ctx context.Context, a, b rune) ([format.NumFields]format
 func (s *Segment) read(ctx context.Context, t *format.TermsChunk, i int) ([format.NumFields]format.List, error) {
 	lists, err := t.Lists(i)
 	if err != nil {
-		if at := s.chunkFor(t.Terms[i].Codes); at >= 0 {
+		if at := s.chunkFor(t.Codes(i)); at >= 0 {
 			err = format.InFile(err, s.terms[at].ID.Name())
 		}
 		return lists, err
@@ -186,8 +189,8 @@ func (s *Segment) char(ctx context.Context, r rune) ([format.NumFields]format.Li
 			return
 		}
 		from, _ := t.Find([]uint32{code})
-		for i := from; i < len(t.Terms) && t.Terms[i].Codes[0] == code; i++ {
-			if len(t.Terms[i].Codes) != 2 {
+		for i := from; i < t.Len() && t.Codes(i)[0] == code; i++ {
+			if len(t.Codes(i)) != 2 {
 				continue
 			}
 			lists, err := s.read(ctx, t, i)
@@ -230,12 +233,9 @@ func (ix *Index) Words(ctx context.Context, prefix []rune) ([]query.Suggestion, 
 				return nil, err
 			}
 			from, _ := t.Find(codes)
-			for _, term := range t.Terms[from:] {
-				if beyond(term.Codes, codes) {
-					break
-				}
-				if term.Word {
-					counts[s.text(term.Codes)] += int(format.WeightDocs(term.Weight))
+			for i := from; i < t.Len() && !beyond(t.Codes(i), codes); i++ {
+				if weight, ok := t.Word(i); ok {
+					counts[s.text(t.Codes(i))] += int(format.WeightDocs(weight))
 				}
 			}
 		}

@@ -44,6 +44,11 @@ func OpenWith(ctx context.Context, source chunk.Source, opt read.Options) (*Engi
 	return &Engine{ix: ix, paths: make(map[string]uint32)}, nil
 }
 
+// Prepare fetches what every query needs beside its own terms, so that a first
+// query need not wait for one after the other. What fails here is tried again
+// by the query that needs it.
+func (e *Engine) Prepare(ctx context.Context) { e.ix.Prepare(ctx) }
+
 // Close releases what the engine holds; it must not be asked afterwards.
 func (e *Engine) Close() {}
 

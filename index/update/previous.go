@@ -122,7 +122,7 @@ func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment
 		if err != nil {
 			return nil, err
 		}
-		if table.Gone > 0 && c.Kind > format.Deleted {
+		if table.Gone > 0 && c.Kind > format.Deleted && len(table.Of(format.Deleted)) == 0 {
 			out.Files = append(out.Files, p.deleted(s, &table))
 		}
 		table.Chunks, out.Files = append(table.Chunks, c), append(out.Files, file)

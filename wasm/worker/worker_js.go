@@ -21,7 +21,14 @@ import (
 func Run(boot js.Value) {
 	port := boot.Get("port")
 	source := &source{HTTP: chunk.HTTP(boot.Get("index").String()), early: boot.Get("manifest")}
-	open := func(ctx context.Context) (query.Library, error) { return search.Open(ctx, source) }
+	open := func(ctx context.Context) (query.Library, error) {
+		engine, err := search.Open(ctx, source)
+		if err != nil {
+			return nil, err
+		}
+		go engine.Prepare(context.WithoutCancel(ctx))
+		return engine, nil
+	}
 	server := protocol.NewServer(open, inspect, func(answer string) { port.Call("postMessage", answer) })
 
 	port.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
