@@ -33,12 +33,16 @@ var stopWords = func() map[string]bool {
 func (e *Engine) cut(ctx context.Context, line []rune) ([][]rune, error) {
 	var units [][]rune
 	for from := 0; from < len(line); {
+		if date, to := cutDate(line, from); to > from {
+			units, from = append(units, date...), to
+			continue
+		}
 		if !analyze.Wordly(line[from]) {
 			from++
 			continue
 		}
-		to := from
-		for to < len(line) && analyze.Wordly(line[to]) {
+		to := from + 1
+		for to < len(line) && analyze.Wordly(line[to]) && !dateBegins(line, to) {
 			to++
 		}
 		words, err := e.cutRun(ctx, line[from:to])

@@ -92,7 +92,7 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 		}
 	}
 	p.line = e.folder.Fold(free).Runes
-	p.phrase = plain(p.line)
+	p.phrase = spelled(p.line)
 	if err := e.ix.Prefetch(ctx, p.forms()...); err != nil {
 		return nil, err
 	}
@@ -100,7 +100,9 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 		return p, nil
 	}
 	units, err := e.cut(ctx, p.line)
-	p.units = plainAll(units)
+	for _, u := range units {
+		p.units = append(p.units, spelled(u))
+	}
 	return p, err
 }
 

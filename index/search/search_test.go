@@ -232,6 +232,44 @@ func TestMixedScriptsAndWidths(t *testing.T) {
 	}
 }
 
+func TestDatesAreFoundInAnyNumerals(t *testing.T) {
+	text := func(id, body string) *article.Article {
+		return &article.Article{ID: id, Title: "题", Date: "2024-09-05", Sections: []article.Section{{Blocks: []article.Block{{Text: body}}}}}
+	}
+	e := open(t, indextest.Build(t, write.Options{}, []*article.Article{
+		text("arabic", "会议于2024年９月３日召开。"),
+		text("chinese", "会议于二〇二四年九月三日召开。"),
+		text("zero", "会议于二零二四年九月三号召开。"),
+		text("other", "会议于2024年9月13日召开，二三四月。"),
+	}))
+	for _, c := range []struct{ text, want, mark string }{
+		{"9月3日", "arabic chinese zero", "九月三日"},
+		{"九月三日", "arabic chinese zero", "九月三日"},
+		{"９月３号", "arabic chinese zero", "九月三日"},
+		{"2024年9月3日", "arabic chinese zero", "二〇二四年九月三日"},
+		{"九月三日召开", "arabic chinese zero", "九月三日召开"},
+		{"二○二四年", "arabic chinese other zero", "二〇二四年"},
+		{"9月3日 召开", "arabic chinese zero", "九月三日召开"},
+		{`"9月3日"`, "arabic", ""},
+		{`"九月三日"`, "chinese", "九月三日"},
+	} {
+		r, err := e.Search(context.Background(), query.Query{Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ids(r)
+		slices.Sort(got)
+		if all := strings.Join(got, " "); all != c.want || r.Relaxed {
+			t.Errorf("%s: %s (relaxed %v), want %s", c.text, all, r.Relaxed, c.want)
+		}
+		for _, h := range r.Hits {
+			if h.ID == "chinese" && !strings.Contains(h.Snippet.HTML(), "<mark>"+c.mark+"</mark>") {
+				t.Errorf("%s: %s, want %s marked", c.text, h.Snippet.HTML(), c.mark)
+			}
+		}
+	}
+}
+
 func TestMarksAreOfTheTextAsWritten(t *testing.T) {
 	articles := []*article.Article{{ID: "a", Title: "题", Sections: []article.Section{{Blocks: []article.Block{
 		{Text: "前一段。"}, {Text: "Ｗi Fi 与\u3000ＧＰＳ，𠮷野家。"},

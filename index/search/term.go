@@ -20,6 +20,10 @@ type term struct {
 // plain returns a term of one form, for all fields.
 func plain(form []rune) term { return term{forms: [][]rune{form}} }
 
+// spelled returns a term of what was typed and of what is the same in other
+// numerals.
+func spelled(typed []rune) term { return term{forms: dateForms(typed)} }
+
 // key is the term as package read takes it.
 func (t term) key() string {
 	forms := make([]string, len(t.forms))
