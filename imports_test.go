@@ -105,6 +105,7 @@ func TestWasmLinksNothingForServers(t *testing.T) {
 		"go.etcd.io/bbolt":         "a database",
 		"os/exec":                  "no process can be started in a browser",
 		"github.com/go-ego/gse":    "its dictionaries are 15 MB",
+		module + "/index/pinyin":   "the readings of all characters, of which an index brings its own",
 		module + "/index/write":    "the writer of the index",
 		module + "/index/parse":    "the parsers",
 		module + "/app/site":       "the site generator",

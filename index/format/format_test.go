@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"math/rand/v2"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -236,6 +238,79 @@ func FuzzOpenTerms(f *testing.F) {
 			for _, l := range lists {
 				if !slices.IsSorted(l.Docs) || len(l.Docs) > 0 && l.Docs[len(l.Docs)-1] >= 9 {
 					t.Fatalf("list %v out of 9 documents", l.Docs)
+				}
+			}
+		}
+	})
+}
+
+func TestVocabularyComesBack(t *testing.T) {
+	words := []Word{
+		{Codes: []uint32{3, 4}, Docs: 12},
+		{Codes: []uint32{3, 4, 9}, Docs: 1, Name: true},
+		{Codes: []uint32{3, 7, 300}, Docs: 1 << 31, Readings: []uint8{1, 0, 2}},
+		{Codes: []uint32{200, 1}},
+	}
+	got, err := ReadVocabulary(Vocabulary(words).Body, 301)
+	if err != nil || !reflect.DeepEqual(got, words) {
+		t.Errorf("read %+v (%v), want %+v", got, err, words)
+	}
+	if _, err := ReadVocabulary(Vocabulary(words).Body, 300); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("a character beyond the alphabet: %v", err)
+	}
+	readings := &Readings{Syllables: []string{"jia", "jiang", "hai"}, Of: map[uint32][]uint16{1: {2}, 4: {1, 0}, 300: {0}}}
+	back, err := ReadReadings(readings.Chunk().Body, 301)
+	if err != nil || !reflect.DeepEqual(back, readings) {
+		t.Errorf("read %+v (%v), want %+v", back, err, readings)
+	}
+	if _, err := ReadReadings(readings.Chunk().Body, 300); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("a character beyond the alphabet: %v", err)
+	}
+}
+
+// Words whose reading begins with a prefix stand on the shelves of it, and no
+// others do.
+func TestShelves(t *testing.T) {
+	readings := []string{"a", "ai", "an", "chuang", "ji", "jia", "jiang", "jie", "j", "k", "lv", "z", "zhuang", "zu", "", "5", "é"}
+	for _, prefix := range []string{"a", "j", "ji", "jia", "jian", "z", "zh", "zhu", "lv", "c"} {
+		from, to := Shelves(prefix)
+		for _, r := range readings {
+			n := Shelf(r)
+			if in := n >= from && n <= to; strings.HasPrefix(r, prefix) && !in || in && !strings.HasPrefix(r, prefix[:min(3, len(prefix))]) {
+				t.Errorf("%q is on shelf %d, those of %q are %d to %d", r, n, prefix, from, to)
+			}
+			if n < 1 || n > MaxShelf {
+				t.Errorf("%q is on shelf %d", r, n)
+			}
+		}
+	}
+}
+
+// Whatever the bytes, reading them ends with words and readings or an error.
+func FuzzReadVocabulary(f *testing.F) {
+	f.Add(Vocabulary([]Word{{Codes: []uint32{1, 2}, Docs: 3}, {Codes: []uint32{1, 2, 3}, Readings: []uint8{0, 1, 0}}}).Body)
+	f.Add((&Readings{Syllables: []string{"hai", "jiang"}, Of: map[uint32][]uint16{1: {1}, 2: {0, 1}}}).Chunk().Body)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		words, err := ReadVocabulary(body, 20)
+		if err != nil && !errors.Is(err, ErrCorrupt) {
+			t.Fatalf("%v is no CorruptError", err)
+		}
+		for i, w := range words {
+			if i > 0 && compareCodes(words[i-1].Codes, w.Codes) >= 0 || slices.Max(w.Codes) >= 20 || w.Readings != nil && len(w.Readings) != len(w.Codes) {
+				t.Fatalf("word %d is %+v", i, w)
+			}
+		}
+		readings, err := ReadReadings(body, 20)
+		if err != nil {
+			if !errors.Is(err, ErrCorrupt) {
+				t.Fatalf("%v is no CorruptError", err)
+			}
+			return
+		}
+		for code, of := range readings.Of {
+			for _, n := range of {
+				if code >= 20 || int(n) >= len(readings.Syllables) {
+					t.Fatalf("character %d is read %v of %q", code, of, readings.Syllables)
 				}
 			}
 		}

@@ -84,18 +84,7 @@ func (w *TermsWriter) Add(t *Term, lists []List) {
 		w.skipped = w.lists.Len()
 	}
 	w.n++
-	shared := 0
-	for shared < min(len(w.prev), len(t.Codes)) && w.prev[shared] == t.Codes[shared] {
-		shared++
-	}
-	rest := t.Codes[shared:]
-	w.heads = append(w.heads, byte(shared)<<4|byte(len(rest)))
-	for i, code := range rest {
-		if i == 0 && shared < len(w.prev) {
-			code -= w.prev[shared]
-		}
-		w.letters = binary.AppendUvarint(w.letters, uint64(code))
-	}
+	w.heads, w.letters = appendCodes(w.heads, w.letters, w.prev, t.Codes)
 	w.prev = append(w.prev[:0], t.Codes...)
 
 	info := t.Fields | t.Weight<<weightShift
@@ -128,4 +117,22 @@ func (w *TermsWriter) Chunk() *Chunk {
 		body = AppendBlock(body, column)
 	}
 	return &Chunk{Kind: Terms, Body: body, Bits: w.lists.Bytes()}
+}
+
+// appendCodes appends a sequence of codes that comes after prev to the columns of
+// heads and of letters.
+func appendCodes(heads, letters []byte, prev, codes []uint32) ([]byte, []byte) {
+	shared := 0
+	for shared < min(len(prev), len(codes)) && prev[shared] == codes[shared] {
+		shared++
+	}
+	rest := codes[shared:]
+	heads = append(heads, byte(shared)<<4|byte(len(rest)))
+	for i, code := range rest {
+		if i == 0 && shared < len(prev) {
+			code -= prev[shared]
+		}
+		letters = binary.AppendUvarint(letters, uint64(code))
+	}
+	return heads, letters
 }

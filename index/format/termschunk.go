@@ -4,8 +4,7 @@ package format
 // the file has, so that a cache holds the dictionary of a large site: flat
 // columns, the counts still as bytes and the posting lists still in bits.
 type TermsChunk struct {
-	codes    []uint32 // of all terms, one behind the other
-	starts   []uint32 // where each term's codes begin, and at the end their number
+	sequences
 	infos    []byte
 	counts   []byte
 	skips    []skip // of every sixteenth term
@@ -32,10 +31,9 @@ func OpenTerms(chunk *Chunk, universe uint32, letters int) (*TermsChunk, error) 
 		c.Fail("%d heads and %d infos of %d terms", heads.Len(), len(t.infos), n)
 		return nil, c.Err()
 	}
-	t.starts = make([]uint32, 1, n+1)
-	t.codes = make([]uint32, 0, 3*n)
+	t.sequences = newSequences(n)
 	for range n {
-		t.readCodes(heads.Byte(), codes, letters)
+		t.read(heads.Byte(), codes, letters)
 	}
 	if err := codes.Close(); err != nil {
 		return nil, err
@@ -43,9 +41,22 @@ func OpenTerms(chunk *Chunk, universe uint32, letters int) (*TermsChunk, error) 
 	return t, t.readSkips(skips)
 }
 
-// readCodes appends the codes of a term, of which head says how many it shares
+// sequences are the codes of many terms, one behind the other.
+type sequences struct {
+	codes  []uint32
+	starts []uint32 // of each term, and where the last one ends
+}
+
+func newSequences(n int) sequences {
+	return sequences{codes: make([]uint32, 0, 3*n), starts: make([]uint32, 1, n+1)}
+}
+
+// Codes returns the codes of the term at position i, which must not be changed.
+func (t *sequences) Codes(i int) []uint32 { return t.codes[t.starts[i]:t.starts[i+1]:t.starts[i+1]] }
+
+// read appends the codes of a term, of which head says how many it shares
 // with the term before.
-func (t *TermsChunk) readCodes(head byte, codes *Cursor, letters int) {
+func (t *sequences) read(head byte, codes *Cursor, letters int) {
 	i := len(t.starts) - 1
 	var prev []uint32
 	if i > 0 {
@@ -108,9 +119,6 @@ func (t *TermsChunk) readCounts(term *Term, info byte, counts *Cursor) {
 
 // Len returns the number of terms.
 func (t *TermsChunk) Len() int { return len(t.infos) }
-
-// Codes returns the codes of the term at position i, which must not be changed.
-func (t *TermsChunk) Codes(i int) []uint32 { return t.codes[t.starts[i]:t.starts[i+1]:t.starts[i+1]] }
 
 // Word reports whether the term at position i is a word, and its weight.
 func (t *TermsChunk) Word(i int) (weight uint8, ok bool) {

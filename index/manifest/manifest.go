@@ -54,7 +54,8 @@ type Chunk struct {
 	ID   chunk.ID
 	Kind format.Kind
 	Size int // bytes of the file, known only in a packed index
-	// From is the first document number for chunks of documents.
+	// From is the first document number for chunks of documents, and for chunks
+	// of words the first shelf (see format.Shelf).
 	From int
 	// Key is the first term for chunks of terms, as codes of the alphabet.
 	Key []uint32
@@ -258,13 +259,21 @@ func (s *Segment) readTable(c *format.Cursor, kind format.Kind, packed bool) {
 		if kind == format.Terms {
 			e.Key = readKey(c, prev.Key, s.Alphabet.Len()-1)
 		} else {
-			e.From = prev.From + c.Int(max(s.Docs-1-prev.From, 0))
+			e.From = prev.From + c.Int(max(s.last(kind)-prev.From, 0))
 		}
 		if c.Err() != nil {
 			return
 		}
 		s.Chunks, prev = append(s.Chunks, e), e
 	}
+}
+
+// last returns what From of a chunk is at most.
+func (s *Segment) last(kind format.Kind) int {
+	if kind == format.Suggest {
+		return format.MaxShelf
+	}
+	return s.Docs - 1
 }
 
 func readKey(c *format.Cursor, prev []uint32, most int) []uint32 {

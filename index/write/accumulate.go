@@ -14,6 +14,8 @@ type accumulator struct {
 	pairs    map[uint64]*pairLists
 	trigrams map[uint64]*packed
 	words    map[string]int // articles that have the word
+	titled   map[string]int // articles that have it in a title or heading
+	joined   map[string]int // articles that have neighbours there that may be a word
 	runes    map[rune]int
 	lengths  [manifest.NumFields]uint64
 }
@@ -39,6 +41,8 @@ func newAccumulator() *accumulator {
 		pairs:    make(map[uint64]*pairLists),
 		trigrams: make(map[uint64]*packed),
 		words:    make(map[string]int),
+		titled:   make(map[string]int),
+		joined:   make(map[string]int),
 		runes:    make(map[rune]int),
 	}
 }
@@ -64,13 +68,19 @@ func (acc *accumulator) add(d *analyzed) {
 	for _, word := range d.words {
 		acc.words[word]++
 	}
+	for _, word := range d.titled {
+		acc.titled[word]++
+	}
+	for _, word := range d.joined {
+		acc.joined[word]++
+	}
 	for r, n := range d.runes {
 		acc.runes[r] += n
 	}
 	for f, n := range d.lengths {
 		acc.lengths[f] += uint64(n)
 	}
-	d.pairs, d.trigrams, d.words, d.runes = nil, nil, nil, nil
+	d.pairs, d.trigrams, d.words, d.titled, d.joined, d.runes = nil, nil, nil, nil, nil, nil
 	acc.docs = append(acc.docs, d)
 }
 

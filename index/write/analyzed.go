@@ -6,6 +6,7 @@ import (
 	"compress/flate"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/analyze/words"
@@ -23,6 +24,8 @@ type analyzed struct {
 	pairs    []pairCount
 	trigrams []uint64 // of the body, each once
 	words    []string // each once
+	titled   []string // those in titles and headings, each once
+	joined   []string // neighbours there, see joinable; each once
 	runes    map[rune]int
 	record   []byte // the article, deflated fast
 	size     int    // bytes of its stored record, estimated
@@ -93,16 +96,20 @@ func (x *analysis) line(field int, text string) {
 			x.d.trigrams = append(x.d.trigrams, key)
 		}
 	}
-	x.cut(f)
+	x.cut(field, f)
 }
 
 // cut collects the words of two and more characters.
-func (x *analysis) cut(f analyze.Folded) {
+func (x *analysis) cut(field int, f analyze.Folded) {
 	for _, r := range f.Runes {
 		x.d.runes[r] += 0 // what a character folds to must have a number too
 	}
 	text := []byte(f.String())
-	for _, w := range x.cutter.Cut(text) {
+	cut := x.cutter.Cut(text)
+	if field != manifest.Body {
+		x.title(text, cut)
+	}
+	for _, w := range cut {
 		word := string(text[w.Start:w.End])
 		if x.words[word] {
 			continue
@@ -117,6 +124,56 @@ func (x *analysis) cut(f analyze.Folded) {
 		}
 	}
 }
+
+// title collects the words of a title or heading, and the neighbours that may be
+// one word.
+func (x *analysis) title(text []byte, cut []words.Word) {
+	for i, w := range cut {
+		add(&x.d.titled, string(text[w.Start:w.End]))
+		for j := i + 1; j < min(i+3, len(cut)); j++ {
+			if joined := string(text[w.Start:cut[j].End]); joinable(text, cut[i:j+1]) {
+				add(&x.d.joined, joined)
+			}
+		}
+	}
+}
+
+func add(to *[]string, word string) {
+	if !slices.Contains(*to, word) {
+		*to = append(*to, word)
+	}
+}
+
+// joinable reports whether neighbours may be a word that the dictionary does not
+// have: one with a character behind it that makes it a place or a body, as in
+// 江海|区, or characters that all stand by themselves, as those of a name do.
+func joinable(text []byte, cut []words.Word) bool {
+	n, singles := 0, 0
+	for _, w := range cut {
+		word := []rune(string(text[w.Start:w.End]))
+		for _, r := range word {
+			if !analyze.Han(r) {
+				return false
+			}
+		}
+		if n += len(word); len(word) == 1 {
+			if strings.ContainsRune(particles, word[0]) {
+				return false
+			}
+			singles++
+		}
+	}
+	last := cut[len(cut)-1]
+	suffixed := len(cut) == 2 && singles == 1 && strings.Contains(suffixes, string(text[last.Start:last.End]))
+	return n <= joinedMost && (suffixed || singles == len(cut))
+}
+
+const (
+	// particles are part of no name, or hardly ever.
+	particles = "的了是在和与及或等吗呢吧啊把被对从由有这那其之而且并也就都又很以为于到我你他她它不将让向" +
+		"中上下前后内外时再已超近每各该称至则较更最能可要会做用出来去见看说给个位名次条项"
+	suffixes = "省市区县乡镇村州盟旗岛山湖河江港湾站路桥街园城馆院校局厅部委办会社团队厂矿店所处署军舰"
+)
 
 // countPairs turns the sorted list of occurrences into counts.
 func countPairs(keys []uint64) []pairCount {

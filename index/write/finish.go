@@ -76,6 +76,7 @@ func (b *builder) build(ctx context.Context) error {
 	if err := b.terms(ctx); err != nil {
 		return err
 	}
+	words := b.vocables()
 	b.acc.pairs, b.acc.trigrams = nil, nil // the rest needs the memory
 	phrases := b.phrases()
 	if err := b.stored(ctx, phrases); err != nil {
@@ -85,6 +86,7 @@ func (b *builder) build(ctx context.Context) error {
 	if len(phrases) > 0 {
 		b.add(manifest.Chunk{Kind: format.Phrases}, (&format.Chunk{Kind: format.Phrases, Body: phrases}).Append(nil, nil))
 	}
+	b.vocabulary(words)
 	return nil
 }
 

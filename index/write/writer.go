@@ -32,6 +32,9 @@ type Options struct {
 	// TermsSize is about how many bytes a chunk of terms takes; 0 is 16 KiB, and
 	// 24 KiB in a large index, whose table is otherwise longer than it saves.
 	TermsSize int
+	// WordsSize is about how many bytes of the vocabulary a chunk takes before it
+	// is deflated; 0 is 12 KiB.
+	WordsSize int
 	// PackBelow is the size of an index in bytes up to which all its chunks are
 	// written into one file; 0 is 1 MiB, less than 0 is never.
 	PackBelow int
@@ -57,7 +60,7 @@ func (o *Options) setDefaults() error {
 	for _, d := range []struct {
 		v   *int
 		def int
-	}{{&o.StoredSize, 12 << 10}, {&o.PackBelow, 1 << 20}, {&o.Excess, 32}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
+	}{{&o.StoredSize, 12 << 10}, {&o.WordsSize, 12 << 10}, {&o.PackBelow, 1 << 20}, {&o.Excess, 32}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
 		if *d.v == 0 {
 			*d.v = d.def
 		}

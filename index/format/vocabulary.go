@@ -1,0 +1,177 @@
+package format
+
+import (
+	"encoding/binary"
+	"sort"
+)
+
+// A Word is one entry of a vocabulary.
+type Word struct {
+	Codes []uint32 // its characters as numbers of the segment's alphabet
+	// Readings says of each character which of its readings it has here (see
+	// Readings); nil where each has its first.
+	Readings []uint8
+	Docs     uint32 // articles that have it, about
+	Name     bool   // of a person, place or organisation
+}
+
+// shelfBase is how many shelves share their first two letters.
+const shelfBase = 27
+
+// Shelf returns the number of the shelf that words read so stand on: the first
+// three letters as the digits of a number, a as 1. Whatever does not begin with
+// a letter is on shelf 1, and no word on shelf 0.
+func Shelf(reading string) int {
+	n := 0
+	for i := range 3 {
+		n *= shelfBase
+		if i < len(reading) && reading[i] >= 'a' && reading[i] <= 'z' {
+			n += int(reading[i]-'a') + 1
+		} else {
+			reading = ""
+		}
+	}
+	return max(n, 1)
+}
+
+// MaxShelf is the last shelf.
+const MaxShelf = shelfBase*shelfBase*shelfBase - 1
+
+// Shelves returns the first and last of the shelves of words whose reading
+// begins with some letters.
+func Shelves(prefix string) (from, to int) {
+	from = Shelf(prefix)
+	to = from
+	if n := len(prefix); n < 3 && from > 1 {
+		for width := shelfBase; n < 3; n++ {
+			to = from + width - 1
+			width *= shelfBase
+		}
+	}
+	return from, to
+}
+
+// Vocabulary returns the chunk of words, which are sorted by their codes.
+func Vocabulary(words []Word) *Chunk {
+	var heads, letters, infos, readings []byte
+	var prev []uint32
+	for _, w := range words {
+		heads, letters = appendCodes(heads, letters, prev, w.Codes)
+		prev = w.Codes
+		info := uint64(w.Docs) << 2
+		if w.Name {
+			info |= 2
+		}
+		if w.Readings != nil {
+			info |= 1
+			readings = append(readings, w.Readings...)
+		}
+		infos = binary.AppendUvarint(infos, info)
+	}
+	body := binary.AppendUvarint(nil, uint64(len(words)))
+	for _, column := range [][]byte{heads, letters, infos, readings} {
+		body = AppendBlock(body, column)
+	}
+	return &Chunk{Kind: Suggest, Body: body}
+}
+
+// ReadVocabulary reads what Vocabulary wrote for an alphabet of so many letters.
+func ReadVocabulary(body []byte, letters int) ([]Word, error) {
+	c := NewCursor("vocabulary", body)
+	n := c.Count(1)
+	var columns [4]*Cursor
+	for i, name := range []string{"word heads", "word letters", "word infos", "word readings"} {
+		columns[i] = NewCursor(name, c.Block())
+	}
+	if n > columns[0].Len() {
+		c.Fail("%d words, but %d heads", n, columns[0].Len())
+	}
+	if err := c.Close(); err != nil {
+		return nil, err
+	}
+	words := make([]Word, n)
+	codes := newSequences(n)
+	for i := range words {
+		codes.read(columns[0].Byte(), columns[1], letters)
+		if columns[1].Err() != nil {
+			break
+		}
+		w := &words[i]
+		w.Codes = codes.Codes(i)
+		info := columns[2].Int(1<<34 - 1)
+		w.Docs, w.Name = uint32(info>>2), info&2 != 0
+		if info&1 != 0 {
+			w.Readings = columns[3].Bytes(len(w.Codes))
+		}
+	}
+	for _, column := range columns {
+		if err := column.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return words, nil
+}
+
+// Readings tell how the Han characters of a segment are read, without tones.
+type Readings struct {
+	Syllables []string            // all that are in use, sorted
+	Of        map[uint32][]uint16 // of each character, as numbers of Syllables; the commonest first
+}
+
+// Chunk returns the chunk of the readings.
+func (r *Readings) Chunk() *Chunk {
+	chars := make([]int, 0, len(r.Of))
+	for code := range r.Of {
+		chars = append(chars, int(code))
+	}
+	sort.Ints(chars)
+	body := binary.AppendUvarint(nil, uint64(len(r.Syllables)))
+	last := ""
+	for _, s := range r.Syllables {
+		body = AppendShared(body, last, s)
+		last = s
+	}
+	var codes, counts, numbers []byte
+	prev := 0
+	for _, code := range chars {
+		codes = binary.AppendUvarint(codes, uint64(code-prev))
+		prev = code
+		of := r.Of[uint32(code)]
+		counts = append(counts, byte(len(of)))
+		for _, n := range of {
+			numbers = binary.AppendUvarint(numbers, uint64(n))
+		}
+	}
+	for _, column := range [][]byte{codes, counts, numbers} {
+		body = AppendBlock(body, column)
+	}
+	return &Chunk{Kind: Suggest, Body: body}
+}
+
+// ReadReadings reads what Readings.Chunk wrote for an alphabet of so many letters.
+func ReadReadings(body []byte, letters int) (*Readings, error) {
+	c := NewCursor("readings", body)
+	r := &Readings{Syllables: ReadShared(c, c.Count(2)), Of: make(map[uint32][]uint16)}
+	codes, counts, numbers := NewCursor("reading letters", c.Block()), NewCursor("reading counts", c.Block()), NewCursor("reading numbers", c.Block())
+	for at := 0; codes.Len() > 0; {
+		d := codes.Int(letters - 1 - at)
+		if d == 0 {
+			codes.Fail("no next character of %d", letters)
+			break
+		}
+		at += d
+		of := make([]uint16, counts.Byte())
+		for i := range of {
+			if of[i] = uint16(numbers.Int(len(r.Syllables) - 1)); numbers.Err() != nil {
+				break
+			}
+		}
+		r.Of[uint32(at)] = of
+	}
+	for _, column := range []*Cursor{c, codes, counts, numbers} {
+		if err := column.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}

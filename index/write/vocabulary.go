@@ -1,0 +1,230 @@
+package write
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/manifest"
+	"github.com/kanbao/kanbao/index/pinyin"
+)
+
+const (
+	// In an index of so many articles a word is in the vocabulary if it stands in a
+	// title or heading, or in at least so many articles.
+	vocabularyFrom  = 1000
+	vocabularyLeast = 3
+	// joinedLeast is in how many articles neighbours in a title must stand together
+	// to be taken for a word that the dictionary does not have.
+	joinedLeast = 2
+	joinedMost  = 5 // characters of such a word
+)
+
+// vocable is a word of the vocabulary before it is written.
+type vocable struct {
+	runes     []rune
+	syllables []string // "" for what has none
+	shelf     int
+	docs      int
+	name      bool
+}
+
+// vocabulary writes the words that complete and correct a query, and how the
+// characters are read.
+func (b *builder) vocabulary(words []vocable) {
+	if len(words) == 0 {
+		return
+	}
+	readings, numbers := b.readings(words)
+	b.add(manifest.Chunk{Kind: format.Suggest}, readings.Chunk().Append(nil, nil))
+	for from := 0; from < len(words); {
+		to, size := from, 0
+		// Shelves stay whole: a reader fetches by shelf.
+		for to < len(words) && (size < b.opt.WordsSize || words[to].shelf == words[to-1].shelf) {
+			size += 2 + 2*len(words[to].runes)
+			to++
+		}
+		entries := make([]format.Word, 0, to-from)
+		for _, w := range words[from:to] {
+			entries = append(entries, b.word(w, numbers))
+		}
+		slices.SortFunc(entries, func(x, y format.Word) int { return manifest.Compare(x.Codes, y.Codes) })
+		b.add(manifest.Chunk{Kind: format.Suggest, From: words[from].shelf}, format.Vocabulary(entries).Append(nil, nil))
+		from = to
+	}
+}
+
+func (b *builder) word(w vocable, numbers map[charReading]uint8) format.Word {
+	out := format.Word{Codes: b.codes(w.runes...), Docs: uint32(w.docs), Name: w.name}
+	for i, r := range w.runes {
+		if n := numbers[charReading{r, w.syllables[i]}]; n > 0 {
+			if out.Readings == nil {
+				out.Readings = make([]uint8, len(w.runes))
+			}
+			out.Readings[i] = n
+		}
+	}
+	return out
+}
+
+// vocables returns the words of the vocabulary in the order of their shelves.
+func (b *builder) vocables() []vocable {
+	var words []vocable
+	least := 1
+	if len(b.acc.docs) >= vocabularyFrom {
+		least = vocabularyLeast
+	}
+	add := func(word string, docs int, name bool) {
+		v := vocable{runes: []rune(word), docs: docs, name: name}
+		if !b.spellable(v.runes) {
+			return
+		}
+		if v.syllables = pinyin.Word(word); name {
+			v.syllables = pinyin.Name(word)
+		}
+		v.shelf = shelf(word, v.syllables)
+		words = append(words, v)
+	}
+	for word, n := range b.acc.words {
+		if (n >= least || b.acc.titled[word] > 0) && completes(word) {
+			add(word, b.articles([]rune(word), n), false)
+		}
+	}
+	for word, n := range b.acc.joined {
+		if b.acc.words[word] > 0 {
+			continue
+		}
+		if n = b.articles([]rune(word), n); n >= min(joinedLeast, 1+len(b.acc.docs)/20) {
+			add(word, n, false)
+		}
+	}
+	slices.SortFunc(words, func(x, y vocable) int {
+		if x.shelf != y.shelf {
+			return x.shelf - y.shelf
+		}
+		return strings.Compare(string(x.runes), string(y.runes))
+	})
+	return words
+}
+
+// completes reports whether a word is worth completing a query to: it has a
+// letter and does not begin with a digit, as numbers and dates do.
+func completes(word string) bool {
+	digits := true
+	for _, r := range word {
+		digits = digits && r >= '0' && r <= '9'
+	}
+	return !digits && !(word[0] >= '0' && word[0] <= '9' && analyze.Han([]rune(word)[len([]rune(word))-1]))
+}
+
+// spellable reports whether the alphabet had room for all of the characters.
+func (b *builder) spellable(runes []rune) bool {
+	for _, r := range runes {
+		if _, ok := b.seg.Alphabet.Code(r); !ok {
+			return false
+		}
+	}
+	return len(runes) >= 2 && len(runes) <= format.MaxTerm
+}
+
+// articles returns how many articles have a word, of which the cutter found n:
+// exactly for two characters, for others at least n and at most as many as have
+// its trigrams.
+func (b *builder) articles(word []rune, n int) int {
+	if len(word) == 2 {
+		if lists := b.acc.pairs[pairKey(word[0], word[1])]; lists != nil {
+			return max(n, lists.articles())
+		}
+		return n
+	}
+	most := -1
+	for i := 0; i+2 < len(word); i++ {
+		docs := 0
+		if list := b.acc.trigrams[pairKey(word[i], word[i+1])<<runeBits|uint64(word[i+2])]; list != nil {
+			docs = int(list.n)
+		}
+		if most < 0 || docs < most {
+			most = docs
+		}
+	}
+	return max(n, most)
+}
+
+// articles returns the number of articles that have the pair in any field.
+func (p *pairLists) articles() int {
+	if p.rest == nil {
+		return int(p.body.n)
+	}
+	seen := make(map[uint32]bool)
+	for f := range uint8(manifest.NumFields) {
+		p.field(f).each(func(doc uint32, _ uint8) { seen[doc] = true })
+	}
+	return len(seen)
+}
+
+// shelf returns the shelf of a word: by the syllable of its first character or,
+// if it begins with letters, by those.
+func shelf(word string, syllables []string) int {
+	if syllables[0] != "" {
+		return format.Shelf(syllables[0])
+	}
+	return format.Shelf(word)
+}
+
+// charReading is a character with one of its readings.
+type charReading struct {
+	r        rune
+	syllable string
+}
+
+// readings returns the readings of all Han characters of the alphabet, those
+// that words have first, the commonest before the others, and the number of each.
+func (b *builder) readings(words []vocable) (*format.Readings, map[charReading]uint8) {
+	used := make(map[charReading]int)
+	for _, w := range words {
+		for i, r := range w.runes {
+			if s := w.syllables[i]; s != "" {
+				used[charReading{r, s}]++
+			}
+		}
+	}
+	of := make(map[rune][]string)
+	for u := range used {
+		of[u.r] = append(of[u.r], u.syllable)
+	}
+	syllables := make(map[string]uint16)
+	for code := range b.seg.Alphabet.Len() {
+		r := b.seg.Alphabet.Rune(uint32(code))
+		if own := pinyin.Char(r); len(own) > 0 && !slices.Contains(of[r], own[0]) {
+			of[r] = append(of[r], own[0])
+		}
+		for _, s := range of[r] {
+			syllables[s] = 0
+		}
+	}
+	out := &format.Readings{Of: make(map[uint32][]uint16)}
+	for s := range syllables {
+		out.Syllables = append(out.Syllables, s)
+	}
+	sort.Strings(out.Syllables)
+	for i, s := range out.Syllables {
+		syllables[s] = uint16(i)
+	}
+	numbers := make(map[charReading]uint8)
+	for r, readings := range of {
+		slices.SortFunc(readings, func(x, y string) int {
+			if n := used[charReading{r, y}] - used[charReading{r, x}]; n != 0 {
+				return n
+			}
+			return strings.Compare(x, y)
+		})
+		code := b.codes(r)[0]
+		for i, s := range readings {
+			numbers[charReading{r, s}] = uint8(i)
+			out.Of[code] = append(out.Of[code], syllables[s])
+		}
+	}
+	return out, numbers
+}
