@@ -29,21 +29,42 @@ func relevance(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, kind := range slices.Sorted(maps.Keys(c.known)) {
-			s, err := knownItems(ctx, engine, c.known[kind])
-			if err != nil {
-				engine.Close()
-				return err
-			}
-			rows = append(rows, append([]string{c.name + ", " + kind}, s.cells()...))
-		}
+		compared, err := knownRows(ctx, c, engine)
 		engine.Close()
+		if err != nil {
+			return err
+		}
+		rows = append(rows, compared...)
 	}
 	return record("relevance", strings.Join([]string{
 		"## Relevance",
-		"Written by `./build.sh bench relevance`, natively, queries as typed. The last two columns are MRR@10 and recall@10 of every other line of the list, counted from 0.",
+		"Written by `./build.sh bench relevance`, natively, queries as typed. The last two columns are MRR@10 and recall@10 of every other line of the list, counted from 0: settings were tuned on the even lines, the odd ones judge. Below each list, plain BM25 over pairs of characters on the same items.",
 		table(rows...),
 	}, "\n\n"))
+}
+
+// knownRows returns two rows for each list of a corpus: ours and the baseline's.
+func knownRows(ctx context.Context, c *corpus, engine query.Searcher) ([][]string, error) {
+	plain := newBaseline(c.docs)
+	var rows [][]string
+	for _, kind := range slices.Sorted(maps.Keys(c.known)) {
+		ours, err := knownItems(c.known[kind], func(text string) ([]string, error) {
+			return hitIDs(ctx, engine, text, 10)
+		})
+		if err != nil {
+			return nil, err
+		}
+		theirs, err := knownItems(c.known[kind], func(text string) ([]string, error) {
+			return plain.best(text, 10), nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows,
+			append([]string{c.name + ", " + kind}, ours.cells()...),
+			append([]string{"… plain BM25 over pairs"}, theirs.cells()...))
+	}
+	return rows, nil
 }
 
 // scores are sums over the queries of all lines, even lines and odd lines.
@@ -52,10 +73,11 @@ type scores [3]struct {
 	mrr, recall float64
 }
 
-func knownItems(ctx context.Context, engine query.Searcher, items []known) (*scores, error) {
+// knownItems asks for each item; best returns the ten best articles.
+func knownItems(items []known, best func(text string) ([]string, error)) (*scores, error) {
 	s := &scores{}
 	for line, item := range items {
-		ids, err := hitIDs(ctx, engine, item.query, 10)
+		ids, err := best(item.query)
 		if err != nil {
 			return nil, err
 		}

@@ -17,7 +17,7 @@ const DefaultLimit = 10
 
 // weights say for how many occurrences in the body one in a title, a heading
 // and the body counts.
-var weights = read.Weights{12, 4, 1}
+var weights = read.Weights{8, 4, 1}
 
 // An Engine answers queries over one index. It implements query.Library.
 type Engine struct {

@@ -6,19 +6,23 @@ import (
 	"sort"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/kanbao/kanbao/index/analyze"
 )
 
 const (
 	// nearDepth is how many of the best articles are read to see how near to each
-	// other the words stand in them. Each may cost a chunk of a first search.
-	nearDepth = 16
-	// nearBoost is what words next to each other in one block add, as a multiple
-	// of their weight, and nearSpan the distance in characters at which half of
-	// the bonus for nearness is left.
-	nearBoost = 1.6
-	nearSpan  = 20
+	// other the words stand in them. They are those of a first page, whose text is
+	// fetched for the excerpts anyway.
+	nearDepth = 10
+	// nearSpan is the distance in characters at which half of the bonus for words
+	// next to each other is left, shortSize the length of a block at which half of
+	// the bonus for a short one is, and shortBoost what that is at most.
+	nearSpan   = 20
+	shortSize  = 100
+	shortBoost = 2
 	// coverBoost is what a title adds that consists of nothing but the words.
-	coverBoost = 8
+	coverBoost = 12
 )
 
 // near orders the first documents by what their text says, too. They are the
@@ -34,7 +38,7 @@ func (r *run) near(top []scored) ([]scored, error) {
 		g.Go(func() error {
 			o, err := r.openDoc(ctx, head[i].doc)
 			if err == nil {
-				head[i].score += nearBoost*r.nearness(o) + coverBoost*r.cover(o.title.Runes)
+				head[i].score += r.nearness(o) + coverBoost*r.cover(o.title.Runes)
 			}
 			return err
 		})
@@ -46,12 +50,12 @@ func (r *run) near(top []scored) ([]scored, error) {
 	return append(head, top[len(head):]...), nil
 }
 
-// nearness returns the weight of the words that stand together in the title or
-// the best block, up to twice if they stand next to each other.
+// nearness returns what the title or the best block has of the words.
 func (r *run) nearness(o *opened) float64 {
-	best := r.lineNearness(o.title.Runes)
+	all := r.worth()
+	best := r.lineNearness(o.title.Runes, all, 0)
 	for _, b := range o.blocks {
-		best = max(best, r.lineNearness(b.Runes))
+		best = max(best, r.lineNearness(b.Runes, all, best))
 	}
 	return best
 }
@@ -59,37 +63,46 @@ func (r *run) nearness(o *opened) float64 {
 // occurrence is where a word stands in a line.
 type occurrence struct{ at, unit int }
 
-func (r *run) lineNearness(line []rune) float64 {
-	var found []occurrence
+// lineNearness returns the weight of the words that stand in a line, up to twice
+// if they stand next to each other, and more if the line has little else. What
+// has some of the words is worth much less than what has all. The answer may be
+// anything that is not above least where it is not.
+func (r *run) lineNearness(line []rune, all, least float64) float64 {
 	weight, kinds := 0.0, 0
-	for i, u := range r.units {
-		n := len(found)
-		for at, _ := u.term.in(line, 0); at >= 0; at, _ = u.term.in(line, at+1) {
-			found = append(found, occurrence{at, i})
-		}
-		if len(found) > n {
+	for _, u := range r.units {
+		if u.term.stands(line) {
 			weight += u.idf
 			kinds++
 		}
 	}
-	if kinds == 0 {
+	weight *= weight * weight / (all * all)
+	short := 1 + shortBoost/(1+float64(len(line))/shortSize)
+	if kinds == 0 || weight*(short+1) <= least {
 		return 0
 	}
-	sort.Slice(found, func(i, j int) bool { return found[i].at < found[j].at })
-	return weight * (1 + 1/(1+float64(span(found, kinds))/nearSpan))
+	return weight * (short + 1/(1+float64(r.span(line, kinds))/nearSpan))
 }
 
 // span returns the least distance over which all of so many kinds of words
-// stand.
-func span(found []occurrence, kinds int) int {
-	count := make(map[int]int, kinds)
+// stand in a line that has them.
+func (r *run) span(line []rune, kinds int) int {
+	var found []occurrence
+	for i, u := range r.units {
+		for at, _ := u.term.in(line, 0); at >= 0; at, _ = u.term.in(line, at+1) {
+			found = append(found, occurrence{at, i})
+		}
+	}
+	sort.Slice(found, func(i, j int) bool { return found[i].at < found[j].at })
+	count := make([]int, len(r.units))
 	least, from := math.MaxInt, 0
 	for _, o := range found {
-		count[o.unit]++
-		for len(count) == kinds {
+		if count[o.unit]++; count[o.unit] == 1 {
+			kinds--
+		}
+		for kinds == 0 {
 			least = min(least, o.at-found[from].at)
 			if count[found[from].unit]--; count[found[from].unit] == 0 {
-				delete(count, found[from].unit)
+				kinds++
 			}
 			from++
 		}
@@ -97,13 +110,19 @@ func span(found []occurrence, kinds int) int {
 	return least
 }
 
-// cover returns how much of a title the words make up.
+// cover returns how much of a title's letters the words make up. Digits do not
+// count: they are the least of what a title is remembered by.
 func (r *run) cover(title []rune) float64 {
-	n := 0
+	n, letters := 0, 0
 	for _, u := range r.units {
 		if at, form := u.term.in(title, 0); at >= 0 {
 			n += len(form)
 		}
 	}
-	return float64(n) / float64(max(len(title), 1))
+	for _, c := range title {
+		if analyze.Wordly(c) && !digit(c) {
+			letters++
+		}
+	}
+	return min(1, float64(n)/float64(max(letters, 1)))
 }
