@@ -1,0 +1,191 @@
+package syntax
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kanbao/kanbao/index/query"
+)
+
+// operators are the names that stand before a colon. The field of title is none
+// to filter by.
+var operators = map[string]query.Field{
+	"title": "", "标题": "",
+	"author": query.Author, "作者": query.Author,
+	"date": query.Date, "日期": query.Date,
+	"tag": query.Tag, "标签": query.Tag,
+	"source": query.Source, "来源": query.Source,
+	"page": query.Page, "版面": query.Page,
+	"person": query.Person, "人物": query.Person,
+	"place": query.Place, "地名": query.Place,
+	"org": query.Org, "机构": query.Org,
+}
+
+// longestName is the length in bytes of the longest name, written full width.
+const longestName = 6 * 3
+
+// scan parts what was typed into words and operators.
+func (p *parser) scan() {
+	begins := true // white space, a bar or a phrase stands before
+	spaced := true // white space does
+	for at := 0; at < len(p.typed); {
+		r, size := utf8.DecodeRuneInString(p.typed[at:])
+		if unicode.IsSpace(r) {
+			begins, spaced, at = true, true, at+size
+			continue
+		}
+		it, ok := item{}, false
+		switch {
+		case r == '|':
+			it, ok = item{kind: bar, to: at + size, values: []string{"|"}}, true
+		case quote(r):
+			it, ok = p.quoted(at)
+			it.kind = phrase
+		case spaced && minus(r):
+			it, ok = p.excluded(at + size)
+		case begins:
+			it, ok = p.named(at)
+		}
+		if !ok {
+			it = p.word(at)
+		}
+		it.from = at
+		p.items = append(p.items, it)
+		begins, spaced, at = it.kind == bar || it.quoted, false, it.to
+	}
+}
+
+func quote(r rune) bool { return r == '"' || r == '＂' }
+
+func minus(r rune) bool { return r == '-' || r == '－' }
+
+// quoted reads a phrase between quotation marks, if the mark has a partner.
+func (p *parser) quoted(at int) (item, bool) {
+	_, size := utf8.DecodeRuneInString(p.typed[at:])
+	inside := p.typed[at+size:]
+	n := strings.IndexFunc(inside, quote)
+	if n < 0 {
+		return item{}, false
+	}
+	_, closing := utf8.DecodeRuneInString(inside[n:])
+	return item{to: at + size + n + closing, values: []string{strings.TrimSpace(inside[:n])}, quoted: true}, true
+}
+
+// excluded reads what stands behind a minus. Two of them, as in --help, are text.
+func (p *parser) excluded(at int) (item, bool) {
+	if r, _ := utf8.DecodeRuneInString(p.typed[at:]); minus(r) {
+		return item{}, false
+	}
+	it, ok := p.named(at)
+	if !ok && p.misnamed(at) {
+		return it, false
+	}
+	if !ok {
+		it, ok = p.value(at)
+		it.kind = phrase
+	}
+	it.not = true
+	return it, ok && (it.quoted || telling(it.values[0]))
+}
+
+// name reads the name of an operator and its colon.
+func (p *parser) name(at int) (field query.Field, end int, ok bool) {
+	for i, r := range p.typed[at:] {
+		if r == ':' || r == '：' {
+			field, ok = operators[strings.ToLower(narrow(p.typed[at:at+i]))]
+			return field, at + i + utf8.RuneLen(r), ok
+		}
+		if i > longestName {
+			break
+		}
+	}
+	return "", 0, false
+}
+
+// misnamed reports whether an operator stands here, whatever comes behind it.
+func (p *parser) misnamed(at int) bool {
+	_, _, ok := p.name(at)
+	return ok
+}
+
+// named reads an operator with a name.
+func (p *parser) named(at int) (item, bool) {
+	field, end, ok := p.name(at)
+	if !ok {
+		return item{}, false
+	}
+	it, ok := p.value(end)
+	if !ok {
+		return it, false
+	}
+	it.kind, it.field = filter, field
+	if field == "" {
+		it.kind = title
+	}
+	it.values[0], ok = valueOf(field, it.values[0])
+	return it, ok
+}
+
+// value reads what an operator is about: something in quotation marks of any
+// sort, or a word.
+func (p *parser) value(at int) (item, bool) {
+	r, _ := utf8.DecodeRuneInString(p.typed[at:])
+	if quote(r) {
+		it, ok := p.quoted(at)
+		return it, ok && it.values[0] != ""
+	}
+	for _, marks := range chinese {
+		if inside, ok := strings.CutPrefix(p.typed[at:], marks[:3]); ok {
+			inside, _, ok = strings.Cut(inside, marks[3:])
+			return item{to: at + len(marks) + len(inside), values: []string{strings.TrimSpace(inside)}, quoted: true},
+				ok && strings.TrimSpace(inside) != ""
+		}
+	}
+	if at == len(p.typed) || r == '|' || unicode.IsSpace(r) {
+		return item{}, false
+	}
+	it := p.word(at)
+	it.kind = text
+	return it, it.to > at
+}
+
+// word reads up to white space, a bar or a phrase.
+func (p *parser) word(at int) item {
+	end := at
+	for i, r := range p.typed[at:] {
+		if unicode.IsSpace(r) || i > 0 && r == '|' {
+			break
+		}
+		if i > 0 && quote(r) {
+			if _, ok := p.quoted(at + i); ok {
+				break
+			}
+		}
+		_, size := utf8.DecodeRuneInString(p.typed[at+i:]) // of what is no rune, 1
+		end = at + i + size
+	}
+	it := item{to: end, values: []string{p.typed[at:end]}}
+	if narrow(it.values[0]) == "OR" {
+		it.kind = bar
+	}
+	return it
+}
+
+// valueOf returns a value as filters have it, or false if it cannot be one.
+func valueOf(field query.Field, value string) (string, bool) {
+	if field == query.Date {
+		return date(value)
+	}
+	return value, field != "" || telling(value)
+}
+
+// narrow makes full-width ASCII half as wide.
+func narrow(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 0xFF00 && r < 0xFF5F {
+			return r - 0xFEE0
+		}
+		return r
+	}, s)
+}
