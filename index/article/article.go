@@ -36,6 +36,9 @@ type Edition struct {
 	Name  string // the page's name: 江海新闻
 }
 
+// PageName returns number and name of the page: "A05 江海新闻".
+func (e Edition) PageName() string { return strings.TrimSpace(e.Page + " " + e.Name) }
+
 // IsZero reports whether nothing is known of the edition.
 func (e Edition) IsZero() bool { return e == Edition{} }
 

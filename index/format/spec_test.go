@@ -27,6 +27,9 @@ func TestSpecification(t *testing.T) {
 		fmt.Sprintf("and at most %d. Queries", maxWeight),
 		fmt.Sprintf("number to base %d, a as %d", shelfBase, Shelf("a")/(shelfBase*shelfBase)),
 	}
+	for i, field := range FacetFields {
+		want = append(want, fmt.Sprintf("%d %s", i, field))
+	}
 	for _, kind := range Kinds() {
 		want = append(want, fmt.Sprintf("| %d | %v | ", kind, kind))
 	}

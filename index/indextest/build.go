@@ -14,7 +14,7 @@ import (
 // Small returns options that make a small corpus cross every border: tiny
 // chunks, no pack, trigrams with lists from the first surplus article on.
 func Small() write.Options {
-	return write.Options{StoredSize: 700, TermsSize: 600, WordsSize: 60, PackBelow: -1, Excess: 1, Workers: 2}
+	return write.Options{StoredSize: 700, TermsSize: 600, WordsSize: 60, PackBelow: -1, Excess: 1, Workers: 2, Names: Names}
 }
 
 // Cutter returns a cutter of Words.

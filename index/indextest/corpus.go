@@ -19,6 +19,7 @@ var letters = []rune("江海区党建设人民生活新闻联播志愿者的是�
 // Articles returns n random articles. Equal seeds give equal articles.
 func Articles(seed uint64, n int) []*article.Article {
 	rng := rand.New(rand.NewPCG(seed, 0x6b61))
+	props := rand.New(rand.NewPCG(seed, 0x6b62))
 	all := make([]*article.Article, n)
 	for i := range all {
 		a := &article.Article{
@@ -36,9 +37,37 @@ func Articles(seed uint64, n int) []*article.Article {
 			}
 			a.Sections = append(a.Sections, section)
 		}
+		properties(props, a)
 		all[i] = a
 	}
 	return all
+}
+
+// properties gives an article what it is filtered and counted by.
+func properties(rng *rand.Rand, a *article.Article) {
+	pick := func(from ...string) string { return from[rng.IntN(len(from))] }
+	a.Source = pick("", "新华社", "江海新闻", "ＧＰＳ")
+	a.Edition = article.Edition{Page: pick("", "A01", "A02"), Name: pick("", "要闻", "江海新闻")}
+	for range rng.IntN(3) {
+		a.Authors = append(a.Authors, article.Author{Name: pick("张三", "李四", "王五 ", "Ann")})
+		a.Tags = append(a.Tags, pick("要闻", "党建", "WiFi", "生活"))
+	}
+	if rng.IntN(8) == 0 {
+		a.Date = ""
+	}
+}
+
+// Names is a hook for write.Options: an article names whom and what of Words its
+// title has.
+func Names(a *article.Article) (persons, places, orgs []string) {
+	for i, of := range []*[]string{&persons, &places, &orgs} {
+		for j := i; j < len(Words); j += 3 {
+			if strings.Contains(a.Title, Words[j]) {
+				*of = append(*of, Words[j])
+			}
+		}
+	}
+	return persons, places, orgs
 }
 
 // Line returns a random line of words and letters.

@@ -54,8 +54,9 @@ type Chunk struct {
 	ID   chunk.ID
 	Kind format.Kind
 	Size int // bytes of the file, known only in a packed index
-	// From is the first document number for chunks of documents, and for chunks
-	// of words the first shelf (see format.Shelf).
+	// From is the first document number for chunks of documents, for chunks of
+	// words the first shelf (see format.Shelf), and the number of the field for
+	// facets.
 	From int
 	// Key is the first term for chunks of terms, as codes of the alphabet.
 	Key []uint32
@@ -270,8 +271,11 @@ func (s *Segment) readTable(c *format.Cursor, kind format.Kind, packed bool) {
 
 // last returns what From of a chunk is at most.
 func (s *Segment) last(kind format.Kind) int {
-	if kind == format.Suggest {
+	switch kind {
+	case format.Suggest:
 		return format.MaxShelf
+	case format.Facets:
+		return format.NumFacets - 1
 	}
 	return s.Docs - 1
 }

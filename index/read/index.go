@@ -28,6 +28,7 @@ type Index struct {
 	terms    *chunk.Cache[*format.TermsChunk]
 	stored   *chunk.Cache[*storedChunk]
 	columns  *chunk.Cache[[]byte]
+	facets   *chunk.Cache[*facets]
 }
 
 // place says which entry of which segment's table a chunk is.
@@ -80,6 +81,7 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 	ix.stored = chunk.NewCache(opt.StoredCache, ix.loadStored)
 	// Columns stay: a query needs them all, and they are a byte or two a document.
 	ix.columns = chunk.NewCache(1<<30, ix.loadColumn)
+	ix.facets = chunk.NewCache(opt.StoredCache, ix.loadFacets)
 	return ix, nil
 }
 

@@ -22,10 +22,11 @@ type analyzed struct {
 	path     string
 	lengths  [manifest.NumFields]uint32
 	pairs    []pairCount
-	trigrams []uint64 // of the body, each once
-	words    []string // each once
-	titled   []string // those in titles and headings, each once
-	joined   []string // neighbours there, see joinable; each once
+	trigrams []uint64                   // of the body, each once
+	words    []string                   // each once
+	titled   []string                   // those in titles and headings, each once
+	joined   []string                   // neighbours there, see joinable; each once
+	facets   [format.NumFacets][]string // values, each once
 	runes    map[rune]int
 	record   []byte // the article, deflated fast
 	size     int    // bytes of its stored record, estimated
@@ -43,9 +44,9 @@ const runeBits = 21
 
 func pairKey(a, b rune) uint64 { return uint64(a)<<runeBits | uint64(b) }
 
-func analyzeArticle(a *article.Article, folder analyze.Folder, cutter *words.Cutter, s *squeezer) *analyzed {
-	d := &analyzed{id: a.ID, date: a.Date, path: a.Path(), runes: make(map[rune]int)}
-	x := analysis{d: d, folder: folder, cutter: cutter, words: make(map[string]bool)}
+func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
+	d := &analyzed{id: a.ID, date: a.Date, path: a.Path(), runes: make(map[rune]int), facets: facetsOf(a, opt)}
+	x := analysis{d: d, folder: opt.Folder, cutter: opt.Cutter, words: make(map[string]bool)}
 	x.line(manifest.Title, a.Title)
 	x.line(manifest.Title, a.Subtitle)
 	for _, section := range a.Sections {

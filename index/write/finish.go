@@ -86,6 +86,7 @@ func (b *builder) build(ctx context.Context) error {
 	if len(phrases) > 0 {
 		b.add(manifest.Chunk{Kind: format.Phrases}, (&format.Chunk{Kind: format.Phrases, Body: phrases}).Append(nil, nil))
 	}
+	b.facets()
 	b.vocabulary(words)
 	return nil
 }

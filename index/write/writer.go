@@ -14,7 +14,7 @@ import (
 
 // Settings names how this version of the writer analyzes text. It stands in the
 // manifest; whoever changes the analysis changes it.
-const Settings = "fold 1, pairs 1, words gse zh_s"
+const Settings = "fold 1, pairs 1, facets 1, words gse zh_s"
 
 // large is the number of articles from which an index is a large one.
 const large = 50_000
@@ -41,6 +41,9 @@ type Options struct {
 	// Excess is by how many articles the intersection of its two pairs must
 	// exceed a trigram's own before the trigram gets a posting list; 0 is 32.
 	Excess int
+	// Names returns the people, places and organisations that an article names;
+	// nil is none. It is called from several goroutines.
+	Names func(a *article.Article) (persons, places, orgs []string)
 	// Workers is how many articles are analyzed at the same time; 0 is one for
 	// each processor.
 	Workers int
@@ -106,7 +109,7 @@ func New(opt Options) (*Writer, error) {
 func (w *Writer) work() {
 	s := newSqueezer()
 	for j := range w.jobs {
-		j.result <- analyzeArticle(j.a, w.opt.Folder, w.opt.Cutter, s)
+		j.result <- analyzeArticle(j.a, &w.opt, s)
 	}
 }
 

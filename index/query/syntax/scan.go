@@ -123,7 +123,7 @@ func (p *parser) named(at int) (item, bool) {
 	if field == "" {
 		it.kind = title
 	}
-	it.values[0], ok = valueOf(field, it.values[0])
+	it.values[0], ok = valueOf(field, it.values[0], it.quoted)
 	return it, ok
 }
 
@@ -173,11 +173,11 @@ func (p *parser) word(at int) item {
 }
 
 // valueOf returns a value as filters have it, or false if it cannot be one.
-func valueOf(field query.Field, value string) (string, bool) {
+func valueOf(field query.Field, value string, quoted bool) (string, bool) {
 	if field == query.Date {
 		return date(value)
 	}
-	return value, field != "" || telling(value)
+	return value, field != "" || quoted || telling(value)
 }
 
 // narrow makes full-width ASCII half as wide.

@@ -122,7 +122,7 @@ func (p *parser) either(last *item, or, next item) bool {
 	}
 	glued := last.to == or.from && or.to == next.from
 	if glued && next.kind <= phrase && (last.kind >= title || last.not) { // tag:甲|乙, -甲|乙
-		value, ok := valueOf(last.field, next.values[0])
+		value, ok := valueOf(last.field, next.values[0], next.quoted)
 		if !ok {
 			return false
 		}

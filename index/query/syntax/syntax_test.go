@@ -93,6 +93,7 @@ func TestParse(t *testing.T) {
 		{"title: 党建", "title: 党建"},
 		{`title:"党建`, `title:"党建`},
 		{"title:，", "title:，"},
+		{`title:"，"`, "; title:， quoted"},
 		{"title:OR", "; title:OR"},
 		{"时间:九点", "时间:九点"},
 		{"会议标题:党建", "会议标题:党建"},
