@@ -17,10 +17,10 @@ const (
 )
 
 // verdict is what a document's text says: the fields in which the phrase
-// stands, and whether every quoted phrase does somewhere.
+// stands, and whether it has what it must have and nothing that it must not.
 type verdict struct {
 	fields uint8
-	quoted bool
+	holds  bool
 }
 
 // settle compares candidates with their text until the page that was asked for
@@ -29,8 +29,15 @@ func (r *run) settle(top []scored, total int, asked words) (*ranked, error) {
 	most := int(r.e.ix.MaxDoc())
 	want := min(r.q.Offset+r.q.Limit, most)
 	deep := min(max(want, nearDepth), most)
+	whole := false
+	if r.found != nil {
+		var err error
+		if whole, err = r.confirmAll(asked); err != nil {
+			return nil, err
+		}
+	}
 	for {
-		settled, dropped, err := r.confirmTop(top, deep, total)
+		settled, err := r.confirmTop(top, deep, total)
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +49,7 @@ func (r *run) settle(top []scored, total int, asked words) (*ranked, error) {
 			continue
 		}
 		all := len(top) == total && r.certain(settled) == len(settled)
-		out := &ranked{total: total - dropped, exact: r.exactTotal(all)}
+		out := &ranked{total: total - r.dropped(), exact: whole || r.exactTotal(all)}
 		if settled, err = r.near(settled); err != nil {
 			return nil, err
 		}
@@ -51,37 +58,48 @@ func (r *run) settle(top []scored, total int, asked words) (*ranked, error) {
 	}
 }
 
+// dropped returns how many of the documents found do not have what was asked.
+func (r *run) dropped() int {
+	n := 0
+	for doc, v := range r.confirmed {
+		if !v.holds && (r.found == nil || r.found.has(doc)) {
+			n++
+		}
+	}
+	return n
+}
+
 // confirmTop compares documents, the best first, until the first want of them
-// are certain, and returns all in their order with those left out that lack a
-// quoted phrase. If quoted phrases have few candidates, all are compared.
-func (r *run) confirmTop(top []scored, want, total int) (settled []scored, dropped int, err error) {
-	if len(r.quoted) > 0 && total <= settleN {
+// are certain, and returns all in their order without those that do not hold.
+// If what must and must not be there has few candidates, all are compared.
+func (r *run) confirmTop(top []scored, want, total int) ([]scored, error) {
+	if len(r.quoted)+len(r.excluded) > 0 && total <= settleN {
 		want = total
 	}
-	settled = slices.Clone(top)
 	for {
-		var batch []scored
+		settled := r.judge(top)
+		var batch []uint32
 		for _, s := range settled[:min(want, len(settled))] {
 			if _, ok := r.confirmed[s.doc]; !ok && r.needsText(s.doc) {
-				batch = append(batch, s)
+				batch = append(batch, s.doc)
 			}
 		}
 		if len(batch) == 0 {
-			return settled, len(top) - len(settled), nil
+			return settled, nil
 		}
-		if err := r.confirm(batch); err != nil {
-			return nil, 0, err
+		if err := r.confirm(batch, nil); err != nil {
+			return nil, err
 		}
-		settled = r.judge(settled[:0], top)
 	}
 }
 
-// judge appends the documents to settled with the scores that what is known of
-// their text gives them, in order, and leaves out those that lack a quoted phrase.
-func (r *run) judge(settled, docs []scored) []scored {
+// judge returns the documents with the scores that what is known of their text
+// gives them, in order, and leaves out those that do not hold.
+func (r *run) judge(docs []scored) []scored {
+	settled := make([]scored, 0, len(docs))
 	for _, s := range docs {
 		v, ok := r.confirmed[s.doc]
-		if ok && !v.quoted {
+		if ok && !v.holds {
 			continue
 		}
 		if ok && r.phrase != nil {
@@ -105,51 +123,47 @@ func (r *run) certain(settled []scored) int {
 
 // needsText reports whether pairs alone do not decide about a document.
 func (r *run) needsText(doc uint32) bool {
-	for _, p := range r.quoted {
-		if p.Contains(doc)&^p.Exact != 0 && p.Contains(doc)&p.Exact == 0 {
-			return true
-		}
-	}
-	return r.phrase != nil && r.phrase.Contains(doc)&^r.phrase.Exact != 0
+	return r.unsure(doc) || r.phrase != nil && r.phrase.Contains(doc)&^r.phrase.Exact != 0
 }
 
-// confirm reads the articles of those documents that need it.
-func (r *run) confirm(batch []scored) error {
-	verdicts := make([]*verdict, len(batch))
+// confirm compares articles with their text; with asked, with its words too.
+func (r *run) confirm(batch []uint32, asked *words) error {
+	verdicts := make([]verdict, len(batch))
 	g, ctx := errgroup.WithContext(r.ctx)
 	g.SetLimit(atOnce)
-	for i, s := range batch {
-		if _, ok := r.confirmed[s.doc]; ok || !r.needsText(s.doc) {
-			continue
-		}
-		g.Go(func() error {
-			v, err := r.compare(ctx, s.doc)
-			verdicts[i] = &v
+	for i, doc := range batch {
+		g.Go(func() (err error) {
+			verdicts[i], err = r.compare(ctx, doc, asked)
 			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	for i, s := range batch {
-		if verdicts[i] != nil {
-			r.confirmed[s.doc] = *verdicts[i]
-		}
+	for i, doc := range batch {
+		r.confirmed[doc] = verdicts[i]
 	}
 	return nil
 }
 
 // compare compares one article with the phrases.
-func (r *run) compare(ctx context.Context, doc uint32) (verdict, error) {
+func (r *run) compare(ctx context.Context, doc uint32, asked *words) (verdict, error) {
 	a, err := r.openDoc(ctx, doc)
 	if err != nil {
 		return verdict{}, err
 	}
-	v := verdict{quoted: true}
-	for i, q := range r.plan.quoted {
-		if r.quoted[i].Contains(doc) == 0 || r.fields(a, q)&q.fields() == 0 {
-			v.quoted = false
-		}
+	stands := func(t term) bool { return r.fields(a, t)&t.fields() != 0 }
+	v := verdict{holds: true}
+	for _, t := range r.plan.quoted {
+		v.holds = v.holds && stands(t)
+	}
+	for i, t := range r.plan.excluded {
+		v.holds = v.holds && (known(r.excluded[i], doc) == no || !stands(t))
+	}
+	if asked != nil && asked.any {
+		v.holds = v.holds && slices.ContainsFunc(asked.list, stands)
+	} else if asked != nil {
+		v.holds = v.holds && !slices.ContainsFunc(asked.list, func(t term) bool { return !stands(t) })
 	}
 	if r.phrase != nil && r.phrase.Contains(doc) != 0 {
 		v.fields = r.fields(a, r.plan.phrase)
@@ -173,14 +187,13 @@ func (r *run) fields(a *opened, phrase term) uint8 {
 	return fields
 }
 
-// exactTotal reports whether the number of documents is certain: only quoted
-// phrases were asked for and all documents are certain, or pairs alone decide
-// about every word.
+// exactTotal reports whether the number of documents is certain: no words were
+// asked for and all documents are certain, or pairs alone decide about every word.
 func (r *run) exactTotal(all bool) bool {
 	if all && len(r.plan.units) == 0 {
 		return true
 	}
-	for _, w := range slices.Concat(r.plan.quoted, r.plan.units) {
+	for _, w := range slices.Concat(r.plan.quoted, r.plan.excluded, r.plan.units) {
 		p, err := r.reader.Postings(w.field, w.key()) // remembered, so it does not fail
 		if err != nil || p.Exact != allFields {
 			return false

@@ -26,7 +26,7 @@ func outcome(source chunk.Source, queries []string) ([]*query.Result, error) {
 	defer e.Close()
 	var results []*query.Result
 	for _, text := range queries {
-		r, err := e.Search(context.Background(), query.Query{Text: text, Limit: 30})
+		r, err := e.Search(context.Background(), damageQuery(text))
 		if err != nil {
 			return results, err
 		}
@@ -36,7 +36,16 @@ func outcome(source chunk.Source, queries []string) ([]*query.Result, error) {
 	return results, nil
 }
 
-var damageQueries = []string{"人民", "新闻联播", "\"海区党\"", "民", "志愿者 建设"}
+var damageQueries = []string{"人民", "新闻联播", "\"海区党\"", "民", "志愿者 建设", "tag:党建 人民 -新闻", "-author:张三 date:2024"}
+
+// damageQuery counts all fields if the text has a filter.
+func damageQuery(text string) query.Query {
+	q := query.Query{Text: text, Limit: 30}
+	if strings.Contains(text, ":") {
+		q.Facets = query.Fields()
+	}
+	return q
+}
 
 func TestEveryFlippedByteIsNoticed(t *testing.T) {
 	articles := indextest.Articles(21, 12)
@@ -143,7 +152,7 @@ func TestMissingChunkFailsOnlyWhatNeedsIt(t *testing.T) {
 		e := open(t, source)
 		for i, text := range damageQueries {
 			ask := func() (*query.Result, error) {
-				r, err := e.Search(context.Background(), query.Query{Text: text, Limit: 30})
+				r, err := e.Search(context.Background(), damageQuery(text))
 				if err == nil {
 					r.Stats = query.Stats{}
 				}

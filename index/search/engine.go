@@ -6,9 +6,12 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/query/syntax"
 	"github.com/kanbao/kanbao/index/read"
 )
 
@@ -74,19 +77,33 @@ func (e *Engine) Search(ctx context.Context, q query.Query) (*query.Result, erro
 }
 
 func (e *Engine) search(ctx context.Context, q query.Query) (*query.Result, error) {
-	p, err := e.plan(ctx, q.Text)
-	if err != nil {
+	filters := applied(q.Filters, syntax.Parse(q.Text).Filters)
+	r := &run{e: e, ctx: ctx, q: q, reader: e.ix.Reader(ctx, weights)}
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) {
+		r.plan, err = e.plan(gctx, q.Text)
+		return err
+	})
+	g.Go(func() (err error) {
+		r.columns, err = e.columns(gctx, filters, q.Facets)
+		return err
+	})
+	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	if p.empty() || e.ix.MaxDoc() == 0 {
-		return &query.Result{Exact: true, Hits: []query.Hit{}}, nil
+	p := r.plan
+	if p.empty() && len(p.excluded)+len(filters) == 0 || e.ix.MaxDoc() == 0 {
+		return &query.Result{Exact: true, Hits: []query.Hit{}, Filters: filters}, nil
 	}
-	r := &run{e: e, ctx: ctx, q: q, plan: p, reader: e.ix.Reader(ctx, weights)}
+	if p.empty() && q.Sort == query.Relevance {
+		r.q.Sort = query.Newest // nothing to be relevant to
+	}
+	r.sieves = e.sieves(r.columns, filters)
 	ranked, err := r.rank()
 	if err != nil {
 		return nil, err
 	}
-	result := &query.Result{Total: ranked.total, Exact: ranked.exact, Relaxed: ranked.relaxed, Terms: p.words()}
+	result := &query.Result{Total: ranked.total, Exact: ranked.exact, Relaxed: ranked.relaxed, Terms: p.words(), Filters: filters, Facets: r.facets()}
 	result.Hits, err = r.hits(ctx, ranked.docs)
 	return result, err
 }

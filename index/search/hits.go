@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -29,7 +28,7 @@ func (r *run) hits(ctx context.Context, docs []scored) ([]query.Hit, error) {
 			passage := m.Passage(a.Article, a.blocks)
 			hits[i] = query.Hit{
 				ID: a.ID, URL: a.Path(), Title: m.Mark(a.Title), Subtitle: m.Mark(a.Subtitle),
-				Date: a.Date, Page: pageName(a.Edition), Score: s.score,
+				Date: a.Date, Page: a.Edition.PageName(), Score: s.score,
 				Snippet: passage.Text, Block: passage.Block, Heading: passage.Heading,
 			}
 			return nil
@@ -37,8 +36,6 @@ func (r *run) hits(ctx context.Context, docs []scored) ([]query.Hit, error) {
 	}
 	return hits, g.Wait()
 }
-
-func pageName(e article.Edition) string { return strings.TrimSpace(e.Page + " " + e.Name) }
 
 func (e *Engine) idHits(ctx context.Context, docs []scored, hits []query.Hit) error {
 	ids := make(map[uint32][]string) // by the base of the segment

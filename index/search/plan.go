@@ -6,6 +6,10 @@ import (
 	"strings"
 
 	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/manifest"
+	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/query/syntax"
+	"github.com/kanbao/kanbao/index/read"
 	"github.com/kanbao/kanbao/index/snippet"
 )
 
@@ -17,17 +21,23 @@ type plan struct {
 	phrase term
 	// units are the words of the line, without those that say nothing.
 	units []term
-	// quoted are the phrases in quotation marks: an article must have them all,
-	// exactly.
+	// quoted are what an article must have exactly: phrases in quotation marks,
+	// one of alternatives, what the title is asked for.
 	quoted []term
+	// asked are the same as they were typed.
+	asked []string
+	// excluded are what an article must not have, exactly.
+	excluded []term
+	// filters are those that were typed.
+	filters []query.Filter
 }
 
 func (p *plan) empty() bool { return len(p.units) == 0 && len(p.quoted) == 0 }
 
 // words returns the units and quoted phrases as they were typed.
 func (p *plan) words() []string {
-	var words []string
-	for _, t := range slices.Concat(p.quoted, p.units) {
+	words := slices.Clone(p.asked)
+	for _, t := range p.units {
 		words = append(words, string(t.typed()))
 	}
 	return words
@@ -80,23 +90,37 @@ func (p *plan) matcher(folder analyze.Folder) *snippet.Matcher {
 // plan understands what was typed. The chunks with its pairs are fetched side
 // by side, for cutting it needs them and so does what comes after.
 func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
-	p := new(plan)
-	free, quoted := parse(text)
-	inside, all := wrapped(text)
-	if all {
-		free, quoted = text, []string{inside}
-	}
-	for _, q := range quoted {
-		if f := e.folder.Fold(q).Runes; len(f) > 0 {
-			p.quoted = append(p.quoted, plain(f))
+	typed := syntax.Parse(text)
+	p := &plan{filters: typed.Filters}
+	var titles []term // what is still to be cut
+	for _, t := range typed.Terms {
+		switch term := e.term(t); {
+		case len(term.forms) == 0:
+		case t.Not:
+			p.excluded = append(p.excluded, term)
+		case t.Title && !t.Quoted && len(t.Any) == 1:
+			titles = append(titles, term)
+		default:
+			p.quoted = append(p.quoted, term)
+			p.asked = append(p.asked, t.Any...)
 		}
 	}
-	p.line = e.folder.Fold(free).Runes
+	p.line = e.folder.Fold(typed.Text).Runes
 	p.phrase = spelled(p.line)
-	if err := e.ix.Prefetch(ctx, p.forms()...); err != nil {
+	if err := e.ix.Prefetch(ctx, p.forms(titles)...); err != nil {
 		return nil, err
 	}
-	if len(p.line) == 0 || all && len(p.quoted) > 0 {
+	for _, t := range titles {
+		words, err := e.cut(ctx, t.typed())
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range words {
+			p.quoted = append(p.quoted, term{forms: dateForms(w), field: t.field})
+			p.asked = append(p.asked, string(w))
+		}
+	}
+	if len(p.line) == 0 || typed.Whole && len(p.quoted) > 0 {
 		return p, nil
 	}
 	units, err := e.cut(ctx, p.line)
@@ -106,49 +130,30 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 	return p, err
 }
 
-// forms returns the forms of all that is quoted and of the line.
-func (p *plan) forms() [][]rune {
+// term folds what was typed, and writes dates in all numerals unless it was quoted.
+func (e *Engine) term(typed syntax.Term) term {
+	t := term{field: read.All}
+	if typed.Title {
+		t.field = manifest.Fields[manifest.Title]
+	}
+	for _, s := range typed.Any {
+		switch f := e.folder.Fold(s).Runes; {
+		case len(f) == 0:
+		case typed.Quoted:
+			t.forms = append(t.forms, f)
+		default:
+			t.forms = append(t.forms, dateForms(f)...)
+		}
+	}
+	t.forms = unique(t.forms)
+	return t
+}
+
+// forms returns the forms of all that is looked for and of the line.
+func (p *plan) forms(titles []term) [][]rune {
 	forms := slices.Clone(p.phrase.forms)
-	for _, q := range p.quoted {
-		forms = append(forms, q.forms...)
+	for _, t := range slices.Concat(p.quoted, p.excluded, titles) {
+		forms = append(forms, t.forms...)
 	}
 	return forms
-}
-
-// wrapped returns what stands between the quotation marks of Chinese if they
-// are round all that was typed. They are what an input method gives for the key
-// of ", but within a text they are part of it: so they ask for the phrase, and
-// articles that have it with its marks come first.
-func wrapped(text string) (inside string, ok bool) {
-	text = strings.TrimSpace(text)
-	for _, marks := range []string{"“”", "「」", "『』"} {
-		opening, closing := marks[:3], marks[3:]
-		inside, ok = strings.CutPrefix(text, opening)
-		if ok {
-			if inside, ok = strings.CutSuffix(inside, closing); ok && !strings.ContainsAny(inside, marks) {
-				return inside, true
-			}
-		}
-	}
-	return "", false
-}
-
-// parse parts what stands between quotation marks (", full width too) from the
-// rest. A mark without its partner is a character like any other.
-func parse(text string) (free string, quoted []string) {
-	text = strings.ReplaceAll(text, "＂", `"`)
-	for {
-		before, rest, ok := strings.Cut(text, `"`)
-		if !ok {
-			break
-		}
-		inside, after, ok := strings.Cut(rest, `"`)
-		if !ok {
-			break
-		}
-		free += before + " "
-		quoted = append(quoted, inside)
-		text = after
-	}
-	return free + text, quoted
 }

@@ -17,15 +17,19 @@ import (
 
 // run is one query under way.
 type run struct {
-	e      *Engine
-	ctx    context.Context
-	q      query.Query
-	plan   *plan
-	reader *read.Reader
+	e       *Engine
+	ctx     context.Context
+	q       query.Query
+	plan    *plan
+	reader  *read.Reader
+	columns *columns
+	sieves  []*sieve
 
 	units     []weighed        // the words, with what each is worth
 	phrase    *read.Postings   // candidates of the phrase, or nil if there is none to look for
-	quoted    []*read.Postings // of each quoted phrase
+	quoted    []*read.Postings // of each term that must be there
+	excluded  []*read.Postings // of each that must not
+	found     docSet           // what the searchers found, if it is counted
 	days      [][]int32        // by segment, if hits are sorted by date
 	confirmed map[uint32]verdict
 
@@ -47,8 +51,10 @@ type scored struct {
 	score float64
 }
 
-// words is what articles are looked for by: all of them must be there, or any.
+// words is what articles are looked for by: what must be there, and of the list
+// all, or any.
 type words struct {
+	must []term
 	list []term
 	any  bool
 }
@@ -62,23 +68,29 @@ func (r *run) rank() (*ranked, error) {
 	if err := r.open(); err != nil {
 		return nil, err
 	}
-	all := words{list: slices.Concat(r.plan.quoted, r.plan.units)}
-	some := words{list: slices.Concat(r.plan.quoted, r.plan.units, r.plan.pairs()), any: true}
+	all := words{must: r.plan.quoted, list: r.plan.units}
+	some := words{must: r.plan.quoted, list: slices.Concat(r.plan.units, r.plan.pairs()), any: true}
 	top, total, err := r.collect(all, r.wanted())
 	if err != nil {
 		return nil, err
 	}
-	relaxed := total == 0 && len(r.plan.units) > 1
-	asked := all
-	if relaxed || r.plan.question() {
-		asked = some
+	var out *ranked
+	relaxable := len(r.plan.units) > 1
+	relaxed := total == 0 && relaxable
+	if !relaxed && !r.plan.question() {
+		if out, err = r.settle(top, total, all); err != nil {
+			return nil, err
+		}
+		relaxed = out.total == 0 && relaxable // the text had none of the candidates
+	}
+	if relaxed || out == nil {
+		r.confirmed = make(map[uint32]verdict)
 		if top, total, err = r.collect(some, r.wanted()); err != nil {
 			return nil, err
 		}
-	}
-	out, err := r.settle(top, total, asked)
-	if err != nil {
-		return nil, err
+		if out, err = r.settle(top, total, some); err != nil {
+			return nil, err
+		}
 	}
 	out.relaxed = relaxed && out.total > 0
 	return out, nil
@@ -86,13 +98,14 @@ func (r *run) rank() (*ranked, error) {
 
 // open gets what ranking needs beside the searchers.
 func (r *run) open() error {
-	for _, q := range r.plan.quoted {
-		p, err := r.reader.Postings(q.field, q.key())
-		if err != nil {
-			return err
-		}
-		r.quoted = append(r.quoted, p)
+	var err error
+	if r.quoted, err = r.postings(r.plan.quoted); err != nil {
+		return err
 	}
+	if r.excluded, err = r.postings(r.plan.excluded); err != nil {
+		return err
+	}
+	r.countable()
 	if r.q.Sort != query.Relevance {
 		for _, s := range r.e.ix.Segments() {
 			days, err := s.Days(r.ctx)
@@ -103,7 +116,6 @@ func (r *run) open() error {
 		}
 		return nil
 	}
-	var err error
 	if len(r.plan.line) > 1 {
 		if r.phrase, err = r.reader.Postings(read.All, r.plan.phrase.key()); err != nil {
 			return err
@@ -111,6 +123,18 @@ func (r *run) open() error {
 	}
 	r.units, err = r.weigh(r.plan.units)
 	return err
+}
+
+func (r *run) postings(terms []term) ([]*read.Postings, error) {
+	var all []*read.Postings
+	for _, t := range terms {
+		p, err := r.reader.Postings(t.field, t.key())
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
 }
 
 // wanted returns how many documents are ranked before any is confirmed: some
@@ -128,15 +152,19 @@ func (r *run) uncertain() bool {
 	if r.phrase != nil && r.phrase.Exact != allFields {
 		return true
 	}
-	return slices.ContainsFunc(r.quoted, func(p *read.Postings) bool { return p.Exact != allFields })
+	return slices.ContainsFunc(slices.Concat(r.quoted, r.excluded), func(p *read.Postings) bool { return p.Exact != allFields })
 }
 
 // collect runs the searchers and returns the best documents in order, and how
 // many there are in all.
 func (r *run) collect(w words, size int) ([]scored, int, error) {
+	r.forget()
 	s, err := r.searcher(w)
 	if err != nil {
 		return nil, 0, err
+	}
+	if s == nil {
+		return r.list(size)
 	}
 	c := collector.NewTopNCollector(max(size, 1), 0, search.SortOrder{&search.SortScore{Desc: true}})
 	if err := c.Collect(r.ctx, &classed{Searcher: s, run: r}, r.reader); err != nil {
@@ -150,24 +178,59 @@ func (r *run) collect(w words, size int) ([]scored, int, error) {
 	return top, int(c.Total()), s.Close()
 }
 
-// searcher returns bleve's searcher for all, or ours for any of the words.
+// list returns what collect does, of all articles there are.
+func (r *run) list(size int) ([]scored, int, error) {
+	var docs []scored
+	for _, s := range r.e.ix.Segments() {
+		gone, err := s.Gone(r.ctx)
+		if err != nil {
+			return nil, 0, err
+		}
+		for doc := range uint32(s.Docs) {
+			if (gone == nil || gone[doc/8]>>(doc%8)&1 == 0) && r.keeps(s.Base+doc) {
+				docs = append(docs, scored{s.Base + doc, r.score(s.Base+doc, 0)})
+			}
+		}
+	}
+	sortByScore(docs)
+	return docs[:min(size, len(docs))], len(docs), nil
+}
+
+// searcher returns bleve's searcher for all, or ours for any of the words, or
+// nil if there is none.
 func (r *run) searcher(w words) (search.Searcher, error) {
 	options := search.SearcherOptions{}
-	var terms []search.Searcher
-	for _, word := range w.list {
-		s, err := searcher.NewTermSearcher(r.ctx, r.reader, word.key(), word.field, 1, options)
+	must, err := r.termSearchers(w.must, options)
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.termSearchers(w.list, options)
+	if err != nil {
+		return nil, err
+	}
+	if w.any && len(list) > 1 {
+		list = []search.Searcher{&anySearcher{of: list, next: make([]*search.DocumentMatch, len(list))}}
+	}
+	switch terms := append(must, list...); len(terms) {
+	case 0:
+		return nil, nil
+	case 1:
+		return terms[0], nil
+	default:
+		return searcher.NewConjunctionSearcher(r.ctx, r.reader, terms, options)
+	}
+}
+
+func (r *run) termSearchers(terms []term, options search.SearcherOptions) ([]search.Searcher, error) {
+	var all []search.Searcher
+	for _, t := range terms {
+		s, err := searcher.NewTermSearcher(r.ctx, r.reader, t.key(), t.field, 1, options)
 		if err != nil {
 			return nil, err
 		}
-		terms = append(terms, unnormed{s})
+		all = append(all, unnormed{s})
 	}
-	switch {
-	case len(terms) == 1:
-		return terms[0], nil
-	case w.any:
-		return &anySearcher{of: terms, next: make([]*search.DocumentMatch, len(terms))}, nil
-	}
-	return searcher.NewConjunctionSearcher(r.ctx, r.reader, terms, options)
+	return all, nil
 }
 
 // unnormed keeps a term's score as BM25 gives it. bleve would multiply it by
@@ -177,7 +240,8 @@ type unnormed struct{ search.Searcher }
 // SetQueryNorm implements search.Searcher.
 func (unnormed) SetQueryNorm(float64) {}
 
-// classed gives each document its score with its class.
+// classed gives each document its score with its class, and keeps back what is
+// not asked for.
 type classed struct {
 	search.Searcher
 	run *run
@@ -185,11 +249,17 @@ type classed struct {
 
 // Next implements search.Searcher.
 func (c *classed) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
-	m, err := c.Searcher.Next(ctx)
-	if m != nil && err == nil {
-		m.Score = c.run.score(read.Doc(m.IndexInternalID), m.Score)
+	for {
+		m, err := c.Searcher.Next(ctx)
+		if m == nil || err != nil {
+			return m, err
+		}
+		if doc := read.Doc(m.IndexInternalID); c.run.keeps(doc) {
+			m.Score = c.run.score(doc, m.Score)
+			return m, nil
+		}
+		ctx.DocumentMatchPool.Put(m)
 	}
-	return m, err
 }
 
 // sortByScore puts the best first and, of equals, the newest. (Sorting here and

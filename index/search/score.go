@@ -85,23 +85,24 @@ func (r *run) titled(doc uint32) float64 {
 	return all * math.Pow(sum/all, titlePower)
 }
 
-// dayScore orders by date. What has none comes last.
+// dayScore orders by date and on one day by document, so that no two documents
+// score the same. What has no date comes last.
 func (r *run) dayScore(doc uint32) float64 {
-	base := uint32(0)
+	order, base := 1.0, uint32(0)
+	if r.q.Sort == query.Oldest {
+		order = -1
+	}
+	within := float64(doc) / float64(r.e.ix.MaxDoc())
 	for _, days := range r.days {
-		if doc < base+uint32(len(days)) {
-			switch day := float64(days[doc-base]); {
-			case day == 0:
-				return -1 << 30
-			case r.q.Sort == query.Oldest:
-				return -day
-			default:
-				return day
-			}
+		if doc < base+uint32(len(days)) && days[doc-base] > 0 {
+			return order * (float64(days[doc-base]) + within)
 		}
 		base += uint32(len(days))
+		if doc < base {
+			break
+		}
 	}
-	return -1 << 30
+	return -1<<30 + order*within
 }
 
 // class returns the rank of the best of some fields: title above heading above
