@@ -3,13 +3,13 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/chunk"
@@ -18,11 +18,49 @@ import (
 )
 
 type queryCommand struct {
-	Out   string   `arg:"" help:"Folder of a built site."`
-	Query []string `arg:"" optional:"" help:"What to search for, as it is typed into the search field."`
-	Limit int      `default:"10" help:"How many hits to print."`
-	JSON  bool     `help:"Print one JSON object."`
-	Batch bool     `help:"Answer each line of the input with a JSON object in a line."`
+	Out     string       `arg:"" help:"Folder of a built site."`
+	Query   []string     `arg:"" optional:"" help:"What to search for, as it is typed into the search field."`
+	Limit   int          `default:"10" help:"How many hits to print."`
+	Offset  int          `help:"How many hits to leave out at the front."`
+	Sort    query.Sort   `default:"relevance" enum:"relevance,newest,oldest" help:"Order of the hits: relevance, newest or oldest."`
+	Filter  []filterFlag `sep:"none" placeholder:"FIELD=VALUE" help:"Only articles with this value, or without it (FIELD!=VALUE). Fields: date, page, author, source, tag, person, place, org. May be repeated: one value of each field must hold."`
+	Facets  []facetFlag  `placeholder:"FIELD,..." help:"Count the values of these fields over all articles found."`
+	Suggest bool         `help:"Print what completes the query, as the search field offers it, and not what it finds."`
+	JSON    bool         `help:"Print one JSON object."`
+	Batch   bool         `help:"Answer each line of the input with a JSON object in a line."`
+}
+
+// A filterFlag is a filter on the command line.
+type filterFlag query.Filter
+
+// UnmarshalText is called by kong.
+func (f *filterFlag) UnmarshalText(text []byte) error {
+	field, value, ok := strings.Cut(string(text), "=")
+	field, not := strings.CutSuffix(field, "!")
+	if !ok || value == "" {
+		return fmt.Errorf("%q: expected FIELD=VALUE, such as author=张三", text)
+	}
+	if err := checkField(field); err != nil {
+		return err
+	}
+	*f = filterFlag{Field: query.Field(field), Values: []string{value}, Not: not}
+	return nil
+}
+
+// A facetFlag is a field on the command line.
+type facetFlag query.Field
+
+// UnmarshalText is called by kong.
+func (f *facetFlag) UnmarshalText(text []byte) error {
+	*f = facetFlag(text)
+	return checkField(string(text))
+}
+
+func checkField(name string) error {
+	if !slices.Contains(query.Fields(), query.Field(name)) {
+		return fmt.Errorf("%q is no field; the fields are %v", name, query.Fields())
+	}
+	return nil
 }
 
 // Validate is called by kong.
@@ -30,8 +68,12 @@ func (c queryCommand) Validate() error {
 	switch {
 	case c.Batch && len(c.Query) > 0:
 		return errors.New("with --batch the queries are read from the input, not from the command line")
+	case c.Batch && c.Suggest:
+		return errors.New("--batch and --suggest do not go together")
 	case !c.Batch && len(c.Query) == 0:
 		return errors.New("expected a query, or --batch")
+	case c.Offset < 0:
+		return fmt.Errorf("--offset %d: expected at least 0", c.Offset)
 	case c.Limit < 1:
 		return fmt.Errorf("--limit %d: expected at least 1", c.Limit)
 	}
@@ -45,10 +87,14 @@ func (c queryCommand) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer engine.Close()
-	if c.Batch {
+	text := strings.Join(c.Query, " ")
+	switch {
+	case c.Batch:
 		return c.batch(ctx, engine, t)
+	case c.Suggest:
+		return c.suggest(ctx, engine, t, text)
 	}
-	result, err := engine.Search(ctx, query.Query{Text: strings.Join(c.Query, " "), Limit: c.Limit})
+	result, err := engine.Search(ctx, c.query(text))
 	if err != nil {
 		return err
 	}
@@ -56,6 +102,52 @@ func (c queryCommand) Run(ctx context.Context, t terminal) error {
 		return encoder(t.out).Encode(newResultJSON(result))
 	}
 	return printResult(t.out, result)
+}
+
+// query returns the query for a text with what the flags say. Values of one
+// field are alternatives.
+func (c queryCommand) query(text string) query.Query {
+	q := query.Query{Text: text, Limit: c.Limit, Offset: c.Offset}
+	if c.Sort != "relevance" {
+		q.Sort = c.Sort
+	}
+next:
+	for _, f := range c.Filter {
+		for i := range q.Filters {
+			if q.Filters[i].Field == f.Field && q.Filters[i].Not == f.Not {
+				q.Filters[i].Values = append(q.Filters[i].Values, f.Values...)
+				continue next
+			}
+		}
+		q.Filters = append(q.Filters, query.Filter{Field: f.Field, Values: slices.Clone(f.Values), Not: f.Not})
+	}
+	for _, f := range c.Facets {
+		q.Facets = append(q.Facets, query.Field(f))
+	}
+	return q
+}
+
+func (c queryCommand) suggest(ctx context.Context, engine *search.Engine, t terminal, text string) error {
+	list, err := engine.Suggest(ctx, text, c.Limit)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return encoder(t.out).Encode(newSuggestionsJSON(list))
+	}
+	for _, s := range list {
+		if _, err := fmt.Fprintln(t.out, strings.TrimRight(fmt.Sprintf("%s\t%s%s", s.Text, s.URL, countOf(s.Count)), "\t")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func countOf(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // openSite opens the index of a built site.
@@ -76,7 +168,7 @@ func (c queryCommand) batch(ctx context.Context, engine *search.Engine, t termin
 	lines.Buffer(nil, 1<<20)
 	failed := 0
 	for lines.Scan() {
-		result, err := engine.Search(ctx, query.Query{Text: lines.Text(), Limit: c.Limit})
+		result, err := engine.Search(ctx, c.query(lines.Text()))
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -101,84 +193,4 @@ func (c queryCommand) batch(ctx context.Context, engine *search.Engine, t termin
 		return fmt.Errorf("%d queries failed", failed)
 	}
 	return nil
-}
-
-type resultJSON struct {
-	Query   string    `json:"query"`
-	Total   int       `json:"total"`
-	Exact   bool      `json:"exact"`
-	Relaxed bool      `json:"relaxed"`
-	Hits    []hitJSON `json:"hits"`
-}
-
-type hitJSON struct {
-	ID       string  `json:"id"`
-	URL      string  `json:"url"`
-	Title    string  `json:"title"`
-	Subtitle string  `json:"subtitle,omitempty"`
-	Date     string  `json:"date,omitempty"`
-	Page     string  `json:"page,omitempty"`
-	Score    float64 `json:"score"`
-	Snippet  string  `json:"snippet"`
-	Block    int     `json:"block,omitempty"`
-	Heading  string  `json:"heading,omitempty"`
-}
-
-type failureJSON struct {
-	Query string `json:"query"`
-	Error string `json:"error"`
-}
-
-func newResultJSON(r *query.Result) resultJSON {
-	j := resultJSON{Query: r.Query, Total: r.Total, Exact: r.Exact, Relaxed: r.Relaxed, Hits: []hitJSON{}}
-	for _, h := range r.Hits {
-		j.Hits = append(j.Hits, hitJSON{
-			ID: h.ID, URL: h.URL, Title: h.Title.String(), Subtitle: h.Subtitle.String(), Date: h.Date, Page: h.Page,
-			Score: h.Score, Snippet: h.Snippet.HTML(), Block: h.Block, Heading: h.Heading,
-		})
-	}
-	return j
-}
-
-// encoder writes JSON with <mark> as it is: the output is no part of a page.
-func encoder(w io.Writer) *json.Encoder {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc
-}
-
-func printResult(w io.Writer, r *query.Result) error {
-	var b strings.Builder
-	about := ""
-	if !r.Exact {
-		about = "at most "
-	}
-	fmt.Fprintf(&b, "%s: %s%d articles", r.Query, about, r.Total)
-	if r.Relaxed {
-		b.WriteString(", with some of the words only")
-	}
-	b.WriteString("\n")
-	for i, h := range r.Hits {
-		fmt.Fprintf(&b, "\n%3d. %s\n", i+1, strings.Join(strings.Fields(bracketed(h.Title)+" "+bracketed(h.Subtitle)+"  "+h.Date+" "+h.Page), " "))
-		address := h.URL
-		if h.Block > 0 {
-			address += fmt.Sprintf("#p%d", h.Block)
-		}
-		fmt.Fprintf(&b, "     %s\n     %s\n", address, bracketed(h.Snippet))
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// bracketed shows matches in brackets that Chinese text hardly ever has.
-func bracketed(m query.Marked) string {
-	var b strings.Builder
-	for _, s := range m {
-		if s.Mark {
-			b.WriteString("⟦" + s.Text + "⟧")
-		} else {
-			b.WriteString(s.Text)
-		}
-	}
-	return b.String()
 }
