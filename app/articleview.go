@@ -16,7 +16,7 @@ import (
 func (r *Reader) renderArticle() ui.UI {
 	page := ui.Div().Class("kb-article-page")
 	if r.open.err != nil {
-		return page.Body(r.renderBack(), r.renderTrouble(r.open.err))
+		return page.Body(r.renderBack(), r.renderTrouble(r.open.err, r.again))
 	}
 	a := r.open.document.Article
 	return page.Body(
@@ -31,9 +31,13 @@ func (r *Reader) renderArticle() ui.UI {
 
 func (r *Reader) renderBack() ui.UI {
 	at := r.open.at
+	to := Place{Path: searchPath, Q: at.Marks}
+	if r.searching.at.Q == at.Marks {
+		to = r.searching.at
+	}
 	return ui.If(at.Marks != "", func() ui.UI {
 		return ui.P().Class("kb-back").Body(
-			ui.A().Href(r.Page.URL(Place{Path: searchPath, Q: at.Marks})).Text(r.words.Back).
+			ui.A().Href(r.Page.URL(to)).Text(r.words.Back).
 				OnClick(func(_ ui.Context, e ui.Event) {
 					if plain(e) {
 						e.PreventDefault()
@@ -167,7 +171,7 @@ func (r *Reader) renderNeighbour(rel, label string, l *query.Link) ui.UI {
 		if plain(e) {
 			e.PreventDefault()
 			to.Depth = r.place.Depth + 1
-			r.searching.opened = -1
+			r.searching.opened = ""
 			r.openPlace(to, true)
 		}
 	}, ui.EventScope(rel, l.URL))

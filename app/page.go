@@ -28,9 +28,11 @@ type Page interface {
 	// phone out of the way.
 	FocusField()
 	Blur()
-	// Describe tells assistive technology whether the field has a list below it
-	// and which of its options is chosen ("" for none).
-	Describe(open bool, option string)
+	// Offer shows a list below the field, in the place of the one before; without
+	// offers there is none. The label is its name for assistive technology.
+	// Choose marks one of the offers, or none if i is -1.
+	Offer(label string, offers []Offer)
+	Choose(i int)
 
 	// Live hides the static main part and shows the live view, or the reverse.
 	Live(live bool)
@@ -38,40 +40,19 @@ type Page interface {
 	Title(title string)
 	// Say puts words under the field, which are read aloud.
 	Say(words string)
-	// Focus moves the focus to an element of the live view without scrolling.
+	// Focus moves the focus to an element of the live view without scrolling,
+	// FocusLive to the first place in it that can have it.
 	Focus(id string)
+	FocusLive()
+	// Shown reports whether an element takes any room: what is seen beside the
+	// hits on a desk may not be on a phone.
+	Shown(id string) bool
 	// Reveal scrolls as little as it takes to see the element.
 	Reveal(id string)
 	// Scroll scrolls the document to y pixels, ScrollTo to an element's top.
 	Scroll(y int)
 	ScrollTo(id string)
 }
-
-// A Place is somewhere on the site.
-type Place struct {
-	// Path is relative to the site's root: "", "search/", "a/some-article/".
-	Path string
-	// Q is what is searched for, on the search page.
-	Q string
-	// Block is the block of an article that the address leads to, or 0.
-	Block int
-
-	// What follows is kept with an entry of the history and is not in its
-	// address.
-
-	// Marks is the query whose matches are marked in the article.
-	Marks string
-	// Depth counts how many entries of ours are below this one.
-	Depth int
-	// Scroll is how far the document was scrolled when the entry was left.
-	Scroll int
-}
-
-// searchPath is where searches have their address.
-const searchPath = "search/"
-
-// articlePath is what the paths of articles begin with.
-const articlePath = "a/"
 
 // Handlers are what a Page calls. None of them blocks.
 type Handlers struct {
@@ -84,6 +65,21 @@ type Handlers struct {
 	Submitted func()
 	// Moved is called when the reader goes back or forward in the history.
 	Moved func(p Place)
+	// Taken is called when an offer is clicked, Left when the focus leaves the
+	// field.
+	Taken func(i int)
+	Left  func()
+	// Resized is called when the window has another size.
+	Resized func()
+}
+
+// An Offer is a line of the list below the field.
+type Offer struct {
+	Text string
+	// Note is what stands at the end of the line: a count, a kind.
+	Note string
+	// Quiet is a line that is about the list and not a part of it.
+	Quiet bool
 }
 
 // A Key is a key pressed in the field.

@@ -15,6 +15,9 @@ import (
 // under way. What is quicker would only flicker.
 const patience = 350 * time.Millisecond
 
+// liveID is the live view as a whole.
+const liveID = "kb-live"
+
 // view is what is seen.
 type view int
 
@@ -43,14 +46,19 @@ type Reader struct {
 	place Place
 	home  string // path of the static page
 
-	searching searching
-	open      opening
+	searching  searching
+	counting   counting
+	suggesting suggesting
+	open       opening
 }
 
 // OnInit implements ui.Initializer.
 func (r *Reader) OnInit() {
 	r.words, r.site = text.LiveFor(r.Lang), text.For(r.Lang)
-	r.searching.stop, r.open.stop = func() {}, func() {}
+	none := func() {}
+	r.searching.stop, r.counting.stop, r.suggesting.stop, r.open.stop = none, none, none, none
+	r.suggesting.chosen = -1
+	r.counting.unfolded = make(map[query.Field]bool)
 }
 
 // OnMount implements ui.Mounter.
@@ -63,10 +71,18 @@ func (r *Reader) OnPreRender(ctx ui.Context) { r.start(ctx) }
 func (r *Reader) start(ctx ui.Context) {
 	r.ctx = ctx
 	r.Page.Listen(Handlers{
-		Typed:     func(s string) { ctx.Dispatch(func(ui.Context) { r.typed(s) }) },
+		Typed: func(s string) {
+			ctx.Dispatch(func(ui.Context) {
+				r.typed(s)
+				r.suggest()
+			})
+		},
 		Pressed:   func(k Key) { ctx.Dispatch(func(ui.Context) { r.pressed(k) }) },
 		Submitted: func() { ctx.Dispatch(func(ui.Context) { r.submitted() }) },
 		Moved:     func(p Place) { ctx.Dispatch(func(ui.Context) { r.moved(p) }) },
+		Taken:     func(i int) { ctx.Dispatch(func(ui.Context) { r.take(i) }) },
+		Left:      func() { ctx.Dispatch(func(ui.Context) { r.hush() }) },
+		Resized:   func() { ctx.Dispatch(func(ui.Context) { r.count() }) },
 	})
 	r.place = r.Page.Place()
 	r.home = r.place.Path
@@ -80,6 +96,7 @@ func (r *Reader) start(ctx ui.Context) {
 	case typed != "":
 		// Typed while the engine was on its way.
 		r.typed(typed)
+		r.suggest()
 	case r.place.Q != "":
 		// Somebody shares an article with a query in its address.
 		r.Page.SetField(r.place.Q)
@@ -90,6 +107,7 @@ func (r *Reader) start(ctx ui.Context) {
 // moved follows the reader back and forward.
 func (r *Reader) moved(p Place) {
 	r.place = p
+	r.hush()
 	switch {
 	case p.Path == searchPath && p.Q != "":
 		r.searching.sealed = false
@@ -114,14 +132,18 @@ func (r *Reader) showStatic(p Place) {
 	r.searching.stop()
 	r.open.stop()
 	r.view = static
-	r.searching.asked = ""
+	r.counting.stop()
+	r.searching.at = Place{}
 	r.Page.SetField(p.Q)
 	r.Page.Say("")
 	r.Page.Title("")
-	r.Page.Describe(false, "")
+	r.hush()
 	r.Page.Live(false)
 	r.Page.Scroll(p.Scroll)
 }
+
+// after calls f when what has changed is shown.
+func (r *Reader) after(f func()) { r.ctx.Defer(func(ui.Context) { f() }) }
 
 // wait says words if settled is not called within the patience of a reader.
 func (r *Reader) wait(words string) (settled func()) {
@@ -143,7 +165,7 @@ func (r *Reader) wait(words string) (settled func()) {
 
 // Render implements ui.Composer.
 func (r *Reader) Render() ui.UI {
-	root := ui.Div().ID("kb-live")
+	root := ui.Div().ID(liveID)
 	if r.view == static {
 		return root
 	}

@@ -21,10 +21,18 @@ type shelf struct {
 	titles []string
 	err    error
 	hold   chan struct{} // closed when answers may go out; nil does not hold
+	// answers are given as they are, for queries that would find nothing.
+	answers map[string]*query.Result
+	offers  []query.Suggestion
+	// facetsErr and offersErr are what goes wrong with them alone.
+	facetsErr, offersErr error
 
 	mu    sync.Mutex
 	asked []query.Query
 }
+
+// authorOf returns the author of an article.
+func authorOf(i int) string { return []string{"韩鹭", "陶然"}[i%2] }
 
 func (s *shelf) Search(ctx context.Context, q query.Query) (*query.Result, error) {
 	s.mu.Lock()
@@ -40,10 +48,27 @@ func (s *shelf) Search(ctx context.Context, q query.Query) (*query.Result, error
 	if s.err != nil {
 		return nil, s.err
 	}
-	r := &query.Result{Query: q.Text, Exact: true}
+	if len(q.Facets) > 0 && s.facetsErr != nil {
+		return nil, s.facetsErr
+	}
+	if a := s.answers[q.Text]; a != nil {
+		return a, nil
+	}
+	return s.find(q), nil
+}
+
+func (s *shelf) find(q query.Query) *query.Result {
+	r := &query.Result{Query: q.Text, Exact: true, Filters: q.Filters}
+	authors := make(map[string]int)
 	for i, title := range s.titles {
 		before, after, ok := strings.Cut(title, q.Text)
 		if !ok {
+			continue
+		}
+		authors[authorOf(i)]++
+		if slices.ContainsFunc(q.Filters, func(f query.Filter) bool {
+			return f.Field == query.Author && !slices.Contains(f.Values, authorOf(i))
+		}) {
 			continue
 		}
 		r.Total++
@@ -54,10 +79,30 @@ func (s *shelf) Search(ctx context.Context, q query.Query) (*query.Result, error
 			})
 		}
 	}
-	return r, nil
+	if len(q.Facets) > 0 {
+		r.Facets = []query.Facet{
+			{Field: query.Date, Values: []query.Count{{Value: "2024", Count: 2}, {Value: "2024-09", Count: 2}, {Value: "2023", Count: 1}, {Value: "2023-12", Count: 1}}},
+			{Field: query.Author},
+		}
+		for _, a := range []string{"韩鹭", "陶然"} {
+			r.Facets[1].Values = append(r.Facets[1].Values, query.Count{Value: a, Count: authors[a]})
+		}
+	}
+	return r
 }
 
-func (s *shelf) Suggest(context.Context, string, int) ([]query.Suggestion, error) { return nil, nil }
+func (s *shelf) Suggest(_ context.Context, prefix string, limit int) ([]query.Suggestion, error) {
+	if s.offersErr != nil {
+		return nil, s.offersErr
+	}
+	var list []query.Suggestion
+	for _, x := range s.offers {
+		if strings.HasPrefix(x.Text, prefix) && len(list) < limit {
+			list = append(list, x)
+		}
+	}
+	return list, nil
+}
 
 func (s *shelf) Document(_ context.Context, url, text string) (*query.Document, error) {
 	if s.err != nil {
@@ -88,7 +133,9 @@ type desk struct {
 	said     string
 	title    string
 	focus    string
-	option   string
+	offered  []Offer
+	chosen   int
+	hidden   bool // what stands beside the hits on a desk is not seen
 	scrolled int
 	left     *Place
 	borrowed bool
@@ -96,8 +143,8 @@ type desk struct {
 
 func (d *desk) URL(p Place) string {
 	s := "https://paper.example/" + p.Path
-	if p.Q != "" {
-		s += "?q=" + p.Q
+	if q := p.Query(); q != "" {
+		s += "?" + q
 	}
 	return s
 }
@@ -111,7 +158,10 @@ func (d *desk) Field() string             { return d.field }
 func (d *desk) SetField(s string)         { d.field = s }
 func (d *desk) FocusField()               { d.focus = "kb-q" }
 func (d *desk) Blur()                     {}
-func (d *desk) Describe(_ bool, o string) { d.option = o }
+func (d *desk) Offer(_ string, o []Offer) { d.offered = o }
+func (d *desk) Choose(i int)              { d.chosen = i }
+func (d *desk) FocusLive()                { d.focus = "first in " + liveID }
+func (d *desk) Shown(string) bool         { return !d.hidden }
 func (d *desk) Live(live bool)            { d.live = live }
 func (d *desk) Title(s string)            { d.title = s }
 func (d *desk) Say(s string)              { d.said = s }
@@ -214,7 +264,7 @@ func TestTypingShowsResultsUnderTheirAddress(t *testing.T) {
 	s := begin(t, Place{Path: "archive/"}, nil)
 	s.typeIn("月")
 	s.typeIn("月亮")
-	s.sees("<mark>", "白天的", "月亮", `role="listbox"`, `role="option"`, "2024年9月5日 · A01 要闻")
+	s.sees("<mark>", "白天的", "月亮", `id="kb-hits"`, `href="https://paper.example/a/0/"`, "2024年9月5日 · A01 要闻")
 	s.historyIs("archive/?", "search/?月亮")
 	if s.said != "找到2篇文章" || !s.live {
 		t.Errorf("said %q, live %v", s.said, s.live)
@@ -256,21 +306,13 @@ func TestOvertakenAnswerIsDropped(t *testing.T) {
 	}
 }
 
-func TestArrowsChooseAndEnterOpens(t *testing.T) {
+func TestArrowLeadsToTheHitsWhereNothingIsOffered(t *testing.T) {
 	s := begin(t, Place{}, nil)
 	s.typeIn("月亮")
-	if !s.press("ArrowDown") || s.option != "kb-hit-0" {
-		t.Errorf("after one arrow: %q", s.option)
+	if !s.press("ArrowDown") || s.focus != "kb-hit-0" {
+		t.Errorf("the focus is at %q", s.focus)
 	}
-	s.press("ArrowDown")
-	s.press("ArrowDown")
-	if s.option != "" {
-		t.Errorf("beyond the last hit comes the field, not %q", s.option)
-	}
-	s.press("ArrowUp")
-	if !s.press("Enter") {
-		t.Error("Enter also sent the form")
-	}
+	s.ui(func() { s.r.openHit(1, 0) })
 	s.historyIs("?", "search/?月亮", "a/1/?")
 	s.sees(`class="kb-article"`, "月亮拉着海", "<mark>", `id="p1"`)
 	if s.focus != "kb-title p1" {
@@ -289,12 +331,11 @@ func TestEnterWithoutChoiceIsLeftToTheForm(t *testing.T) {
 func TestBackReturnsToTheResultsAsTheyWere(t *testing.T) {
 	s := begin(t, Place{Path: "archive/"}, nil)
 	s.typeIn("月亮")
-	s.press("ArrowDown")
-	s.press("Enter")
+	s.ui(func() { s.r.openHit(0, 0) })
 	s.entries[1].Scroll = 240
 	asked := len(s.asked)
 	s.do(s.Back)
-	s.sees(`role="listbox"`)
+	s.sees(`id="kb-hits"`)
 	if len(s.asked) != asked || s.scrolled != 240 || s.focus != "kb-hit-0" {
 		t.Errorf("asked again %v, scrolled %d, focus %q", len(s.asked) != asked, s.scrolled, s.focus)
 	}
@@ -307,11 +348,6 @@ func TestBackReturnsToTheResultsAsTheyWere(t *testing.T) {
 func TestEscapeClosesTheResults(t *testing.T) {
 	s := begin(t, Place{Path: "archive/"}, nil)
 	s.typeIn("月亮")
-	s.press("ArrowDown")
-	s.press("Escape")
-	if !s.live {
-		t.Fatal("the first Escape gives up the choice only")
-	}
 	s.press("Escape")
 	s.historyIs("archive/?")
 	if s.live {
@@ -322,7 +358,7 @@ func TestEscapeClosesTheResults(t *testing.T) {
 func TestNothingFoundSaysSoAndHelps(t *testing.T) {
 	s := begin(t, Place{}, nil)
 	s.typeIn("火星")
-	s.sees("没有找到“火星”", "去掉引号")
+	s.sees("没有找到“火星”", "去掉引号", s.r.site.Operators.Title)
 }
 
 func TestMoreHitsFollow(t *testing.T) {
@@ -355,7 +391,7 @@ func TestFailuresAreSaidInWordsAndCanBeTriedAgain(t *testing.T) {
 		s.sees(c.words)
 		s.shelf.err = nil
 		s.ui(s.r.again)
-		s.sees(`role="listbox"`)
+		s.sees(`id="kb-hits"`)
 	}
 }
 

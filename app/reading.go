@@ -26,29 +26,23 @@ type opening struct {
 // article is there.
 func (r *Reader) openPlace(to Place, push bool) {
 	r.open.stop()
-	c, stop := context.WithCancel(context.Background())
-	r.open.stop = stop
 	settled := r.wait(r.words.Opening)
-	r.ctx.Async(func() {
+	r.open.stop = await(r, func(c context.Context) (*query.Document, error) {
 		d, err := r.Library.Document(c, to.Path, to.Marks)
 		settled()
-		r.ctx.Dispatch(func(ui.Context) {
-			if c.Err() != nil || errors.Is(err, context.Canceled) {
-				return
-			}
-			stop()
-			if errors.Is(err, query.ErrNotFound) && !r.Page.Borrowed() {
-				// Not an article, or one that is newer than the index.
-				r.Page.Leave(to)
-				return
-			}
-			if push {
-				r.Page.Push(to)
-				r.place = to
-			}
-			r.open.document, r.open.err, r.open.at = d, err, to
-			r.showArticle()
-		})
+		return d, err
+	}, func(d *query.Document, err error) {
+		if errors.Is(err, query.ErrNotFound) && !r.Page.Borrowed() {
+			// Not an article, or one that is newer than the index.
+			r.Page.Leave(to)
+			return
+		}
+		if push {
+			r.Page.Push(to)
+			r.place = to
+		}
+		r.open.document, r.open.err, r.open.at = d, err, to
+		r.showArticle()
 	})
 }
 
@@ -66,7 +60,8 @@ func (r *Reader) openBorrowed() {
 func (r *Reader) showArticle() {
 	r.view = reading
 	r.searching.stop()
-	r.Page.Describe(false, "")
+	r.counting.stop()
+	r.hush()
 	r.Page.Live(true)
 	if r.open.err != nil {
 		t := r.trouble(r.open.err)
@@ -100,7 +95,7 @@ func (r *Reader) title(s string) string {
 
 // back goes from an article to the results that it was found in.
 func (r *Reader) back() {
-	if r.searching.opened >= 0 && r.place.Depth > 0 {
+	if r.searching.opened != "" && r.place.Depth > 0 {
 		r.Page.Back()
 		return
 	}

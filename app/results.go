@@ -14,49 +14,70 @@ func (r *Reader) renderResults() ui.UI {
 	list := ui.Section().Class("kb-results").Aria("label", r.words.Results)
 	heading := ui.H1().Class("kb-unseen").Text(r.words.Results)
 	switch {
-	case s.asked == "":
+	case s.at.Q == "":
 		return list.Body(heading, r.renderPrompt())
 	case s.err != nil:
-		return list.Body(heading, r.renderTrouble(s.err))
+		return list.Body(heading, r.renderTrouble(s.err, r.again))
 	case s.answer == nil:
 		return list.Body(heading)
 	case s.answer.Total == 0:
-		return list.Body(heading, r.renderNone())
+		return list.Body(heading, r.renderChosen(), r.renderNone())
+	}
+	if r.counting.open {
+		list = list.Class("kb-narrowing")
 	}
 	return list.Body(
 		heading,
-		ui.If(s.answer.Relaxed, func() ui.UI { return ui.P().Class("kb-note").Text(r.words.Relaxed) }),
-		ui.If(s.answer.Total > 1, r.renderOrders),
-		ui.Ol().ID("kb-hits").Class("kb-hits").Attr("role", "listbox").Aria("label", r.words.Results).
-			OnClick(r.hitClicked).OnKeyDown(r.hitPressed).
-			Body(ui.Range(s.hits).Slice(func(i int) ui.UI { return r.renderHit(i, &s.hits[i]) })),
-		ui.If(len(s.hits) < s.answer.Total, func() ui.UI {
-			n := min(pageSize, s.answer.Total-len(s.hits))
-			return ui.P().Class("kb-more").Body(ui.Button().Type("button").Class("kb-act").Text(r.words.More(n)).
-				OnClick(func(ui.Context, ui.Event) { r.more() }))
-		}),
+		ui.Div().Class("kb-found").Body(
+			r.renderRemarks(),
+			r.renderChosen(),
+			ui.If(r.narrowable(), r.renderTools),
+			ui.Ol().ID("kb-hits").Class("kb-hits").Aria("label", r.words.Results).
+				OnClick(r.hitClicked).OnKeyDown(r.hitPressed).
+				Body(ui.Range(s.hits).Slice(func(i int) ui.UI { return r.renderHit(i, &s.hits[i]) })),
+			ui.If(len(s.hits) < s.answer.Total, func() ui.UI {
+				n := min(pageSize, s.answer.Total-len(s.hits))
+				return ui.P().Class("kb-more").Body(ui.Button().Type("button").Class("kb-act").Text(r.words.More(n)).
+					OnClick(func(ui.Context, ui.Event) { r.more() }))
+			}),
+			ui.Details().Class("kb-help").Body(ui.Summary().Text(r.site.Operators.Title), r.renderOperators()),
+		),
+		ui.If(r.narrowable(), r.renderFacets),
 	)
 }
 
-// renderHit renders a hit as a link that is an option of the list. All of them
-// share the list's handlers: go-app compares handlers by their code and would
-// keep the one of the hit that stood here before.
+// renderHit renders a hit as a link, and below it a link to each other passage.
+// All of them share the list's handlers: go-app compares handlers by their code
+// and would keep the one of the hit that stood here before.
 func (r *Reader) renderHit(i int, h *query.Hit) ui.UI {
 	title := marked(h.Title)
 	if len(title) == 0 {
 		title = []ui.UI{ui.Text(r.site.Untitled)}
 	}
-	return ui.Li().Attr("role", "presentation").Body(
-		ui.A().ID(hitID(i)).Class("kb-hit").Attr("role", "option").Aria("selected", i == r.searching.chosen).
-			Href(r.Page.URL(Place{Path: h.URL, Block: h.Block})).
-			Body(
-				ui.Span().Class("kb-hit-title").Body(title...),
-				ui.If(len(h.Subtitle) > 0, func() ui.UI {
-					return ui.Span().Class("kb-hit-sub").Body(marked(h.Subtitle)...)
-				}),
-				ui.Span().Class("kb-meta").Text(r.whence(h)),
-				ui.Span().Class("kb-hit-text").Body(marked(h.Snippet)...),
-			),
+	return ui.Li().Body(
+		ui.A().ID(hitID(i)).Class("kb-hit").Href(r.Page.URL(Place{Path: h.URL, Block: h.Block})).Body(
+			ui.Span().Class("kb-hit-title").Body(title...),
+			ui.If(len(h.Subtitle) > 0, func() ui.UI {
+				return ui.Span().Class("kb-hit-sub").Body(marked(h.Subtitle)...)
+			}),
+			ui.Span().Class("kb-meta").Text(r.whence(h)),
+			ui.Span().Class("kb-hit-text").Body(marked(h.Snippet)...),
+		),
+		ui.If(len(h.More) > 0, func() ui.UI {
+			return ui.Ul().Class("kb-passages").Body(ui.Range(h.More).Slice(func(j int) ui.UI {
+				return r.renderPassage(passageID(i, j+1), h.URL, &h.More[j])
+			}))
+		}),
+	)
+}
+
+// renderPassage renders a passage of another section of the article.
+func (r *Reader) renderPassage(id, url string, p *query.Passage) ui.UI {
+	return ui.Li().Body(
+		ui.A().ID(id).Class("kb-passage").Href(r.Page.URL(Place{Path: url, Block: p.Block})).Body(
+			ui.If(p.Heading != "", func() ui.UI { return ui.Span().Class("kb-passage-of").Text(p.Heading) }),
+			ui.Span().Class("kb-hit-text").Body(marked(p.Snippet)...),
+		),
 	)
 }
 
@@ -74,54 +95,53 @@ func (r *Reader) whence(h *query.Hit) string {
 	return strings.Join(parts, " · ")
 }
 
-func (r *Reader) renderOrders() ui.UI {
+// renderTools renders the choice of an order and, for a phone, the way to the
+// facets.
+func (r *Reader) renderTools() ui.UI {
 	orders := []struct {
 		by    query.Sort
 		words string
 	}{{query.Relevance, r.words.Best}, {query.Newest, r.words.Newest}, {query.Oldest, r.words.Oldest}}
-	return ui.Div().Class("kb-orders").Attr("role", "group").Aria("label", r.words.By).Body(
-		ui.Range(orders).Slice(func(i int) ui.UI {
-			o := orders[i]
-			return ui.Button().Type("button").Aria("pressed", o.by == r.searching.sort).Text(o.words).
-				OnClick(func(ui.Context, ui.Event) { r.order(o.by) }, ui.EventScope("order", string(o.by)))
-		}),
-	)
-}
-
-func (r *Reader) renderPrompt() ui.UI {
-	return ui.Div().Class("kb-state").Body(
-		ui.H2().Text(r.words.Prompt),
-		ui.P().Text(r.words.PromptHelp),
-	)
-}
-
-func (r *Reader) renderNone() ui.UI {
-	return ui.Div().Class("kb-state").Body(
-		ui.H2().Text(r.words.None(r.searching.asked)),
-		ui.Ul().Body(ui.Range(r.words.NoneHelp).Slice(func(i int) ui.UI {
-			return ui.Li().Text(r.words.NoneHelp[i])
-		})),
+	n := 0
+	for _, f := range r.searching.at.Filters {
+		n += len(f.Values)
+	}
+	label := r.words.Narrow
+	if n > 0 {
+		label += " " + strconv.Itoa(n)
+	}
+	return ui.Div().Class("kb-tools").Body(
+		ui.Div().Class("kb-orders").Attr("role", "group").Aria("label", r.words.By).Body(
+			ui.Range(orders).Slice(func(i int) ui.UI {
+				o := orders[i]
+				return ui.Button().Type("button").Aria("pressed", o.by == r.searching.at.Sort).Text(o.words).
+					OnClick(func(ui.Context, ui.Event) { r.order(o.by) }, ui.EventScope("order", string(o.by)))
+			}),
+		),
+		ui.Button().ID(facetsButtonID).Type("button").Class("kb-narrow").Text(label).
+			Aria("expanded", r.counting.open).Aria("controls", facetsID).
+			OnClick(func(ui.Context, ui.Event) { r.showFacets(!r.counting.open) }),
 	)
 }
 
 // hitClicked opens a hit that was clicked plainly. Any other click is the
 // browser's: a new tab, a new window, a download.
 func (r *Reader) hitClicked(_ ui.Context, e ui.Event) {
-	if i := hitOf(e); i >= 0 && plain(e) {
+	if i, passage := hitOf(e); i >= 0 && plain(e) {
 		e.PreventDefault()
-		r.openHit(i)
+		r.openHit(i, passage)
 	}
 }
 
 // hitPressed moves between hits once the focus is among them.
 func (r *Reader) hitPressed(_ ui.Context, e ui.Event) {
-	i, n := hitOf(e), len(r.searching.hits)
+	i, _ := hitOf(e)
 	if i < 0 {
 		return
 	}
 	key := e.Get("key").String()
-	switch to := step(i, n, key == "ArrowDown"); {
-	case key == "Escape", key == "Tab" && i == 0 && e.Get("shiftKey").Bool():
+	switch to := step(i, len(r.searching.hits), key == "ArrowDown"); {
+	case key == "Escape":
 		e.PreventDefault()
 		r.Page.FocusField()
 	case key != "ArrowDown" && key != "ArrowUp":
@@ -135,17 +155,21 @@ func (r *Reader) hitPressed(_ ui.Context, e ui.Event) {
 	}
 }
 
-// hitOf returns the number of the hit that an event is about, or -1.
-func hitOf(e ui.Event) int {
-	link := e.Get("target").Call("closest", ".kb-hit")
+// hitOf returns the number of the hit that an event is about, or -1, and that
+// of the passage if it is one of the others.
+func hitOf(e ui.Event) (i, passage int) {
+	link := e.Get("target").Call("closest", "a[id]")
 	if !link.Truthy() {
-		return -1
+		return -1, 0
 	}
-	i, err := strconv.Atoi(strings.TrimPrefix(link.Get("id").String(), "kb-hit-"))
-	if err != nil {
-		return -1
+	name, ok := strings.CutPrefix(link.Get("id").String(), "kb-hit-")
+	first, second, _ := strings.Cut(name, "-")
+	i, err := strconv.Atoi(first)
+	if !ok || err != nil {
+		return -1, 0
 	}
-	return i
+	passage, _ = strconv.Atoi(second) // without a number it is the hit itself
+	return i, passage
 }
 
 // plain reports whether a click asks for nothing special.

@@ -16,38 +16,57 @@ const pageSize = 10
 
 // searching is the state of the results.
 type searching struct {
-	asked  string     // what is searched for
-	sort   query.Sort // in which order
-	sealed bool       // the present entry of the history stays as it is
-	stop   func()     // stops the search under way
+	at     Place  // what is searched for
+	sealed bool   // the present entry of the history stays as it is
+	stop   func() // stops the search under way
 
-	answer *query.Result // to asked, or to what was asked before
+	answer *query.Result // to what is asked, or to what was asked before
 	hits   []query.Hit   // of the answer and of those that continue it
 	err    error         // instead of an answer
-	chosen int           // the hit that the arrow keys have reached, or -1
-	opened int           // the hit that was opened last, or -1
+	opened string        // ID of the link that was opened last, or ""
 }
 
-// typed follows what is in the field.
+// typed follows what is in the field. The filters stay with what is typed next.
 func (r *Reader) typed(s string) {
 	s = strings.TrimSpace(s)
+	now := r.searching.at
 	switch {
-	case s == r.searching.asked && r.view == results:
+	case s == now.Q && r.view == results:
 		return
 	case s == "" && r.view != results:
-		r.searching.asked = ""
+		r.searching.at = Place{}
 		return
 	}
-	to := Place{Path: searchPath, Q: s, Depth: r.place.Depth}
-	if r.view == results && !r.searching.sealed {
+	to := Place{Path: searchPath, Q: s}
+	if r.view == results && s != "" {
+		to.Sort, to.Filters = now.Sort, now.Filters
+	}
+	r.lookFor(to, r.view == results && !r.searching.sealed)
+	r.searching.sealed = false
+}
+
+// lookFor searches for what a place has, in a new entry of the history or in
+// the present one.
+func (r *Reader) lookFor(to Place, replace bool) {
+	to.Path, to.Block, to.Marks, to.Scroll = searchPath, 0, "", 0
+	to.Depth = r.place.Depth
+	if replace {
 		r.Page.Replace(to)
 	} else {
 		to.Depth++
 		r.Page.Push(to)
 	}
 	r.place = to
-	r.searching.sealed = false
 	r.showResults(to, false)
+}
+
+// change searches for something that the reader has chosen and not typed. It
+// stays in the history.
+func (r *Reader) change(to Place) {
+	r.hush()
+	r.Page.SetField(to.Q)
+	r.lookFor(to, false)
+	r.searching.sealed = true
 }
 
 // submitted is the reader's word that this is what they are looking for: it
@@ -55,6 +74,7 @@ func (r *Reader) typed(s string) {
 func (r *Reader) submitted() {
 	r.typed(r.Page.Field())
 	if r.view == results {
+		r.hush()
 		r.searching.sealed = true
 		r.Page.Blur()
 	}
@@ -62,7 +82,9 @@ func (r *Reader) submitted() {
 
 // pressed handles a key in the field.
 func (r *Reader) pressed(k Key) {
-	s := &r.searching
+	if r.pressedInOffers(k) {
+		return
+	}
 	if r.view != results {
 		if k.Name == "ArrowDown" && strings.TrimSpace(r.Page.Field()) != "" {
 			k.Prevent()
@@ -71,53 +93,24 @@ func (r *Reader) pressed(k Key) {
 		return
 	}
 	switch k.Name {
-	case "ArrowDown", "ArrowUp":
-		if len(s.hits) > 0 {
+	case "ArrowDown":
+		if len(r.searching.hits) > 0 {
 			k.Prevent()
-			r.choose(step(s.chosen, len(s.hits), k.Name == "ArrowDown"))
-		}
-	case "Enter":
-		if s.chosen >= 0 {
-			k.Prevent()
-			r.openHit(s.chosen)
+			r.hush()
+			r.Page.Focus(hitID(0))
+			r.Page.Reveal(hitID(0))
 		}
 	case "Tab":
-		if len(s.hits) > 0 && !k.Shift {
+		// The live view comes before the field in the document.
+		if !k.Shift {
 			k.Prevent()
-			r.Page.Focus(hitID(max(s.chosen, 0)))
+			r.hush()
+			r.Page.FocusLive()
 		}
 	case "Escape":
 		k.Prevent()
-		if s.chosen >= 0 {
-			r.choose(-1)
-		} else {
-			r.close()
-		}
+		r.close()
 	}
-}
-
-// step moves a choice among n by one. Beyond either end is the field itself,
-// which is -1.
-func step(chosen, n int, down bool) int {
-	switch {
-	case down && chosen == n-1:
-		return -1
-	case down:
-		return chosen + 1
-	case chosen < 0:
-		return n - 1
-	}
-	return chosen - 1
-}
-
-func (r *Reader) choose(i int) {
-	r.searching.chosen = i
-	if i < 0 {
-		r.Page.Describe(true, "")
-		return
-	}
-	r.Page.Describe(true, hitID(i))
-	r.Page.Reveal(hitID(i))
 }
 
 // close leaves the results for what was there before them.
@@ -140,23 +133,31 @@ func (r *Reader) showResults(p Place, returning bool) {
 	r.open.stop()
 	r.Page.Live(true)
 	s := &r.searching
-	if again && p.Q == s.asked && s.answer != nil && s.err == nil {
-		r.said(p.Q)
+	if again && p.sameSearch(s.at) && s.answer != nil && s.err == nil {
+		r.said()
 		r.ctx.Defer(func(ui.Context) {
-			if returning && s.opened >= 0 {
-				r.Page.Focus(hitID(s.opened))
+			if returning && s.opened != "" {
+				r.Page.Focus(s.opened)
 			}
 			r.Page.Scroll(p.Scroll)
+			r.count()
 		})
 		return
 	}
-	s.asked = p.Q
-	s.opened = -1
+	s.at = p
+	s.opened = ""
 	if again {
 		s.answer, s.hits, s.err = nil, nil, nil
+		r.counting.open = false
 		r.Page.Scroll(0)
 	}
 	r.search(p.Scroll)
+}
+
+// query is what is asked of the library.
+func (r *Reader) query() query.Query {
+	at := r.searching.at
+	return query.Query{Text: at.Q, Sort: at.Sort, Filters: at.Filters, Limit: pageSize}
 }
 
 // search asks what is to be asked. What was answered before stays until the
@@ -164,51 +165,65 @@ func (r *Reader) showResults(p Place, returning bool) {
 func (r *Reader) search(scroll int) {
 	s := &r.searching
 	s.stop()
-	if s.asked == "" {
+	r.counting.stop()
+	if s.at.Q == "" {
 		s.stop = func() {}
-		s.answer, s.hits, s.err, s.chosen = nil, nil, nil, -1
-		r.Page.Describe(false, "")
+		s.answer, s.hits, s.err = nil, nil, nil
+		r.hush()
 		r.Page.Say("")
 		r.Page.Title("")
 		return
 	}
-	q := query.Query{Text: s.asked, Sort: s.sort, Limit: pageSize}
-	r.ask(q, func(answer *query.Result, err error) {
-		s.err, s.chosen = err, -1
+	r.ask(r.query(), func(answer *query.Result, err error) {
+		s.err = err
 		s.answer, s.hits = answer, nil
 		if answer != nil {
 			s.hits = answer.Hits
 		}
-		r.said(q.Text)
-		if scroll > 0 {
-			r.ctx.Defer(func(ui.Context) { r.Page.Scroll(scroll) })
-		}
+		r.said()
+		r.offer()
+		r.ctx.Defer(func(ui.Context) {
+			if scroll > 0 {
+				r.Page.Scroll(scroll)
+			}
+			r.count()
+		})
 	})
 }
 
 // ask sends a query and drops its answer if another has been sent since.
 func (r *Reader) ask(q query.Query, then func(*query.Result, error)) {
-	c, stop := context.WithCancel(context.Background())
-	r.searching.stop = stop
 	settled := r.wait(r.words.Searching)
-	r.ctx.Async(func() {
+	r.searching.stop = await(r, func(c context.Context) (*query.Result, error) {
 		answer, err := r.Library.Search(c, q)
 		settled()
+		return answer, err
+	}, then)
+}
+
+// await does something beside the view and then, in the view, something with
+// its outcome, unless it has been stopped.
+func await[T any](r *Reader, do func(context.Context) (T, error), then func(T, error)) (stop func()) {
+	c, stop := context.WithCancel(context.Background())
+	r.ctx.Async(func() {
+		outcome, err := do(c)
 		r.ctx.Dispatch(func(ui.Context) {
 			if c.Err() != nil || errors.Is(err, context.Canceled) {
 				return
 			}
 			stop()
-			then(answer, err)
+			then(outcome, err)
 		})
 	})
+	return stop
 }
 
 // more fetches the hits after those that are there.
 func (r *Reader) more() {
 	s := &r.searching
 	first := len(s.hits)
-	q := query.Query{Text: s.asked, Sort: s.sort, Limit: pageSize, Offset: first}
+	q := r.query()
+	q.Offset = first
 	r.ask(q, func(answer *query.Result, err error) {
 		if err != nil {
 			s.err = err
@@ -217,39 +232,49 @@ func (r *Reader) more() {
 		}
 		s.answer = answer
 		s.hits = append(s.hits[:first:first], answer.Hits...)
-		r.said(q.Text)
+		r.said()
 		r.ctx.Defer(func(ui.Context) { r.Page.Focus(hitID(first)) })
 	})
 }
 
 // order sorts the hits anew.
 func (r *Reader) order(by query.Sort) {
-	r.searching.sort = by
-	r.search(0)
+	to := r.searching.at
+	to.Sort = by
+	r.change(to)
 }
 
 // said puts the answer into words.
-func (r *Reader) said(q string) {
+func (r *Reader) said() {
 	s := &r.searching
-	r.Page.Title(r.words.Title(q))
-	r.Page.Describe(len(s.hits) > 0, "")
+	r.Page.Title(r.words.Title(s.at.Q))
 	switch {
 	case s.err != nil:
 		r.Page.Say(r.trouble(s.err).title)
 	case s.answer.Total == 0:
-		r.Page.Say(r.words.None(q))
+		r.Page.Say(r.words.None(s.at.Q))
 	default:
 		r.Page.Say(r.words.Count(s.answer.Total, s.answer.Exact))
 	}
 }
 
-func (r *Reader) openHit(i int) {
-	if i < 0 || i >= len(r.searching.hits) {
+// openHit opens a hit at one of its passages: the one it is shown with, or
+// another one, counted from 1.
+func (r *Reader) openHit(i, passage int) {
+	if i < 0 || i >= len(r.searching.hits) || passage > len(r.searching.hits[i].More) {
 		return
 	}
 	h := r.searching.hits[i]
-	r.searching.opened = i
-	r.openPlace(Place{Path: h.URL, Block: h.Block, Marks: r.searching.asked, Depth: r.place.Depth + 1}, true)
+	to := Place{Path: h.URL, Block: h.Block, Marks: r.searching.at.Q, Depth: r.place.Depth + 1}
+	r.searching.opened = hitID(i)
+	if passage > 0 {
+		to.Block = h.More[passage-1].Block
+		r.searching.opened = passageID(i, passage)
+	}
+	r.hush()
+	r.openPlace(to, true)
 }
 
 func hitID(i int) string { return "kb-hit-" + strconv.Itoa(i) }
+
+func passageID(i, passage int) string { return hitID(i) + "-" + strconv.Itoa(passage) }

@@ -31,9 +31,9 @@ func (r *Reader) trouble(err error) trouble {
 }
 
 // renderTrouble says what went wrong and offers what can be done.
-func (r *Reader) renderTrouble(err error) ui.UI {
+func (r *Reader) renderTrouble(err error, again func()) ui.UI {
 	t := r.trouble(err)
-	label, act := r.words.Again, r.again
+	label, act := r.words.Again, again
 	if t.reload {
 		label, act = r.words.Reload, func() { r.Page.Leave(r.place) }
 	}

@@ -87,9 +87,11 @@ func TestNothingIsSearchedWhileComposing(t *testing.T) {
 
 func TestEnterOfAnInputMethodDoesNothing(t *testing.T) {
 	p := open(t, "")
-	p.live()
-	p.press(arrowDown) // a hit is chosen, which Enter would open
-	p.wait(`document.querySelector(".kb-hit[aria-selected=true]")`)
+	p.focus()
+	p.insert("潮")
+	p.wait(`document.querySelector(".kb-offer")`)
+	p.press(arrowDown) // a suggestion is chosen, which Enter would take
+	p.wait(`document.querySelector(".kb-offer[aria-selected=true]")`)
 	p.recordAddresses()
 	p.compose("ceshi")
 	// The key that an input method takes for itself, as Chromium reports it.

@@ -1,6 +1,9 @@
 package text
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // Live has the words of the live views: search results, an article out of the
 // index, and what is said when something cannot be had.
@@ -15,6 +18,38 @@ type Live struct {
 	Best    string // the orders
 	Newest  string
 	Oldest  string
+
+	// What the search field offers.
+	Offers    string                  // name of the list
+	OfArticle string                  // beside a title
+	OfCount   func(n int) string      // beside what n articles have
+	NoOffers  func(why string) string // there are none, because of an error
+
+	// What has been made of a query.
+	ReadAs     func(typed string) string // before what a word was read as
+	Meant      string                    // before other queries
+	Understood string                    // before the words and filters looked for
+	Leave      string                    // heading: leave out one of them
+	Without    func(what string) string
+	Else       string // heading: what else can be done
+	Quoted     func(word string) string
+	Comma      string
+	Colon      string
+
+	// What results are narrowed to.
+	Narrow   string                   // button and heading
+	Chosen   string                   // name of the list of filters
+	Field    func(name string) string // of a query.Field
+	Filter   func(field, values string) string
+	Not      func(filter string) string
+	Between  func(from, to string) string // either may be empty
+	Drop     func(filter string) string
+	DropAll  string
+	Unfold   func(n int) string // show all n values
+	Fold     string
+	Counting string
+	Alike    string             // there is nothing to tell the articles apart by
+	See      func(n int) string // button: from the filters to the n articles
 
 	Prompt     string // nothing has been typed yet
 	PromptHelp string
@@ -64,9 +99,51 @@ func liveHans() *Live {
 		More:    func(n int) string { return "再看" + strconv.Itoa(n) + "篇" },
 		Back:    "回到搜索结果",
 		By:      "排列顺序",
-		Best:    "最相关的在前",
-		Newest:  "新的在前",
-		Oldest:  "旧的在前",
+		Best:    "最相关",
+		Newest:  "最新",
+		Oldest:  "最早",
+
+		Offers:    "搜索提示",
+		OfArticle: "文章",
+		OfCount:   func(n int) string { return strconv.Itoa(n) + "篇" },
+		NoOffers:  func(why string) string { return "给不出提示：" + why },
+
+		ReadAs:     func(typed string) string { return "“" + typed + "”按这样查找：" },
+		Meant:      "您是不是要找：",
+		Understood: "按这些一起查找：",
+		Leave:      "去掉一样，就能找到",
+		Without:    func(what string) string { return "去掉" + what },
+		Else:       "还可以这样",
+		Quoted:     func(word string) string { return "“" + word + "”" },
+		Comma:      "、",
+		Colon:      "：",
+
+		Narrow: "筛选",
+		Chosen: "已经选了",
+		Field: func(name string) string {
+			return cmp.Or(map[string]string{
+				"date": "日期", "page": "版面", "author": "作者", "source": "来源",
+				"tag": "标签", "person": "人物", "place": "地点", "org": "机构",
+			}[name], name)
+		},
+		Filter: func(field, values string) string { return field + "：" + values },
+		Not:    func(filter string) string { return "不要" + filter },
+		Between: func(from, to string) string {
+			switch {
+			case from == "":
+				return to + "和以前"
+			case to == "":
+				return from + "和以后"
+			}
+			return from + "到" + to
+		},
+		Drop:     func(filter string) string { return "去掉" + filter },
+		DropAll:  "全部去掉",
+		Unfold:   func(n int) string { return "全部" + strconv.Itoa(n) + "个" },
+		Fold:     "收起",
+		Counting: "正在统计……",
+		Alike:    "这些文章没有可以再细分的。",
+		See:      func(n int) string { return "看这" + strconv.Itoa(n) + "篇文章" },
 
 		Prompt:     "想找什么？",
 		PromptHelp: "在上面的框里输入字、词或整句话，边打字边出结果。",
@@ -108,9 +185,51 @@ func liveHant() *Live {
 		More:    func(n int) string { return "再看" + strconv.Itoa(n) + "篇" },
 		Back:    "回到搜尋結果",
 		By:      "排列順序",
-		Best:    "最相關的在前",
-		Newest:  "新的在前",
-		Oldest:  "舊的在前",
+		Best:    "最相關",
+		Newest:  "最新",
+		Oldest:  "最早",
+
+		Offers:    "搜尋提示",
+		OfArticle: "文章",
+		OfCount:   func(n int) string { return strconv.Itoa(n) + "篇" },
+		NoOffers:  func(why string) string { return "給不出提示：" + why },
+
+		ReadAs:     func(typed string) string { return "「" + typed + "」按這樣查找：" },
+		Meant:      "您是不是要找：",
+		Understood: "按這些一起查找：",
+		Leave:      "去掉一樣，就能找到",
+		Without:    func(what string) string { return "去掉" + what },
+		Else:       "還可以這樣",
+		Quoted:     func(word string) string { return "「" + word + "」" },
+		Comma:      "、",
+		Colon:      "：",
+
+		Narrow: "篩選",
+		Chosen: "已經選了",
+		Field: func(name string) string {
+			return cmp.Or(map[string]string{
+				"date": "日期", "page": "版面", "author": "作者", "source": "來源",
+				"tag": "標籤", "person": "人物", "place": "地點", "org": "機構",
+			}[name], name)
+		},
+		Filter: func(field, values string) string { return field + "：" + values },
+		Not:    func(filter string) string { return "不要" + filter },
+		Between: func(from, to string) string {
+			switch {
+			case from == "":
+				return to + "和以前"
+			case to == "":
+				return from + "和以後"
+			}
+			return from + "到" + to
+		},
+		Drop:     func(filter string) string { return "去掉" + filter },
+		DropAll:  "全部去掉",
+		Unfold:   func(n int) string { return "全部" + strconv.Itoa(n) + "個" },
+		Fold:     "收起",
+		Counting: "正在統計……",
+		Alike:    "這些文章沒有可以再細分的。",
+		See:      func(n int) string { return "看這" + strconv.Itoa(n) + "篇文章" },
 
 		Prompt:     "想找什麼？",
 		PromptHelp: "在上面的框裡輸入字、詞或整句話，邊打字邊出結果。",
@@ -152,9 +271,51 @@ func liveEnglish() *Live {
 		More:    func(n int) string { return "Show " + strconv.Itoa(n) + " more" },
 		Back:    "Back to the results",
 		By:      "Order",
-		Best:    "Best first",
-		Newest:  "Newest first",
-		Oldest:  "Oldest first",
+		Best:    "Best",
+		Newest:  "Newest",
+		Oldest:  "Oldest",
+
+		Offers:    "Suggestions",
+		OfArticle: "article",
+		OfCount:   strconv.Itoa,
+		NoOffers:  func(why string) string { return "No suggestions: " + why },
+
+		ReadAs:     func(typed string) string { return "“" + typed + "” was read as " },
+		Meant:      "Did you mean ",
+		Understood: "Looked for all of: ",
+		Leave:      "Leave one out, and there is",
+		Without:    func(what string) string { return "without " + what },
+		Else:       "What else you can do",
+		Quoted:     func(word string) string { return "“" + word + "”" },
+		Comma:      ", ",
+		Colon:      ": ",
+
+		Narrow: "Filter",
+		Chosen: "Filters that are on",
+		Field: func(name string) string {
+			return cmp.Or(map[string]string{
+				"date": "Date", "page": "Page", "author": "Author", "source": "Source",
+				"tag": "Topic", "person": "People", "place": "Places", "org": "Organisations",
+			}[name], name)
+		},
+		Filter: func(field, values string) string { return field + ": " + values },
+		Not:    func(filter string) string { return "not " + filter },
+		Between: func(from, to string) string {
+			switch {
+			case from == "":
+				return "until " + to
+			case to == "":
+				return "from " + from
+			}
+			return from + " to " + to
+		},
+		Drop:     func(filter string) string { return "Remove " + filter },
+		DropAll:  "Remove all",
+		Unfold:   func(n int) string { return "All " + strconv.Itoa(n) },
+		Fold:     "Fewer",
+		Counting: "Counting…",
+		Alike:    "There is nothing to tell these articles apart by.",
+		See:      func(n int) string { return "See " + plural(n, "article", "articles") },
 
 		Prompt:     "What are you looking for?",
 		PromptHelp: "Type a character, a word or a whole sentence above. Results appear as you type.",

@@ -71,7 +71,7 @@ type Site struct {
 	SearchTitle     string
 	SearchIntro     string
 	SearchExamples  string
-	SearchExact     string
+	Operators       Operators
 	SearchNoScript  string
 	SearchOtherWays string
 	SearchDescribed func(title string) string
@@ -81,3 +81,12 @@ type Site struct {
 	MissingText  string
 	MissingWays  string
 }
+
+// Operators says how a query is written that asks for something special.
+type Operators struct {
+	Title string
+	List  []Operator
+}
+
+// An Operator is an example with what it finds.
+type Operator struct{ Write, Means string }

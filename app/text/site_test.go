@@ -2,8 +2,11 @@ package text
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/kanbao/kanbao/index/query"
 )
 
 func TestNoMessageIsMissing(t *testing.T) {
@@ -12,31 +15,72 @@ func TestNoMessageIsMissing(t *testing.T) {
 		if site.Lang != lang {
 			t.Errorf("For(%q) has the words of %q", lang, site.Lang)
 		}
-		v := reflect.ValueOf(*site)
-		for i := range v.NumField() {
-			name, field := v.Type().Field(i).Name, v.Field(i)
-			if field.IsZero() {
+		for name, message := range messages(site, LiveFor(lang)) {
+			if strings.TrimSpace(message) == "" {
 				t.Errorf("%s: %s is missing", lang, name)
-				continue
-			}
-			if field.Kind() == reflect.Func && strings.TrimSpace(callWithSamples(field)) == "" {
-				t.Errorf("%s: %s returns nothing", lang, name)
 			}
 		}
 	}
+}
+
+// messages returns all that is said, by the names of the fields.
+func messages(of ...any) map[string]string {
+	all := make(map[string]string)
+	var walk func(name string, v reflect.Value)
+	walk = func(name string, v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Pointer:
+			walk(name, v.Elem())
+		case reflect.Struct:
+			for i := range v.NumField() {
+				walk(name+"."+v.Type().Field(i).Name, v.Field(i))
+			}
+		case reflect.Slice:
+			if v.Len() == 0 {
+				all[name] = ""
+			}
+			for i := range v.Len() {
+				walk(name+"."+strconv.Itoa(i), v.Index(i))
+			}
+		case reflect.Func:
+			all[name] = ""
+			if !v.IsZero() {
+				all[name] = callWithSamples(v)
+			}
+		default:
+			all[name] = v.String()
+		}
+	}
+	for _, x := range of {
+		walk(reflect.TypeOf(x).Elem().Name(), reflect.ValueOf(x))
+	}
+	return all
 }
 
 // callWithSamples calls a message with plausible arguments.
 func callWithSamples(f reflect.Value) string {
 	args := make([]reflect.Value, f.Type().NumIn())
 	for i := range args {
-		if f.Type().In(i).Kind() == reflect.Int {
+		switch f.Type().In(i).Kind() {
+		case reflect.Int:
 			args[i] = reflect.ValueOf(3)
-		} else {
+		case reflect.Bool:
+			args[i] = reflect.ValueOf(true)
+		default:
 			args[i] = reflect.ValueOf("2024-09-05")
 		}
 	}
 	return f.Call(args)[0].String()
+}
+
+func TestEveryFieldHasAName(t *testing.T) {
+	for _, lang := range Languages() {
+		for _, f := range query.Fields() {
+			if LiveFor(lang).Field(string(f)) == string(f) {
+				t.Errorf("%s: the field %s has no name", lang, f)
+			}
+		}
+	}
 }
 
 // simplified are characters of the simplified messages that are written
@@ -44,14 +88,9 @@ func callWithSamples(f reflect.Value) string {
 const simplified = "这个页导览标签设备读网开启写报红结为发内载难见应会边听门订阅过说题长旧较顺车处图钟还没"
 
 func TestTraditionalWordsHaveNoSimplifiedCharacters(t *testing.T) {
-	v := reflect.ValueOf(*For(Hant))
-	for i := range v.NumField() {
-		s := v.Field(i).String()
-		if v.Field(i).Kind() == reflect.Func {
-			s = callWithSamples(v.Field(i))
-		}
-		if at := strings.IndexAny(s, simplified); at >= 0 {
-			t.Errorf("%s: %q has a simplified character at byte %d", v.Type().Field(i).Name, s, at)
+	for name, message := range messages(For(Hant), LiveFor(Hant)) {
+		if at := strings.IndexAny(message, simplified); at >= 0 {
+			t.Errorf("%s: %q has a simplified character at byte %d", name, message, at)
 		}
 	}
 }

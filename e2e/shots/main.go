@@ -2,7 +2,7 @@
 // of page on a phone and on a desk, light, dark and with large type. Run it
 // through ./build.sh shots.
 //
-//	shots SITE DIR
+//	shots SITE DIR [VIEW...]
 package main
 
 import (
@@ -11,18 +11,20 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/kanbao/kanbao/e2e/harness"
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: shots SITE DIR")
+	if len(os.Args) < 3 {
+		fmt.Fprintln(os.Stderr, "usage: shots SITE DIR [VIEW...]")
 		os.Exit(2)
 	}
-	if err := run(context.Background(), os.Args[1], os.Args[2]); err != nil {
+	if err := run(context.Background(), os.Args[1], os.Args[2], os.Args[3:]); err != nil {
 		fmt.Fprintln(os.Stderr, "shots:", err)
 		os.Exit(1)
 	}
@@ -56,9 +58,12 @@ type view struct {
 	// until is a JavaScript expression that is true when the page is as it
 	// should be; empty is at once.
 	until string
+	// typed is then typed into the search field, and click clicked on if it is
+	// seen; then is what until is, once more.
+	typed, click, then string
 }
 
-func run(ctx context.Context, site, dir string) error {
+func run(ctx context.Context, site, dir string, only []string) error {
 	views, err := viewsOf(site)
 	if err != nil {
 		return err
@@ -78,6 +83,9 @@ func run(ctx context.Context, site, dir string) error {
 	defer browser.Close()
 	for _, l := range looks {
 		for _, v := range views {
+			if len(only) > 0 && !slices.Contains(only, v.name) {
+				continue
+			}
 			name := filepath.Join(dir, v.name+"-"+l.name+".png")
 			if err := shoot(browser, server, l, v, name); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
@@ -105,9 +113,20 @@ func viewsOf(site string) ([]view, error) {
 		{name: "tag", path: tag},
 		{name: "search", path: "search/"},
 		{name: "missing", path: "404.html"},
-		{name: "hits", path: "search/?q=潮水", until: `document.querySelector("mark")`},
+		{name: "hits", path: "search/?q=潮水", until: settled},
+		{name: "narrowed", path: "search/?q=海&author=姜禾&date=2024&sort=newest", until: settled},
+		{name: "filters", path: "search/?q=海&date=2024", until: settled, click: "#kb-narrow", then: `document.querySelector(".kb-value, .kb-state button")?.checkVisibility()`},
+		{name: "offers", typed: "潮", then: `document.querySelector(".kb-offer") && document.querySelector("mark")`},
+		{name: "help", path: "search/?q=面条", until: settled, click: ".kb-help summary", then: `true`},
+		{name: "pinyin", path: "search/?q=chaoshui", until: settled},
+		{name: "meant", path: "search/?q=朝水", until: settled},
+		{name: "none", path: "search/?q=潮水 银行 author:姜禾", until: settled},
 	}, nil
 }
+
+// settled is true once the answer to a search is shown, with the facets if they
+// are seen.
+const settled = `document.querySelector("mark, .kb-state") && !document.querySelector(".kb-late")?.checkVisibility()`
 
 // longest returns the page with the most bytes, as a path with a slash.
 func longest(site, pattern string) (string, error) {
@@ -130,6 +149,33 @@ func longest(site, pattern string) (string, error) {
 	}
 	rel, err := filepath.Rel(site, filepath.Dir(best))
 	return filepath.ToSlash(rel) + "/", err
+}
+
+// act does what is done before the view is seen.
+func (v view) act(tab *harness.Tab) error {
+	if v.until != "" {
+		if err := tab.Wait(v.until); err != nil {
+			return err
+		}
+	}
+	if v.typed != "" {
+		if err := tab.Eval(`document.querySelector("#kb-q").focus()`, nil); err != nil {
+			return err
+		}
+		if _, err := harness.Call(tab, input.InsertText, input.InsertTextParams{Text: v.typed}); err != nil {
+			return err
+		}
+	}
+	if v.click != "" {
+		click := fmt.Sprintf("(e => e?.checkVisibility() && e.click())(document.querySelector(%q))", v.click)
+		if err := tab.Eval(click, nil); err != nil {
+			return err
+		}
+	}
+	if v.then == "" {
+		return nil
+	}
+	return tab.Wait(v.then)
 }
 
 func shoot(browser *harness.Browser, server *harness.Server, l look, v view, name string) error {
@@ -163,10 +209,8 @@ func shoot(browser *harness.Browser, server *harness.Server, l look, v view, nam
 			return err
 		}
 	}
-	if v.until != "" {
-		if err := tab.Wait(v.until); err != nil {
-			return err
-		}
+	if err := v.act(tab); err != nil {
+		return err
 	}
 	png, err := harness.Get(tab, chromedp.CaptureScreenshot())
 	if err != nil {

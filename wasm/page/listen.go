@@ -11,6 +11,9 @@ import (
 // composingKey is the key code of a key that an input method has taken.
 const composingKey = 229
 
+// offersID is the list below the field.
+const offersID = "kb-offers"
+
 // Listen implements app.Page.
 func (p *page) Listen(h app.Handlers) {
 	p.release()
@@ -20,7 +23,11 @@ func (p *page) Listen(h app.Handlers) {
 	p.field.Call("setAttribute", "role", "combobox")
 	p.field.Call("setAttribute", "aria-autocomplete", "list")
 	p.field.Call("setAttribute", "aria-haspopup", "listbox")
-	p.Describe(false, "")
+	p.field.Call("setAttribute", "aria-controls", offersID)
+	p.offers.Set("id", offersID)
+	p.offers.Call("setAttribute", "role", "listbox")
+	p.Offer("", nil)
+	p.form.Call("append", p.offers)
 
 	on(p.field, "compositionstart", func(js.Value) { p.composing = true })
 	on(p.field, "compositionend", func(js.Value) {
@@ -48,6 +55,26 @@ func (p *page) Listen(h app.Handlers) {
 		e.Call("preventDefault")
 		if !p.composing {
 			h.Submitted()
+		}
+	})
+	// A press on an offer leaves the focus where it is, in the field.
+	on(p.offers, "mousedown", func(e js.Value) { e.Call("preventDefault") })
+	on(p.offers, "click", func(e js.Value) {
+		line := e.Get("target").Call("closest", "[role=option]")
+		for i := range p.offers.Get("children").Length() {
+			if p.offers.Get("children").Index(i).Equal(line) {
+				h.Taken(i)
+			}
+		}
+	})
+	on(p.field, "blur", func(js.Value) { h.Left() })
+	on(p.window, "resize", func(js.Value) { h.Resized() })
+	// The live view comes before the field in the document, and after it for
+	// whoever goes from one to the next.
+	on(p.document, "keydown", func(e js.Value) {
+		if e.Get("key").String() == "Tab" && e.Get("shiftKey").Bool() && e.Get("target").Equal(p.firstLive()) {
+			e.Call("preventDefault")
+			p.FocusField()
 		}
 	})
 	on(p.window, "popstate", func(js.Value) { h.Moved(p.Place()) })

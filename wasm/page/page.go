@@ -18,7 +18,7 @@ type page struct {
 
 	window, document, history js.Value
 	html, main, status, skip  js.Value
-	form, field               js.Value
+	form, field, offers       js.Value
 	title                     string // of the static page
 	composing                 bool
 }
@@ -38,15 +38,14 @@ func newPage(root string) *page {
 		form: byID("kb-search"), field: byID("kb-q"), title: d.Get("title").String(),
 	}
 	p.lang = p.html.Get("lang").String()
+	p.offers = d.Call("createElement", "ul")
 	return p
 }
 
 // URL implements app.Page.
 func (p *page) URL(to app.Place) string {
 	u := p.root.JoinPath(to.Path)
-	if to.Q != "" {
-		u.RawQuery = url.Values{"q": {to.Q}}.Encode()
-	}
+	u.RawQuery = to.Query()
 	if to.Block > 0 {
 		u.Fragment = "p" + strconv.Itoa(to.Block)
 	}
@@ -61,8 +60,8 @@ func (p *page) Place() app.Place {
 	}
 	at := app.Place{
 		Path: strings.TrimSuffix(strings.TrimPrefix(u.Path, p.root.Path), "index.html"),
-		Q:    strings.TrimSpace(u.Query().Get("q")),
 	}
+	at.SetQuery(u.Query())
 	if n, ok := strings.CutPrefix(u.Fragment, "p"); ok {
 		at.Block, _ = strconv.Atoi(n) // any other fragment leads to no block
 	}
@@ -104,7 +103,7 @@ func (p *page) Back() { p.history.Call("back") }
 // Leave implements app.Page.
 func (p *page) Leave(to app.Place) {
 	location := p.window.Get("location")
-	if now := p.Place(); now.Path == to.Path && now.Q == to.Q {
+	if now := p.Place(); now.Path == to.Path && now.Query() == to.Query() {
 		location.Call("reload")
 		return
 	}
@@ -132,11 +131,54 @@ func (p *page) Blur() {
 	}
 }
 
-// Describe implements app.Page.
-func (p *page) Describe(open bool, option string) {
-	p.field.Call("setAttribute", "aria-expanded", strconv.FormatBool(open))
-	p.attribute("aria-controls", map[bool]string{true: "kb-hits"}[open])
-	p.attribute("aria-activedescendant", option)
+// Offer implements app.Page.
+func (p *page) Offer(label string, offers []app.Offer) {
+	lines := make([]any, len(offers))
+	for i, o := range offers {
+		class := "kb-offer"
+		if o.Quiet {
+			class += " kb-quiet"
+		}
+		line := p.element("li", "id", offerID(i), "role", "option", "aria-selected", "false", "class", class)
+		line.Call("append", p.text("span", o.Text), p.text("small", o.Note))
+		lines[i] = line
+	}
+	p.offers.Call("replaceChildren", lines...)
+	p.offers.Set("ariaLabel", label)
+	p.offers.Set("hidden", len(offers) == 0)
+	p.field.Call("setAttribute", "aria-expanded", strconv.FormatBool(len(offers) > 0))
+	p.attribute("aria-activedescendant", "")
+}
+
+// Choose implements app.Page.
+func (p *page) Choose(i int) {
+	lines := p.offers.Get("children")
+	for n := range lines.Length() {
+		lines.Index(n).Call("setAttribute", "aria-selected", strconv.FormatBool(n == i))
+	}
+	if i < 0 || i >= lines.Length() {
+		p.attribute("aria-activedescendant", "")
+		return
+	}
+	p.attribute("aria-activedescendant", offerID(i))
+	p.Reveal(offerID(i))
+}
+
+func offerID(i int) string { return "kb-offer-" + strconv.Itoa(i) }
+
+// element returns a new element with attributes, each a name and its value.
+func (p *page) element(name string, attributes ...string) js.Value {
+	e := p.document.Call("createElement", name)
+	for i := 0; i+1 < len(attributes); i += 2 {
+		e.Call("setAttribute", attributes[i], attributes[i+1])
+	}
+	return e
+}
+
+func (p *page) text(name, content string) js.Value {
+	e := p.element(name)
+	e.Set("textContent", content)
+	return e
 }
 
 func (p *page) attribute(name, value string) {
@@ -180,6 +222,25 @@ func (p *page) Focus(id string) {
 	if e := p.document.Call("getElementById", id); e.Truthy() {
 		e.Call("focus", map[string]any{"preventScroll": true})
 	}
+}
+
+// FocusLive implements app.Page.
+func (p *page) FocusLive() {
+	if e := p.firstLive(); e.Truthy() {
+		e.Call("focus")
+	}
+}
+
+// firstLive returns the first place in the live view that can have the focus.
+// On a phone what is not seen comes after what is.
+func (p *page) firstLive() js.Value {
+	return p.document.Call("querySelector", "#kb-live :is(a[href], button, summary)")
+}
+
+// Shown implements app.Page.
+func (p *page) Shown(id string) bool {
+	e := p.document.Call("getElementById", id)
+	return e.Truthy() && e.Get("offsetParent").Truthy()
 }
 
 // Reveal implements app.Page.
