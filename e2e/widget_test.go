@@ -1,9 +1,6 @@
 package e2e
 
 import (
-	"encoding/json"
-	"os/exec"
-	"reflect"
 	"strings"
 	"testing"
 )
@@ -54,40 +51,21 @@ func TestWidgetLoadsNothingButItselfUntilFocus(t *testing.T) {
 	p.is(`document.querySelector("#kb-main h1")`, "the link leads to an article")
 }
 
-// TestModuleAnswersAsTheCommandDoes asks the same in the browser and natively.
-func TestModuleAnswersAsTheCommandDoes(t *testing.T) {
-	p := prepare(t, sample)
-	p.server.Page("/gov/", strings.Replace(foreign, ` href="data:,"`, ` href="/favicon.ico"`, 1))
-	p.must(p.tab.Open(p.server.Origin() + "/gov/"))
-	p.must(p.tab.Eval(`import("`+base+`kanbao.js").then(async ({ open }) => { globalThis.ix = await open("`+base+`") })`, nil))
-	for _, q := range []string{word, `"` + word + `"`, "潮汐", "潮", "月亮 地球", "灯塔", "WiFi", "ＷＩＦＩ", "gps", "2024年", "10个", absent, "", "，", `"`, "潮水为什么一天涨两次"} {
-		type hit struct {
-			ID, URL, Title, Snippet string
-			Score                   float64
-		}
-		type answer struct {
-			Query string
-			Total int
-			Hits  []hit
-		}
-		out, err := exec.Command(kanbao, "query", sample, "--json", "--limit", "7", "--", q).Output()
-		if q == "" {
-			out, err = []byte(`{"query":"","total":0,"hits":[]}`), nil
-		}
-		if err != nil {
-			t.Fatalf("kanbao query %q: %v", q, err)
-		}
-		var native answer
-		if err := json.Unmarshal(out, &native); err != nil {
-			t.Fatal(err)
-		}
-		browser := eval[answer](p, `ix.search(`+quote(q)+`, { limit: 7 })`)
-		for i := range browser.Hits {
-			browser.Hits[i].URL = strings.TrimPrefix(strings.TrimPrefix(browser.Hits[i].URL, p.server.Origin()), base)
-		}
-		if len(native.Hits)+len(browser.Hits) > 0 && !reflect.DeepEqual(native.Hits, browser.Hits) || native.Total != browser.Total {
-			t.Errorf("%q:\nthe command: %+v\nthe browser: %+v", q, native, browser)
-		}
-	}
-	p.must(p.tab.Eval(`ix.close()`, nil))
+func TestWidgetProposesAndSearchesWhatIsTaken(t *testing.T) {
+	p := widget(t)
+	shadow := `document.querySelector("kanbao-search").shadowRoot`
+	p.must(p.tab.Eval(widgetField+`.focus()`, nil))
+	p.insert("潮")
+	p.wait(shadow + `.querySelector("[part=proposal]")`)
+	p.press(arrowDown)
+	p.wait(shadow + `.querySelector("[part=proposal]").ariaSelected === "true"`)
+	proposed := eval[string](p, shadow+`.querySelector("[part=proposal]").firstChild.textContent`)
+	p.press(enter)
+	p.wait(widgetField + `.value === ` + quote(proposed))
+	p.wait(`[...` + shadow + `.querySelectorAll("mark")].some((m) => m.textContent === ` + quote(proposed) + `)`)
+	p.is(`location.pathname === "/gov/"`, "a proposal is searched for where it stands")
+	p.must(p.tab.Eval(widgetField+`.select()`, nil))
+	p.insert(absent)
+	p.wait(shadow + `.querySelector("[role=status]").textContent.includes("没有找到")`)
+	p.is(`!`+shadow+`.querySelector("[part=hit]")`, "there are no hits")
 }

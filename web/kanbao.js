@@ -108,25 +108,27 @@ class Index {
     this.#wire = wire;
   }
 
-  // search answers {query, total, exact, relaxed, hits}. total is an upper bound
-  // where exact is false; relaxed says that no article has all of the words.
-  // sort is "newest", "oldest" or "" for the best first. Searches may overlap;
-  // one that is not wanted any more is stopped by an AbortSignal.
-  async search(text, { limit = 10, offset = 0, sort = "", signal } = {}) {
-    const request = { method: "search", text: String(text), limit, offset, sort, idsOnly: limit > manyHits };
-    const { hits, query, total, exact, relaxed } = await this.#wire.ask(request, signal);
-    return { query, total, exact, relaxed, hits: hits.map((hit) => this.#plain(hit)) };
+  // search answers {query, total, exact, relaxed, hits, …}; docs/embedding.md has
+  // all of it. total is an upper bound where exact is false; relaxed says that no
+  // article has all of the words. sort is "newest", "oldest" or "" for the best
+  // first. filters are [{field, values, not}], facets the fields to be counted.
+  // Searches may overlap; one that is not wanted any more is stopped by an
+  // AbortSignal.
+  async search(text, { limit = 10, offset = 0, sort = "", filters = [], facets = [], signal } = {}) {
+    const request = { method: "search", text: String(text), limit, offset, sort, filters, facets, idsOnly: limit > manyHits };
+    const { stats, hits, ...answer } = await this.#wire.ask(request, signal);
+    return { ...answer, hits: hits.map((hit) => this.#plain(hit)) };
   }
 
-  #plain({ id, url, title, subtitle, date, page, score, snippet, block, heading }) {
-    const html = snippet.map(({ t, m }) => (m ? `<mark>${escape(t)}</mark>` : escape(t))).join("");
-    return {
-      id, url, href: address(this.#wire.root, url, block), title: joined(title), subtitle: joined(subtitle),
-      date, page, score, snippet: html, excerpt: html, block, heading,
-    };
+  #plain({ title, subtitle, more, ...hit }) {
+    const { root } = this.#wire;
+    const passage = ({ snippet, block, ...rest }) => ({ ...rest, block, href: address(root, hit.url, block), snippet: html(snippet) });
+    const plain = { ...passage(hit), title: joined(title), subtitle: joined(subtitle), more: more.map(passage) };
+    return { ...plain, excerpt: plain.snippet };
   }
 
-  // suggest answers [{text, url, count}], completions of what has been typed.
+  // suggest answers [{text, url, count, kind}], completions of what has been
+  // typed: a kind is "title" of an article, "name" or "" for a word.
   suggest(text, { limit = 8, signal } = {}) {
     return this.#wire.ask({ method: "suggest", text: String(text), limit }, signal);
   }
@@ -142,6 +144,7 @@ class Index {
 }
 
 const joined = (spans) => spans.map(({ t }) => t).join("");
+const html = (spans) => spans.map(({ t, m }) => (m ? `<mark>${escape(t)}</mark>` : escape(t))).join("");
 const escape = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 const address = (root, url, block) => new URL(url, root).href + (block ? `#p${block}` : "");
 
@@ -150,19 +153,19 @@ const address = (root, url, block) => new URL(url, root).href + (block ? `#p${bl
 const words = {
   "zh-Hans": {
     label: "搜索", hint: "搜索全部文章", loading: "正在准备搜索……", results: "搜索结果", all: "查看全部结果",
-    none: "没有找到。换个说法，或者少打几个字试试。", count: (n, exact) => `${exact ? "找到" : "最多有"}${n}篇文章`,
+    none: "没有找到。换个说法，或者少打几个字试试。", count: (n, exact) => `${exact ? "找到" : "最多有"}${n}篇文章`, meant: (q) => `您是不是要找：${q}`, without: (what) => `去掉“${what}”`, of: (n) => `${n}篇`, stop: "。",
     unreachable: "连不上网络，暂时不能搜索。", outdated: "网站刚刚更新过，请刷新这一页再搜索。",
     damaged: "搜索用的文件不完整，请告诉网站的管理员。", crashed: "搜索出了错，请刷新这一页再试。",
   },
   "zh-Hant": {
     label: "搜尋", hint: "搜尋全部文章", loading: "正在準備搜尋……", results: "搜尋結果", all: "查看全部結果",
-    none: "沒有找到。換個說法，或者少打幾個字試試。", count: (n, exact) => `${exact ? "找到" : "最多有"}${n}篇文章`,
+    none: "沒有找到。換個說法，或者少打幾個字試試。", count: (n, exact) => `${exact ? "找到" : "最多有"}${n}篇文章`, meant: (q) => `您是不是要找：${q}`, without: (what) => `去掉「${what}」`, of: (n) => `${n}篇`, stop: "。",
     unreachable: "連不上網路，暫時不能搜尋。", outdated: "網站剛剛更新過，請重新整理這一頁再搜尋。",
     damaged: "搜尋用的檔案不完整，請告訴網站的管理員。", crashed: "搜尋出了錯，請重新整理這一頁再試。",
   },
   en: {
     label: "Search", hint: "Search all articles", loading: "Getting search ready…", results: "Search results", all: "See all results",
-    none: "Nothing found. Say it another way, or type less.", count: (n, exact) => `${exact ? "" : "At most "}${n} article${n === 1 ? "" : "s"}`,
+    none: "Nothing found. Say it another way, or type less.", count: (n, exact) => `${exact ? "" : "At most "}${n} article${n === 1 ? "" : "s"}`, meant: (q) => `Did you mean ${q}?`, without: (what) => `Without “${what}”`, of: String, stop: ". ",
     unreachable: "There is no network, so search is not there yet.", outdated: "The site has just been updated. Reload this page to search.",
     damaged: "A file that search needs is damaged. Please tell whoever keeps the site.", crashed: "Search has failed. Reload this page and try again.",
   },
@@ -189,6 +192,7 @@ a { display: block; padding: 0.6em 0.75em; min-block-size: 44px; box-sizing: bor
 li + li a { border-block-start: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
 a:hover, a[aria-selected="true"] { background: color-mix(in srgb, var(--kanbao-accent, #9e1b1f) 10%, transparent); }
 a:focus-visible { outline: 3px solid var(--kanbao-accent, #9e1b1f); outline-offset: -3px; }
+a[part="proposal"] { display: flex; align-items: center; justify-content: space-between; gap: 1em; }
 b { display: block; font-weight: 600; }
 small { display: block; font-size: 0.8em; opacity: 0.75; }
 span { display: block; font-size: 0.9em; }
@@ -292,30 +296,70 @@ class KanbaoSearch extends HTMLElement {
     try {
       const wire = await this.#wire();
       if (signal.aborted) return;
-      const { total, exact, hits } = await wire.ask({ method: "search", text, limit: 8 }, signal);
-      this.#show(hits, total ? this.#say.count(total, exact) : this.#say.none, total);
+      // Both before anything is shown, so that nothing moves; the hits count
+      // where the suggestions fail.
+      const [answer, words] = await Promise.all([
+        wire.ask({ method: "search", text, limit: 8 }, signal),
+        wire.ask({ method: "suggest", text, limit: 5 }, signal).catch((error) => error),
+      ]);
+      const { total, exact, hits } = answer;
+      const status = [total ? this.#say.count(total, exact) : this.#say.none, words.kind && this.#why(words)];
+      this.#show(hits, status.filter(Boolean).join(this.#say.stop), total, this.#proposals(answer, words));
     } catch (error) {
-      if (!signal.aborted) this.#show([], this.#say[error.kind ?? (error instanceof TypeError ? "unreachable" : "crashed")] ?? this.#say.crashed);
+      if (signal.aborted) return;
+      this.#show([], this.#why(error));
+      this.#asked = ""; // so that the same is tried again
     }
   }
 
-  #show(hits, status, total = 0) {
+  #why(error) {
+    return this.#say[error.kind ?? (error instanceof TypeError ? "unreachable" : "crashed")] ?? this.#say.crashed;
+  }
+
+  // proposals are other queries, each [text, label, note].
+  #proposals({ corrections, without, total }, words) {
+    const { meant, of } = this.#say;
+    return [
+      ...corrections.map(({ text }) => [text, meant(text), ""]),
+      ...without.map(({ text, word, filter, total }) => [text, this.#say.without(word || filter.values.join(" ")), of(total)]),
+      ...(words.kind || !total ? [] : words).filter(({ text, url }) => !url && text !== this.#asked).slice(0, 3)
+        .map(({ text, count }) => [text, text, count ? of(count) : ""]),
+    ];
+  }
+
+  #show(hits, status, total = 0, proposals = []) {
     const root = this.#root;
     this.#choose(-1);
-    this.#list.replaceChildren(...hits.map((hit, i) => element("li", { role: "presentation" },
-      element("a", { id: `hit${i}`, role: "option", "aria-selected": "false", part: "hit", href: address(root, hit.url, hit.block) },
+    const option = (i, part, href, ...children) => element("li", { role: "presentation" },
+      element("a", { id: `hit${i}`, role: "option", "aria-selected": "false", part, href }, ...children));
+    this.#list.replaceChildren(
+      ...proposals.map(([text, label, note], i) => {
+        const line = option(i, "proposal", this.#allAddress(text), label, element("small", {}, note));
+        line.firstChild.addEventListener("click", (event) => this.#take(event, text));
+        return line;
+      }),
+      ...hits.map((hit, i) => option(i + proposals.length, "hit", address(root, hit.url, hit.block),
         element("b", { part: "title" }, ...marked(hit.title)),
         element("small", { part: "meta" }, [hit.date, hit.page, hit.heading].filter(Boolean).join(" · ")),
-        element("span", { part: "snippet" }, ...marked(hit.snippet))))));
+        element("span", { part: "snippet" }, ...marked(hit.snippet)))));
     this.#all.hidden = total <= hits.length;
     this.#all.href = this.#allAddress();
     if (!status) return this.#open(false);
     this.#tell(status);
   }
 
-  #allAddress() {
+  // take searches here for what a proposal says, unless it is to open elsewhere.
+  #take(event, text) {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    this.#input.value = text;
+    this.#input.focus();
+    this.#search();
+  }
+
+  #allAddress(text = this.#asked) {
     const all = new URL("search/", this.#root);
-    all.searchParams.set("q", this.#asked);
+    all.searchParams.set("q", text);
     return all.href;
   }
 
