@@ -77,6 +77,9 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 		web:      web.Files(),
 		index: func(dir string) (indexer, error) {
 			o := update.Options{Options: write.Options{Sink: chunk.Dir(dir)}}
+			if cfg.Ahead != nil && !*cfg.Ahead {
+				o.BundleBelow = -1
+			}
 			if !opt.Full {
 				o.Previous = chunk.Dir(filepath.Join(opt.Out, indexFolder))
 			}

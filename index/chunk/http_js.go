@@ -51,15 +51,11 @@ func (h HTTP) fetch(ctx context.Context, name, cache string) ([]byte, error) {
 	}
 }
 
+// fetchOnce fetches a file.
 func fetchOnce(ctx context.Context, url, cache string) ([]byte, error) {
-	res, err := await(ctx, js.Global().Call("fetch", url, map[string]any{"cache": cache, "credentials": "same-origin"}))
+	res, err := answer(ctx, url, map[string]any{"cache": cache, "credentials": "same-origin"})
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrUnreachable, err)
-	}
-	if status := res.Get("status").Int(); status == 404 || status == 410 {
-		return nil, ErrMissing
-	} else if !res.Get("ok").Bool() {
-		return nil, fmt.Errorf("%w: the server answers %d", ErrUnreachable, status)
+		return nil, err
 	}
 	buf, err := await(ctx, res.Call("arrayBuffer"))
 	if err != nil {
@@ -69,6 +65,20 @@ func fetchOnce(ctx context.Context, url, cache string) ([]byte, error) {
 	b := make([]byte, view.Length())
 	js.CopyBytesToGo(b, view)
 	return b, nil
+}
+
+// answer fetches a file up to its body.
+func answer(ctx context.Context, url string, options map[string]any) (js.Value, error) {
+	res, err := await(ctx, js.Global().Call("fetch", url, options))
+	if err != nil {
+		return js.Value{}, fmt.Errorf("%w: %v", ErrUnreachable, err)
+	}
+	if status := res.Get("status").Int(); status == 404 || status == 410 {
+		return js.Value{}, ErrMissing
+	} else if !res.Get("ok").Bool() {
+		return js.Value{}, fmt.Errorf("%w: the server answers %d", ErrUnreachable, status)
+	}
+	return res, nil
 }
 
 // await blocks the goroutine, not the page, until the promise settles.

@@ -36,7 +36,15 @@ func (v verified) Get(ctx context.Context, id ID) ([]byte, error) {
 	}
 }
 
-// An Extent is where a chunk lies in a pack.
+// Fill implements Filler if what it verifies does; else it does nothing.
+func (v verified) Fill(ctx context.Context, bundle ID, ids []ID) error {
+	if f, ok := v.Source.(Filler); ok {
+		return f.Fill(ctx, bundle, ids)
+	}
+	return nil
+}
+
+// An Extent is where a chunk lies in a pack or bundle.
 type Extent struct{ Offset, Size int }
 
 // Packed returns a Store of the chunks that lie in one file of s, named pack.

@@ -41,6 +41,9 @@ type Segment struct {
 	Alphabet *format.Alphabet
 	Chunks   []Chunk // by kind, then in order of key
 	Gone     int     // documents that the Deleted chunk names
+	// Bundle has all chunks of the segment but the Deleted one in one file, for
+	// whom that is worth a request; it is zero if there is none.
+	Bundle chunk.ID
 	// Bytes is the size of all chunks of a kind together.
 	Bytes map[format.Kind]int64
 	// Spaced are the characters before and behind a space anywhere in the text,
@@ -87,6 +90,17 @@ func (s *Segment) Of(kind format.Kind) []Chunk {
 	return s.Chunks[from:to]
 }
 
+// Bundled returns the IDs of the chunks in the segment's bundle, in order.
+func (s *Segment) Bundled() []chunk.ID {
+	var ids []chunk.ID
+	for _, c := range s.Chunks {
+		if c.Kind != format.Deleted {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
 // Extents returns where each chunk lies in the pack.
 func (m *Manifest) Extents() map[chunk.ID]chunk.Extent {
 	extents := make(map[chunk.ID]chunk.Extent)
@@ -121,6 +135,7 @@ func (s *Segment) append(b []byte, packed bool) []byte {
 	b = binary.AppendUvarint(b, uint64(s.Docs))
 	b = binary.AppendUvarint(b, uint64(s.Gone))
 	b = binary.AppendUvarint(b, uint64(s.Terms))
+	b = append(b, s.Bundle[:]...)
 	for _, n := range s.Lengths {
 		b = binary.AppendUvarint(b, n)
 	}
@@ -213,6 +228,7 @@ func readSegment(c *format.Cursor, packed bool) *Segment {
 	s := &Segment{Docs: c.Int(math.MaxInt32), Bytes: make(map[format.Kind]int64)}
 	s.Gone = c.Int(s.Docs)
 	s.Terms = c.Int(math.MaxInt32)
+	copy(s.Bundle[:], c.Bytes(chunk.IDSize))
 	for i := range s.Lengths {
 		s.Lengths[i] = c.Uvarint()
 	}

@@ -33,6 +33,10 @@ type Config struct {
 	URL         string `toml:"url"`  // public address of the site, absolute
 	Base        string `toml:"base"` // path that the site lies under, as in --base
 
+	// Ahead is whether browsers on a fast network may fetch the whole index when
+	// they have nothing else to do; they may if it is not said.
+	Ahead *bool `toml:"ahead"`
+
 	Kind string `toml:"kind"` // "newspaper": Markdown files are pages of several articles
 	Date string `toml:"date"` // of the edition
 	Page string `toml:"page"` // the page's number

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/format"
 )
 
@@ -52,6 +53,24 @@ func (ix *Index) Prepare(ctx context.Context) {
 		}
 	}
 	g.Wait() // whoever needs what failed asks again, and tells
+}
+
+// Fill fetches all that the index has, if it has it in bundles and the store
+// can take them. Whatever fails is fetched by the query that needs it.
+func (ix *Index) Fill(ctx context.Context) error {
+	filler, ok := ix.store.(chunk.Filler)
+	if !ok {
+		return nil
+	}
+	for _, s := range ix.segments {
+		if s.Bundle == (chunk.ID{}) {
+			continue
+		}
+		if err := filler.Fill(ctx, s.Bundle, s.Bundled()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Gone returns which documents of the segment are gone, as a bit each, or nil

@@ -52,6 +52,10 @@ func OpenWith(ctx context.Context, source chunk.Source, opt read.Options) (*Engi
 // by the query that needs it.
 func (e *Engine) Prepare(ctx context.Context) { e.ix.Prepare(ctx) }
 
+// Fill fetches the whole index ahead of the queries, where its builder has made
+// it for that; from then on queries wait for nothing.
+func (e *Engine) Fill(ctx context.Context) error { return e.ix.Fill(ctx) }
+
 // Close releases what the engine holds; it must not be asked afterwards.
 func (e *Engine) Close() {}
 

@@ -19,6 +19,8 @@ type Summary struct {
 	// Bytes has the size of the files by what they hold: the names of the kinds
 	// of chunks, and "manifest".
 	Bytes map[string]int64
+	// Bundles is the size of the bundles, which have the chunks once more.
+	Bundles int64
 }
 
 // Finish writes the index and returns what is in it. Nothing refers to the
@@ -144,9 +146,36 @@ func Out(ctx context.Context, opt Options, segments []Segment) (*Summary, error)
 			return nil, err
 		}
 	}
+	if err := putBundles(opt, segments, sum, len(pack) == 0 && total <= opt.BundleBelow); err != nil {
+		return nil, err
+	}
 	file := m.Append(nil)
 	sum.Bytes["manifest"] = int64(len(file))
 	return sum, opt.Sink.PutManifest(file)
+}
+
+// putBundles writes a bundle of each segment, if there are to be any. The chunk
+// that says what is gone is not in it: it changes while the others do not.
+func putBundles(opt Options, segments []Segment, sum *Summary, bundled bool) error {
+	for _, s := range segments {
+		s.Bundle = chunk.ID{}
+		if !bundled {
+			continue
+		}
+		var files [][]byte
+		for i, c := range s.Chunks {
+			if c.Kind != format.Deleted {
+				files = append(files, s.Files[i])
+			}
+		}
+		file := chunk.AppendBundle(nil, files)
+		s.Bundle = chunk.Sum(file)
+		sum.Bundles += int64(len(file))
+		if err := opt.Sink.Put(s.Bundle, file); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // putChunks writes the chunks of the segments, or answers all of them in one

@@ -38,6 +38,9 @@ type Options struct {
 	// PackBelow is the size of an index in bytes up to which all its chunks are
 	// written into one file; 0 is 1 MiB, less than 0 is never.
 	PackBelow int
+	// BundleBelow is the size of an index in bytes up to which one that is not
+	// packed gets a bundle for each segment; 0 is 16 MiB, less than 0 is never.
+	BundleBelow int
 	// Excess is by how many articles the intersection of its two pairs must
 	// exceed a trigram's own before the trigram gets a posting list; 0 is 32.
 	Excess int
@@ -63,7 +66,7 @@ func (o *Options) setDefaults() error {
 	for _, d := range []struct {
 		v   *int
 		def int
-	}{{&o.StoredSize, 12 << 10}, {&o.WordsSize, 12 << 10}, {&o.PackBelow, 1 << 20}, {&o.Excess, 32}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
+	}{{&o.StoredSize, 12 << 10}, {&o.WordsSize, 12 << 10}, {&o.PackBelow, 1 << 20}, {&o.BundleBelow, 16 << 20}, {&o.Excess, 32}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
 		if *d.v == 0 {
 			*d.v = d.def
 		}

@@ -20,14 +20,14 @@ import (
 // requests that came before Run.
 func Run(boot js.Value) {
 	port := boot.Get("port")
-	source := &source{HTTP: chunk.HTTP(boot.Get("index").String()), early: boot.Get("manifest")}
+	source := &source{Ahead: chunk.Ahead{HTTP: chunk.HTTP(boot.Get("index").String())}, early: boot.Get("manifest")}
 	open := func(ctx context.Context) (query.Library, error) {
 		engine, err := search.Open(ctx, source)
 		if err != nil {
 			return nil, err
 		}
 		go engine.Prepare(context.WithoutCancel(ctx))
-		return engine, nil
+		return attend(engine), nil
 	}
 	server := protocol.NewServer(open, inspect, func(answer string) { port.Call("postMessage", answer) })
 
@@ -86,7 +86,7 @@ func each(v js.Value, f func(js.Value)) {
 }
 
 func inspect(l query.Library) map[string]int64 {
-	inv := l.(*search.Engine).Inspect()
+	inv := l.(*attentive).Inspect()
 	counts := map[string]int64{
 		"documents": int64(inv.Documents), "terms": int64(inv.Terms), "chunks": int64(inv.Chunks), "bytes": inv.IndexBytes,
 	}
@@ -98,7 +98,7 @@ func inspect(l query.Library) map[string]int64 {
 
 // source is an index over HTTP whose manifest may have come already.
 type source struct {
-	chunk.HTTP
+	chunk.Ahead
 	early js.Value
 }
 

@@ -1,0 +1,107 @@
+package chunk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"syscall/js"
+	"time"
+
+	"github.com/kanbao/kanbao/index/format"
+)
+
+// Ahead is an HTTP that can be filled with bundles, which stay in JavaScript's
+// memory: a chunk is copied to Go when it is asked for.
+type Ahead struct {
+	HTTP
+
+	mu    sync.Mutex
+	known map[ID]held
+}
+
+// held is a chunk in a bundle.
+type held struct {
+	file js.Value // a Uint8Array
+	Extent
+}
+
+// Get implements Store.
+func (a *Ahead) Get(ctx context.Context, id ID) ([]byte, error) {
+	a.mu.Lock()
+	h, ok := a.known[id]
+	a.mu.Unlock()
+	if !ok {
+		return a.HTTP.Get(ctx, id)
+	}
+	b := make([]byte, h.Size)
+	js.CopyBytesToGo(b, h.file.Call("subarray", h.Offset, h.Offset+h.Size))
+	return b, nil
+}
+
+// A network has to bring fillRate bytes a second, which is judged after
+// fillTrial, or the rest of a bundle is left where it is: on a slow network it
+// would be in the way of what a reader waits for.
+const (
+	fillRate  = 1 << 20
+	fillTrial = 400 * time.Millisecond
+)
+
+// ErrSlow says that a bundle would take too long to come.
+var ErrSlow = errors.New("the network is too slow to fetch the whole index")
+
+// Fill implements Filler.
+func (a *Ahead) Fill(ctx context.Context, bundle ID, ids []ID) error {
+	view, err := fetchIfFast(ctx, string(a.HTTP)+bundle.Name())
+	if err != nil {
+		return &FetchError{File: bundle.Name(), Err: err}
+	}
+	size := view.Length()
+	head := make([]byte, min(size, bundleHead(len(ids))))
+	js.CopyBytesToGo(head, view.Call("subarray", 0, len(head)))
+	extents, err := bundleExtents(head, size, ids)
+	if err != nil {
+		return format.InFile(err, bundle.Name())
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.known == nil {
+		a.known = make(map[ID]held, len(ids))
+	}
+	for id, e := range extents {
+		a.known[id] = held{view, e}
+	}
+	return nil
+}
+
+// fetchIfFast fetches a file part by part, and gives up if they come slowly.
+func fetchIfFast(ctx context.Context, url string) (js.Value, error) {
+	control := js.Global().Get("AbortController").New()
+	res, err := answer(ctx, url, map[string]any{"credentials": "same-origin", "priority": "low", "signal": control.Get("signal")})
+	if err != nil {
+		return js.Value{}, err
+	}
+	reader := res.Get("body").Call("getReader")
+	parts := js.Global().Get("Array").New()
+	size, begun := 0, time.Now()
+	for {
+		part, err := await(ctx, reader.Call("read"))
+		if err != nil {
+			return js.Value{}, fmt.Errorf("%w: %v", ErrUnreachable, err)
+		}
+		if part.Get("done").Bool() {
+			break
+		}
+		parts.Call("push", part.Get("value"))
+		size += part.Get("value").Length()
+		if took := time.Since(begun); took > fillTrial && float64(size) < fillRate*took.Seconds() {
+			control.Call("abort")
+			return js.Value{}, ErrSlow
+		}
+	}
+	buf, err := await(ctx, js.Global().Get("Blob").New(parts).Call("arrayBuffer"))
+	if err != nil {
+		return js.Value{}, err
+	}
+	return js.Global().Get("Uint8Array").New(buf), nil
+}

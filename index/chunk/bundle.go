@@ -1,0 +1,66 @@
+package chunk
+
+import (
+	"context"
+	"encoding/binary"
+
+	"github.com/kanbao/kanbao/index/format"
+)
+
+// A Filler is a Store that can be filled ahead of what it is asked for: a
+// bundle has many chunks in one file, and so costs one request.
+type Filler interface {
+	Store
+	// Fill fetches a bundle, whose chunks have the given IDs, in order.
+	Fill(ctx context.Context, bundle ID, ids []ID) error
+}
+
+const bundleMagic = "kbb"
+
+// AppendBundle appends a bundle of files to b.
+func AppendBundle(b []byte, files [][]byte) []byte {
+	b = append(b, bundleMagic...)
+	b = append(b, format.Version)
+	b = binary.AppendUvarint(b, uint64(len(files)))
+	for _, f := range files {
+		b = binary.AppendUvarint(b, uint64(len(f)))
+	}
+	for _, f := range files {
+		b = append(b, f...)
+	}
+	return b
+}
+
+// bundleHead is as long as what stands before the first of n files can be.
+func bundleHead(n int) int { return len(bundleMagic) + 1 + (n+1)*binary.MaxVarintLen32 }
+
+// bundleExtents returns where the files of a bundle lie. head is its beginning,
+// at least bundleHead bytes unless it is shorter, and size its length. What the
+// files hold is for the names of the chunks to check.
+func bundleExtents(head []byte, size int, ids []ID) (map[ID]Extent, error) {
+	c := format.NewCursor("bundle", head)
+	if magic := c.Bytes(len(bundleMagic)); c.Err() == nil && string(magic) != bundleMagic {
+		c.Fail("begins with %q, want %q", magic, bundleMagic)
+	}
+	if version := int(c.Byte()); c.Err() == nil && version != format.Version {
+		return nil, &format.VersionError{Found: version}
+	}
+	if n := c.Int(len(ids)); n != len(ids) {
+		c.Fail("%d chunks, want %d", n, len(ids))
+	}
+	extents := make(map[ID]Extent, len(ids))
+	at := 0
+	for _, id := range ids {
+		n := c.Int(size - at)
+		extents[id] = Extent{at, n}
+		at += n
+	}
+	begin := c.Offset()
+	if c.Err() == nil && begin+at != size {
+		c.Fail("%d bytes of chunks in a file of %d", at, size)
+	}
+	for id, e := range extents {
+		extents[id] = Extent{begin + e.Offset, e.Size}
+	}
+	return extents, c.Err()
+}
