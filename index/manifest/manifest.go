@@ -330,6 +330,9 @@ func (s *Segment) check() error {
 			return fmt.Errorf("no chunk of %v for document 0", kind)
 		}
 	}
+	if of := s.Of(format.Suggest); len(of) > 0 && of[0].From != 0 {
+		return fmt.Errorf("a vocabulary without readings")
+	}
 	return nil
 }
 

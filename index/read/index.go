@@ -42,9 +42,13 @@ type Segment struct {
 	*manifest.Segment
 	Base uint32 // the index-wide number of its document 0
 
-	ix      *Index
-	terms   []manifest.Chunk
-	storeds []manifest.Chunk
+	ix         *Index
+	terms      []manifest.Chunk
+	storeds    []manifest.Chunk
+	vocabulary []manifest.Chunk
+	// shelves is the segment's own, for chunks of two segments may have the same
+	// bytes and mean other words by them.
+	shelves *chunk.Cache[*shelf]
 }
 
 // Open reads the manifest of source and returns the index that it lists.
@@ -64,7 +68,8 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 		ix.store = chunk.Packed(source, m.Pack, m.Extents())
 	}
 	for _, s := range m.Segments {
-		seg := &Segment{Segment: s, Base: ix.docs, ix: ix, terms: s.Of(format.Terms), storeds: s.Of(format.Stored)}
+		seg := &Segment{Segment: s, Base: ix.docs, ix: ix, terms: s.Of(format.Terms), storeds: s.Of(format.Stored), vocabulary: s.Of(format.Suggest)}
+		seg.shelves = chunk.NewCache(8<<20, seg.loadShelf)
 		ix.segments = append(ix.segments, seg)
 		ix.docs += uint32(s.Docs)
 		for _, c := range s.Chunks {

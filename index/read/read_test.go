@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/kanbao/kanbao/index/analyze"
@@ -87,18 +88,19 @@ func TestColumnsAreThoseOfTheArticles(t *testing.T) {
 
 func TestWordsOfAPrefix(t *testing.T) {
 	ix, _ := open(t, 43, 60)
-	words, err := ix.Words(context.Background(), []rune("江海"))
+	var got []string
+	err := ix.Words(context.Background(), []Shelves{ReadSo("jiang")}, func(w *Word) {
+		if strings.HasPrefix(string(w.Text), "江海") {
+			got = append(got, string(w.Text)+" "+strings.Join(w.Syllables, "'"))
+		}
+		if w.Docs < 1 || !strings.HasPrefix(w.Syllables[0], "jia") {
+			t.Errorf("%s, read %q, is in %d articles", string(w.Text), w.Syllables, w.Docs)
+		}
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got []string
-	for _, w := range words {
-		got = append(got, w.Text)
-		if w.Count < 1 {
-			t.Errorf("%s is in %d articles", w.Text, w.Count)
-		}
-	}
-	if !slices.Equal(got, []string{"江海", "江海区"}) {
+	if !slices.Equal(got, []string{"江海 jiang'hai", "江海区 jiang'hai'qu"}) {
 		t.Errorf("words %v, want 江海, 江海区", got)
 	}
 	if weight, ok, err := ix.Word(context.Background(), []rune("江海区")); !ok || err != nil || weight == 0 {

@@ -10,7 +10,6 @@ import (
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/manifest"
-	"github.com/kanbao/kanbao/index/query"
 )
 
 // codes returns the numbers of a term's characters, or false if the segment's
@@ -215,48 +214,4 @@ func (s *Segment) char(ctx context.Context, r rune) ([format.NumFields]format.Li
 		}
 	}
 	return union, failed
-}
-
-// Words returns the words of the index that begin with the folded prefix, with
-// about how many articles have each.
-func (ix *Index) Words(ctx context.Context, prefix []rune) ([]query.Suggestion, error) {
-	counts := make(map[string]int)
-	var words []query.Suggestion
-	for _, s := range ix.segments {
-		codes, ok := s.codes(prefix)
-		if !ok {
-			continue
-		}
-		for at := max(s.chunkFor(codes), 0); at < len(s.terms) && !beyond(s.terms[at].Key, codes); at++ {
-			t, err := ix.terms.Get(ctx, s.terms[at].ID)
-			if err != nil {
-				return nil, err
-			}
-			from, _ := t.Find(codes)
-			for i := from; i < t.Len() && !beyond(t.Codes(i), codes); i++ {
-				if weight, ok := t.Word(i); ok {
-					counts[s.text(t.Codes(i))] += int(format.WeightDocs(weight))
-				}
-			}
-		}
-	}
-	for word, n := range counts {
-		words = append(words, query.Suggestion{Text: word, Count: n})
-	}
-	sort.Slice(words, func(i, j int) bool { return words[i].Text < words[j].Text })
-	return words, nil
-}
-
-// beyond reports whether a term comes after all that begin with prefix.
-func beyond(term, prefix []uint32) bool {
-	n := min(len(term), len(prefix))
-	return manifest.Compare(term[:n], prefix[:n]) > 0
-}
-
-func (s *Segment) text(codes []uint32) string {
-	runes := make([]rune, len(codes))
-	for i, c := range codes {
-		runes[i] = s.Alphabet.Rune(c)
-	}
-	return string(runes)
 }

@@ -107,7 +107,7 @@ func (e *Engine) search(ctx context.Context, q query.Query) (*query.Result, erro
 	if err != nil {
 		return nil, err
 	}
-	result := &query.Result{Total: ranked.total, Exact: ranked.exact, Relaxed: ranked.relaxed, Terms: p.words(), Filters: filters, Facets: r.facets()}
+	result := &query.Result{Total: ranked.total, Exact: ranked.exact, Relaxed: ranked.relaxed, Terms: p.words(), Read: p.read, Filters: filters, Facets: r.facets()}
 	result.Hits, err = r.hits(ctx, ranked.docs)
 	return result, err
 }

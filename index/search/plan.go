@@ -30,6 +30,8 @@ type plan struct {
 	excluded []term
 	// filters are those that were typed.
 	filters []query.Filter
+	// read is what of the line is not looked for as it was typed alone.
+	read []query.Reading
 }
 
 func (p *plan) empty() bool { return len(p.units) == 0 && len(p.quoted) == 0 }
@@ -123,11 +125,7 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 	if len(p.line) == 0 || typed.Whole && len(p.quoted) > 0 {
 		return p, nil
 	}
-	units, err := e.cut(ctx, p.line)
-	for _, u := range units {
-		p.units = append(p.units, spelled(u))
-	}
-	return p, err
+	return p, e.understand(ctx, p)
 }
 
 // term folds what was typed, and writes dates in all numerals unless it was quoted.

@@ -1,0 +1,162 @@
+package read
+
+import (
+	"context"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/format"
+)
+
+// A Word is one word of the vocabulary.
+type Word struct {
+	Text []rune
+	// Syllables are how its characters are read, without tones; "" for what has no
+	// reading but itself.
+	Syllables []string
+	Docs      int  // articles that have it, about
+	Name      bool // of a person, place or organisation
+	shelf     int
+}
+
+// Shelves are a range of shelves of the vocabulary, both ends included (see
+// format.Shelf).
+type Shelves [2]int
+
+// AllShelves has every word.
+var AllShelves = Shelves{1, format.MaxShelf}
+
+// ReadSo returns the shelves of the words that begin with a syllable or with
+// letters that begin one.
+func ReadSo(letters string) Shelves {
+	from, to := format.Shelves(letters)
+	return Shelves{from, to}
+}
+
+// shelf is a chunk of the vocabulary that was read: words or, in the first
+// chunk of a segment, the readings of characters.
+type shelf struct {
+	words    []Word
+	readings *format.Readings
+}
+
+func (s *Segment) loadShelf(ctx context.Context, id chunk.ID) (*shelf, int, error) {
+	c, err := s.ix.fetch(ctx, id, format.Suggest, nil)
+	if err != nil {
+		return nil, 0, err
+	}
+	letters := s.Alphabet.Len()
+	if id == s.vocabulary[0].ID {
+		readings, err := format.ReadReadings(c.Body, letters)
+		return &shelf{readings: readings}, 8 * len(c.Body), format.InFile(err, id.Name())
+	}
+	entries, err := format.ReadVocabulary(c.Body, letters)
+	if err != nil {
+		return nil, 0, format.InFile(err, id.Name())
+	}
+	first, err := s.shelves.Get(ctx, s.vocabulary[0].ID)
+	if err != nil {
+		return nil, 0, err
+	}
+	words := make([]Word, len(entries))
+	for i := range entries {
+		if !words[i].fill(&entries[i], s, first.readings) {
+			return nil, 0, s.corrupt(format.Suggest, "word %d of %s is read as nothing is", i, id.Name())
+		}
+	}
+	return &shelf{words: words}, 16 * len(c.Body), nil
+}
+
+// fill makes the word of an entry; it answers false if a character has not the
+// reading that the entry says.
+func (w *Word) fill(e *format.Word, s *Segment, readings *format.Readings) bool {
+	w.Text, w.Syllables = make([]rune, len(e.Codes)), make([]string, len(e.Codes))
+	w.Docs, w.Name = int(e.Docs), e.Name
+	for i, code := range e.Codes {
+		w.Text[i] = s.Alphabet.Rune(code)
+		number := 0
+		if e.Readings != nil {
+			number = int(e.Readings[i])
+		}
+		if of := readings.Of[code]; number < len(of) {
+			w.Syllables[i] = readings.Syllables[of[number]]
+		} else if number > 0 {
+			return false
+		}
+	}
+	if w.shelf = format.Shelf(w.Syllables[0]); w.Syllables[0] == "" {
+		w.shelf = format.Shelf(string(w.Text))
+	}
+	return true
+}
+
+// Words calls yield with the words on some shelves, those of one segment after
+// those of another: a word that several have comes several times. What it
+// fetches it fetches side by side.
+func (ix *Index) Words(ctx context.Context, on []Shelves, yield func(*Word)) error {
+	type place struct {
+		seg *Segment
+		id  chunk.ID
+	}
+	var wanted []place
+	for _, s := range ix.segments {
+		for i, c := range s.vocabulary {
+			to := format.MaxShelf
+			if i+1 < len(s.vocabulary) {
+				to = s.vocabulary[i+1].From - 1
+			}
+			// The readings, on shelf 0, come along with all others.
+			if c.From == 0 || overlaps(on, c.From, to) {
+				wanted = append(wanted, place{s, c.ID})
+			}
+		}
+	}
+	got := make([]*shelf, len(wanted))
+	g, gctx := errgroup.WithContext(ctx)
+	for i, w := range wanted {
+		g.Go(func() (err error) {
+			got[i], err = w.seg.shelves.Get(gctx, w.id)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, s := range got {
+		for i := range s.words {
+			if w := &s.words[i]; overlaps(on, w.shelf, w.shelf) {
+				yield(w)
+			}
+		}
+	}
+	return nil
+}
+
+func overlaps(on []Shelves, from, to int) bool {
+	for _, s := range on {
+		if s[0] <= to && from <= s[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// Syllables returns how a character is read, in whichever segment.
+func (ix *Index) Syllables(ctx context.Context, r rune) ([]string, error) {
+	var all []string
+	for _, s := range ix.segments {
+		code, ok := s.Alphabet.Code(r)
+		if !ok || len(s.vocabulary) == 0 {
+			continue
+		}
+		first, err := s.shelves.Get(ctx, s.vocabulary[0].ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range first.readings.Of[code] {
+			all = append(all, first.readings.Syllables[n])
+		}
+	}
+	return all, nil
+}
