@@ -17,7 +17,7 @@ wasm_flags=(-trimpath -ldflags "-s -w" -overlay build/wasm/overlay.json)
 # spends time in: a twentieth of the compressed size.
 for wasm_package in runtime fmt reflect time context syscall/js \
 	github.com/kanbao/kanbao/index/chunk github.com/kanbao/kanbao/index/manifest \
-	github.com/kanbao/kanbao/app/... github.com/kanbao/kanbao/wasm/... \
+	github.com/kanbao/kanbao/index/query/... github.com/kanbao/kanbao/app/... github.com/kanbao/kanbao/wasm/... \
 	github.com/maxence-charriere/go-app/v10/...; do
 	wasm_flags+=("-gcflags=$wasm_package=-l")
 done

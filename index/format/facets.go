@@ -48,23 +48,19 @@ func OpenFacets(chunk *Chunk, universe uint32) ([]Facet, error) {
 	names := ReadShared(c, c.Count(3))
 	r := NewBitReader(chunk.Bits, 0)
 	values := make([]Facet, 0, len(names))
-	total := 0
-	for i, name := range names {
-		if i > 0 && name <= names[i-1] {
-			c.Fail("value %q behind %q", name, names[i-1])
-		}
+	prev, total := "", 0
+	for _, name := range names {
 		n := c.Int(int(universe))
-		if total += n; n == 0 || total > maxFacetDocs {
-			c.Fail("%d documents have value %q, all values %d", n, name, total)
+		if total += n; n == 0 || total > maxFacetDocs || name <= prev {
+			c.Fail("value %q behind %q with %d documents, %d in all", name, prev, n, total)
 		}
 		if c.Err() != nil {
 			break
 		}
 		docs := make([]uint32, n)
-		if !r.ReadSet(docs, universe) {
-			c.Fail("%d documents out of %d", n, universe)
-		}
+		r.ReadSet(docs, universe) // n is no more than universe
 		values = append(values, Facet{Value: name, Docs: docs})
+		prev = name
 	}
 	if err := c.Close(); err != nil {
 		return nil, err

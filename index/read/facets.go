@@ -2,6 +2,7 @@ package read
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/kanbao/kanbao/index/chunk"
@@ -33,6 +34,9 @@ func (ix *Index) loadFacets(ctx context.Context, id chunk.ID) (*facets, int, err
 // each with its documents of the segment. Those that are gone are among them.
 func (s *Segment) Facets(ctx context.Context, field string) ([]format.Facet, error) {
 	number := slices.Index(format.FacetFields[:], field)
+	if number < 0 {
+		return nil, fmt.Errorf("read: no field %q to filter or count by", field)
+	}
 	for _, c := range s.Of(format.Facets) {
 		if c.From == number {
 			f, err := s.ix.facets.Get(ctx, c.ID)

@@ -68,10 +68,6 @@ func (r *run) keeps(doc uint32) bool {
 // confirmAll compares all that is counted with the text, and reports whether
 // that was not too much.
 func (r *run) confirmAll(asked words) (bool, error) {
-	sets := []docSet{r.found}
-	for _, s := range r.sieves {
-		sets = append(sets, s.beside)
-	}
 	units, err := r.postings(asked.list)
 	if err != nil {
 		return false, err
@@ -79,19 +75,27 @@ func (r *run) confirmAll(asked words) (bool, error) {
 	var docs []uint32
 	chunks := make(map[chunk.ID]bool)
 	packed := r.e.ix.Manifest.Pack != chunk.ID{}
-	for _, set := range sets {
-		for doc := range set.each {
-			if !r.unsure(doc) && !undecided(units, doc, asked.any) {
-				continue
-			}
-			id, _ := r.e.ix.StoredChunk(doc)
-			chunks[id] = true
-			if docs = append(docs, doc); len(docs) > confirmDocs || len(chunks) > confirmChunks && !packed {
-				return false, nil
-			}
+	for doc := range r.e.ix.MaxDoc() {
+		if !r.counts(doc) || !r.unsure(doc) && !undecided(units, doc, asked.any) {
+			continue
+		}
+		id, _ := r.e.ix.StoredChunk(doc)
+		chunks[id] = true
+		if docs = append(docs, doc); len(docs) > confirmDocs || len(chunks) > confirmChunks && !packed {
+			return false, nil
 		}
 	}
 	return true, r.confirm(docs, &asked)
+}
+
+// counts reports whether a document is counted for any field.
+func (r *run) counts(doc uint32) bool {
+	for _, s := range r.sieves {
+		if s.beside != nil && s.beside.has(doc) {
+			return true
+		}
+	}
+	return r.found.has(doc)
 }
 
 // knowledge is what pairs alone tell of a term in a document.
@@ -116,12 +120,7 @@ func known(p *read.Postings, doc uint32) knowledge {
 // unsure reports whether pairs alone do not decide about what must and what must
 // not be in a document.
 func (r *run) unsure(doc uint32) bool {
-	for _, p := range slices.Concat(r.quoted, r.excluded) {
-		if known(p, doc) == maybe {
-			return true
-		}
-	}
-	return false
+	return undecided(r.quoted, doc, false) || undecided(r.excluded, doc, false)
 }
 
 // undecided reports whether pairs alone do not decide that a document has all,

@@ -1,7 +1,5 @@
 package search
 
-import "math/bits"
-
 // A docSet is a set of documents, by their index-wide numbers.
 type docSet []uint64
 
@@ -12,14 +10,3 @@ func (s docSet) add(doc uint32) { s[doc/64] |= 1 << (doc % 64) }
 func (s docSet) remove(doc uint32) { s[doc/64] &^= 1 << (doc % 64) }
 
 func (s docSet) has(doc uint32) bool { return s[doc/64]>>(doc%64)&1 != 0 }
-
-// each calls yield with the documents in order until it answers false.
-func (s docSet) each(yield func(doc uint32) bool) {
-	for i, word := range s {
-		for ; word != 0; word &= word - 1 {
-			if !yield(uint32(i*64 + bits.TrailingZeros64(word))) {
-				return
-			}
-		}
-	}
-}

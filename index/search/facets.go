@@ -15,12 +15,14 @@ const mostValues = 50
 func (r *run) facets() []query.Facet {
 	var all []query.Facet
 	for _, field := range r.q.Facets {
-		set := r.counted(field)
-		if field == query.Date {
-			all = append(all, query.Facet{Field: field, Values: r.countDays(set)})
+		var values []query.Count
+		if set := r.counted(field); field == query.Date {
+			values = ordered(r.countDays(set), true)
 		} else {
-			all = append(all, query.Facet{Field: field, Values: r.countValues(field, set)})
+			values = ordered(r.countValues(field, set), false)
+			values = values[:min(mostValues, len(values))]
 		}
+		all = append(all, query.Facet{Field: field, Values: values})
 	}
 	return all
 }
@@ -43,8 +45,8 @@ func (r *run) counted(field query.Field) docSet {
 	return set
 }
 
-// countValues returns the commonest values of a field.
-func (r *run) countValues(field query.Field, set docSet) []query.Count {
+// countValues returns how many documents have each value of a field.
+func (r *run) countValues(field query.Field, set docSet) map[string]int {
 	counts := make(map[string]int)
 	for i, s := range r.e.ix.Segments() {
 		for _, v := range r.columns.values[field][i] {
@@ -59,19 +61,13 @@ func (r *run) countValues(field query.Field, set docSet) []query.Count {
 			}
 		}
 	}
-	values := listed(counts)
-	sort.Slice(values, func(i, j int) bool {
-		if values[i].Count != values[j].Count {
-			return values[i].Count > values[j].Count
-		}
-		return values[i].Value < values[j].Value
-	})
-	return values[:min(mostValues, len(values))]
+	return counts
 }
 
-// countDays returns years and months, each year before its months.
-func (r *run) countDays(set docSet) []query.Count {
-	const year, month = len("2024"), len("2024-09")
+const yearly, monthly = len("2024"), len("2024-09")
+
+// countDays returns how many documents are of each year and each month.
+func (r *run) countDays(set docSet) map[string]int {
 	counts := make(map[string]int)
 	for i, s := range r.e.ix.Segments() {
 		last, date := int32(0), ""
@@ -82,25 +78,31 @@ func (r *run) countDays(set docSet) []query.Count {
 			if day != last { // documents of one day follow each other
 				last, date = day, format.Date(int(day))
 			}
-			counts[date[:year]]++
-			counts[date[:month]]++
+			counts[date[:yearly]]++
+			counts[date[:monthly]]++
 		}
 	}
-	values := listed(counts)
-	sort.Slice(values, func(i, j int) bool {
-		a, b := values[i].Value, values[j].Value
-		if a[:year] == b[:year] && len(a) != len(b) {
-			return len(a) < len(b)
-		}
-		return a > b
-	})
-	return values
+	return counts
 }
 
-func listed(counts map[string]int) []query.Count {
+// ordered lists the commonest values first or, of dates, the newest, each year
+// before its months.
+func ordered(counts map[string]int, dates bool) []query.Count {
 	values := make([]query.Count, 0, len(counts))
 	for v, n := range counts {
 		values = append(values, query.Count{Value: v, Count: n})
 	}
+	sort.Slice(values, func(i, j int) bool {
+		v, w := values[i], values[j]
+		switch {
+		case dates && len(v.Value) != len(w.Value) && v.Value[:yearly] == w.Value[:yearly]:
+			return len(v.Value) < len(w.Value)
+		case dates:
+			return v.Value > w.Value
+		case v.Count != w.Count:
+			return v.Count > w.Count
+		}
+		return v.Value < w.Value
+	})
 	return values
 }

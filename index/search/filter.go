@@ -2,17 +2,14 @@ package search
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/query/syntax"
-	"github.com/kanbao/kanbao/index/read"
 )
 
 // columns are the properties of articles that a query filters and counts by, of
@@ -24,52 +21,31 @@ type columns struct {
 
 // columns fetches, side by side, what filters and facets need.
 func (e *Engine) columns(ctx context.Context, filters []query.Filter, facets []query.Field) (*columns, error) {
+	segments := e.ix.Segments()
+	c := &columns{days: make([][]int32, len(segments)), values: make(map[query.Field][][]format.Facet)}
+	g, ctx := errgroup.WithContext(ctx)
 	fields := slices.Clone(facets)
 	for _, f := range filters {
 		fields = append(fields, f.Field)
 	}
-	segments := e.ix.Segments()
-	c := &columns{values: make(map[query.Field][][]format.Facet)}
-	var mu sync.Mutex
-	g, ctx := errgroup.WithContext(ctx)
-	for i, field := range fields {
-		if !slices.Contains(query.Fields(), field) {
-			return nil, fmt.Errorf("no field %q to filter or count by, want one of %q", field, query.Fields())
-		}
-		if slices.Contains(fields[:i], field) {
+	for _, field := range fields {
+		if c.values[field] != nil {
 			continue
 		}
-		g.Go(func() error {
-			days, values, err := column(ctx, segments, field)
-			mu.Lock()
-			defer mu.Unlock()
-			if c.values[field] = values; days != nil {
-				c.days = days
-			}
-			return err
-		})
+		values := make([][]format.Facet, len(segments))
+		c.values[field] = values
+		for i, s := range segments {
+			g.Go(func() (err error) {
+				if field == query.Date {
+					c.days[i], err = s.Days(ctx)
+				} else {
+					values[i], err = s.Facets(ctx, string(field))
+				}
+				return err
+			})
+		}
 	}
 	return c, g.Wait()
-}
-
-// column fetches one field of all segments.
-func column(ctx context.Context, segments []*read.Segment, field query.Field) ([][]int32, [][]format.Facet, error) {
-	days, values := make([][]int32, len(segments)), make([][]format.Facet, len(segments))
-	g, ctx := errgroup.WithContext(ctx)
-	for i, s := range segments {
-		g.Go(func() (err error) {
-			if field == query.Date {
-				days[i], err = s.Days(ctx)
-			} else {
-				values[i], err = s.Facets(ctx, string(field))
-			}
-			return err
-		})
-	}
-	if field != query.Date {
-		days = nil
-	}
-	return days, values, g.Wait()
 }
 
 // A sieve lets the documents pass that all filters on one field hold for.
@@ -85,21 +61,24 @@ type sieve struct {
 func (e *Engine) sieves(c *columns, filters []query.Filter) []*sieve {
 	var all []*sieve
 	for _, f := range filters {
-		i := slices.IndexFunc(all, func(s *sieve) bool { return s.field == f.Field })
-		if i < 0 {
-			i = len(all)
-			all = append(all, &sieve{field: f.Field, pass: newDocSet(e.ix.MaxDoc())})
-			for j := range all[i].pass {
-				all[i].pass[j] = ^uint64(0)
+		var s *sieve
+		for _, known := range all {
+			if known.field == f.Field {
+				s = known
 			}
 		}
-		having := e.having(c, f)
-		for j := range having {
-			if f.Not {
-				all[i].pass[j] &^= having[j]
-			} else {
-				all[i].pass[j] &= having[j]
+		if s == nil {
+			s = &sieve{field: f.Field, pass: newDocSet(e.ix.MaxDoc())}
+			for i := range s.pass {
+				s.pass[i] = ^uint64(0)
 			}
+			all = append(all, s)
+		}
+		for i, having := range e.having(c, f) {
+			if f.Not {
+				having = ^having
+			}
+			s.pass[i] &= having
 		}
 	}
 	return all
@@ -170,11 +149,18 @@ func days(value string) (first, last int32, ok bool) {
 // applied returns all filters of a query, those that were typed last.
 func applied(asked, typed []query.Filter) []query.Filter {
 	var all []query.Filter
-	for _, f := range slices.Concat(asked, typed) {
-		known := slices.ContainsFunc(all, func(g query.Filter) bool {
-			return g.Field == f.Field && g.Not == f.Not && slices.Equal(g.Values, f.Values)
-		})
-		if len(f.Values) > 0 && !known {
+	for i := range len(asked) + len(typed) {
+		f := query.Filter{}
+		if i < len(asked) {
+			f = asked[i]
+		} else {
+			f = typed[i-len(asked)]
+		}
+		known := len(f.Values) == 0
+		for _, g := range all {
+			known = known || g.Field == f.Field && g.Not == f.Not && slices.Equal(g.Values, f.Values)
+		}
+		if !known {
 			all = append(all, f)
 		}
 	}

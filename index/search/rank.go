@@ -152,7 +152,8 @@ func (r *run) uncertain() bool {
 	if r.phrase != nil && r.phrase.Exact != allFields {
 		return true
 	}
-	return slices.ContainsFunc(slices.Concat(r.quoted, r.excluded), func(p *read.Postings) bool { return p.Exact != allFields })
+	open := func(p *read.Postings) bool { return p.Exact != allFields }
+	return slices.ContainsFunc(r.quoted, open) || slices.ContainsFunc(r.excluded, open)
 }
 
 // collect runs the searchers and returns the best documents in order, and how

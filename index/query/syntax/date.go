@@ -6,13 +6,8 @@ import "strings"
 // date field: a year, a month, a day, or two of them with ".." between. An end
 // that is left open is "". It answers false for what is no such value.
 func Dates(value string) (first, last string, ok bool) {
-	from, to, span := strings.Cut(value, "..")
-	if !span {
-		to = from
-	}
-	from, fromOK := normal(from)
-	to, toOK := normal(to)
-	if !fromOK || !toOK || from == "" && to == "" {
+	from, to, _ := span(value)
+	if from == "" && to == "" {
 		return "", "", false
 	}
 	if from != "" {
@@ -32,20 +27,29 @@ func Dates(value string) (first, last string, ok bool) {
 // date returns a value of the date field as filters have it: digits alone,
 // months and days of two, the earlier first.
 func date(typed string) (string, bool) {
-	typed = strings.ReplaceAll(narrow(typed), "。。", "..")
-	from, to, span := strings.Cut(typed, "..")
-	from, ok := normal(from)
-	if !span {
-		return from, ok && from != ""
-	}
-	to, toOK := normal(to)
-	if !ok || !toOK || from == "" && to == "" {
-		return "", false
+	from, to, two := span(strings.ReplaceAll(narrow(typed), "。。", ".."))
+	if !two || from == "" && to == "" {
+		return from, from != ""
 	}
 	if n := min(len(from), len(to)); from[:n] > to[:n] {
 		from, to = to, from
 	}
 	return from + ".." + to, true
+}
+
+// span returns the ends of a value, and whether it has two. What is no such value
+// has none.
+func span(value string) (from, to string, two bool) {
+	from, to, two = strings.Cut(value, "..")
+	if !two {
+		to = from
+	}
+	from, ok := normal(from)
+	to, too := normal(to)
+	if !ok || !too {
+		return "", "", false
+	}
+	return from, to, two
 }
 
 // normal returns a year, month or day as YYYY, YYYY-MM or YYYY-MM-DD. It takes
@@ -54,35 +58,52 @@ func normal(typed string) (string, bool) {
 	if typed == "" {
 		return "", true
 	}
-	typed = strings.NewReplacer("/", "-", "年", "-", "月", "-", "日", "-").Replace(typed)
-	typed = strings.TrimSuffix(typed, "-")
-	parts := strings.Split(typed, "-")
-	if len(parts) > 3 || len(parts[0]) != 4 || number(parts[0]) < 1 {
-		return "", false
-	}
-	out := parts[0]
-	for i, part := range parts[1:] {
-		n, most := number(part), 12
-		if i == 1 {
-			most = days(out)
-		}
-		if len(part) > 2 || n < 1 || n > most {
+	var parts [4]int // year, month, day, and what is one too many
+	n, digits := 0, 0
+	for _, r := range typed {
+		switch {
+		case r >= '0' && r <= '9' && digits < 4 && n < 3:
+			parts[n] = parts[n]*10 + int(r-'0')
+			digits++
+		case digits > 0 && (n > 0 && digits <= 2 || digits == 4) && strings.ContainsRune("-/年月日", r):
+			n, digits = n+1, 0
+		default:
 			return "", false
 		}
-		out += "-" + two(n)
+	}
+	if digits > 0 {
+		if n == 0 && digits != 4 || n > 0 && digits > 2 {
+			return "", false
+		}
+		n++
+	}
+	y, m, d := parts[0], parts[1], parts[2]
+	out := two(y/100) + two(y%100)
+	if y == 0 || n > 1 && (m < 1 || m > 12) {
+		return "", false
+	}
+	if n > 1 {
+		out += "-" + two(m)
+	}
+	if n > 2 {
+		if d < 1 || d > days(out) {
+			return "", false
+		}
+		out += "-" + two(d)
 	}
 	return out, true
 }
 
 // days returns the number of days of a month, YYYY-MM.
 func days(month string) int {
-	year := number(month[:4])
-	switch number(month[5:]) {
+	digit := func(i int) int { return int(month[i] - '0') }
+	switch digit(5)*10 + digit(6) {
 	case 2:
-		if year%4 == 0 && year%100 != 0 || year%400 == 0 {
-			return 29
+		century, year := digit(0)*10+digit(1), digit(2)*10+digit(3)
+		if year == 0 && century%4 != 0 || year%4 != 0 {
+			return 28
 		}
-		return 28
+		return 29
 	case 4, 6, 9, 11:
 		return 30
 	}
@@ -90,15 +111,3 @@ func days(month string) int {
 }
 
 func two(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
-
-// number returns a decimal number of few digits, or -1.
-func number(s string) int {
-	n := 0
-	for _, c := range []byte(s) {
-		if c < '0' || c > '9' || n > 9999 {
-			return -1
-		}
-		n = n*10 + int(c-'0')
-	}
-	return n
-}

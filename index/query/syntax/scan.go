@@ -8,18 +8,34 @@ import (
 	"github.com/kanbao/kanbao/index/query"
 )
 
-// operators are the names that stand before a colon. The field of title is none
-// to filter by.
-var operators = map[string]query.Field{
-	"title": "", "标题": "",
-	"author": query.Author, "作者": query.Author,
-	"date": query.Date, "日期": query.Date,
-	"tag": query.Tag, "标签": query.Tag,
-	"source": query.Source, "来源": query.Source,
-	"page": query.Page, "版面": query.Page,
-	"person": query.Person, "人物": query.Person,
-	"place": query.Place, "地名": query.Place,
-	"org": query.Org, "机构": query.Org,
+// operators are the names that stand before a colon. Title is no field to filter
+// by. (A map or switch takes several kilobytes of wasm.)
+var operators = [...]struct {
+	names [2]string
+	field query.Field
+}{
+	{[2]string{"title", "标题"}, ""},
+	{[2]string{"author", "作者"}, query.Author},
+	{[2]string{"date", "日期"}, query.Date},
+	{[2]string{"tag", "标签"}, query.Tag},
+	{[2]string{"source", "来源"}, query.Source},
+	{[2]string{"page", "版面"}, query.Page},
+	{[2]string{"person", "人物"}, query.Person},
+	{[2]string{"place", "地名"}, query.Place},
+	{[2]string{"org", "机构"}, query.Org},
+}
+
+// operator returns what an operator of that name, in lower case, is about.
+func operator(name string) (kind, query.Field) {
+	for i := range operators {
+		if o := &operators[i]; o.names[0] == name || o.names[1] == name {
+			if o.field == "" {
+				return title, ""
+			}
+			return filter, o.field
+		}
+	}
+	return text, ""
 }
 
 // longestName is the length in bytes of the longest name, written full width.
@@ -78,10 +94,10 @@ func (p *parser) excluded(at int) (item, bool) {
 		return item{}, false
 	}
 	it, ok := p.named(at)
-	if !ok && p.misnamed(at) {
-		return it, false
-	}
 	if !ok {
+		if _, misused := p.name(at); misused {
+			return it, false
+		}
 		it, ok = p.value(at)
 		it.kind = phrase
 	}
@@ -90,40 +106,31 @@ func (p *parser) excluded(at int) (item, bool) {
 }
 
 // name reads the name of an operator and its colon.
-func (p *parser) name(at int) (field query.Field, end int, ok bool) {
+func (p *parser) name(at int) (item, bool) {
 	for i, r := range p.typed[at:] {
 		if r == ':' || r == '：' {
-			field, ok = operators[strings.ToLower(narrow(p.typed[at:at+i]))]
-			return field, at + i + utf8.RuneLen(r), ok
+			k, field := operator(lower(narrow(p.typed[at : at+i])))
+			return item{kind: k, field: field, to: at + i + utf8.RuneLen(r)}, k != text
 		}
 		if i > longestName {
 			break
 		}
 	}
-	return "", 0, false
-}
-
-// misnamed reports whether an operator stands here, whatever comes behind it.
-func (p *parser) misnamed(at int) bool {
-	_, _, ok := p.name(at)
-	return ok
+	return item{}, false
 }
 
 // named reads an operator with a name.
 func (p *parser) named(at int) (item, bool) {
-	field, end, ok := p.name(at)
+	name, ok := p.name(at)
 	if !ok {
-		return item{}, false
+		return name, false
 	}
-	it, ok := p.value(end)
+	it, ok := p.value(name.to)
 	if !ok {
 		return it, false
 	}
-	it.kind, it.field = filter, field
-	if field == "" {
-		it.kind = title
-	}
-	it.values[0], ok = valueOf(field, it.values[0], it.quoted)
+	it.kind, it.field = name.kind, name.field
+	it.values[0], ok = valueOf(it.field, it.values[0], it.quoted)
 	return it, ok
 }
 
@@ -182,10 +189,22 @@ func valueOf(field query.Field, value string, quoted bool) (string, bool) {
 
 // narrow makes full-width ASCII half as wide.
 func narrow(s string) string {
-	return strings.Map(func(r rune) rune {
+	runes := []rune(s)
+	for i, r := range runes {
 		if r > 0xFF00 && r < 0xFF5F {
-			return r - 0xFEE0
+			runes[i] = r - 0xFEE0
 		}
-		return r
-	}, s)
+	}
+	return string(runes)
+}
+
+// lower is strings.ToLower for ASCII.
+func lower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
 }

@@ -187,8 +187,8 @@ func FuzzParse(f *testing.F) {
 				kept += v
 			}
 		}
-		for name := range operators {
-			kept += narrow(name + strings.ToUpper(name))
+		for _, o := range operators {
+			kept += o.names[0] + strings.ToUpper(o.names[0]) + o.names[1]
 		}
 		kept = narrow(kept + "OR年月日")
 		for _, r := range narrow(typed) {
