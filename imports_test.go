@@ -102,11 +102,14 @@ func TestImportGraph(t *testing.T) {
 // of what every visitor downloads.
 func TestWasmLinksNothingForServers(t *testing.T) {
 	forbidden := map[string]string{
-		"go.etcd.io/bbolt":         "a database",
-		"os/exec":                  "no process can be started in a browser",
-		"github.com/go-ego/gse":    "its dictionaries are 15 MB",
-		module + "/index/pinyin":   "the readings of all characters, of which an index brings its own",
-		module + "/index/write":    "the writer of the index",
+		"go.etcd.io/bbolt":       "a database",
+		"os/exec":                "no process can be started in a browser",
+		"github.com/go-ego/gse":  "its dictionaries are 15 MB",
+		module + "/index/pinyin": "the readings of all characters, of which an index brings its own",
+		module + "/index/write":  "the writer of the index",
+
+		module + "/index/analyze/variants": "its tables, of which an index has what it needs",
+
 		module + "/index/parse":    "the parsers",
 		module + "/app/site":       "the site generator",
 		"github.com/yuin/goldmark": "a Markdown parser",

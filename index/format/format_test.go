@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -344,6 +345,61 @@ func FuzzOpenChunk(f *testing.F) {
 		var version *VersionError
 		if err != nil && !errors.Is(err, ErrCorrupt) && !errors.As(err, &version) {
 			t.Fatalf("%v is neither damage nor a version", err)
+		}
+	})
+}
+
+func TestVariantsComeBack(t *testing.T) {
+	for _, table := range []map[rune]rune{{}, {'黨': '党'}, {'黨': '党', '乾': '干', '幹': '干', '⻅': '见', '𠮷': '吉'}} {
+		c := NewCursor("variants", AppendVariants(nil, table))
+		if got := ReadVariants(c); !maps.Equal(got, table) || c.Close() != nil {
+			t.Errorf("read %v (%v), want %v", got, c.Close(), table)
+		}
+		count := make(map[rune]int)
+		for r, to := range table {
+			count[r], count[to] = 1, 2
+		}
+		a := NewAlphabet(count)
+		c = NewCursor("variants", a.AppendVariants(nil, table))
+		if got := a.ReadVariants(c); !maps.Equal(got, table) || c.Close() != nil {
+			t.Errorf("in an alphabet: read %v (%v), want %v", got, c.Close(), table)
+		}
+	}
+}
+
+func TestVariantsOfVariantsAreDamage(t *testing.T) {
+	table := map[rune]rune{'幹': '乾', '乾': '干'}
+	c := NewCursor("variants", AppendVariants(nil, table))
+	if ReadVariants(c); !errors.Is(c.Err(), ErrCorrupt) {
+		t.Errorf("%v, want damage", c.Err())
+	}
+	a := NewAlphabet(map[rune]int{'幹': 1, '乾': 1, '干': 1})
+	c = NewCursor("variants", a.AppendVariants(nil, table))
+	if a.ReadVariants(c); !errors.Is(c.Err(), ErrCorrupt) {
+		t.Errorf("in an alphabet: %v, want damage", c.Err())
+	}
+}
+
+func FuzzReadVariants(f *testing.F) {
+	table := map[rune]rune{'黨': '党', '乾': '干'}
+	a := NewAlphabet(map[rune]int{'黨': 1, '党': 2, '乾': 1, '干': 1, '人': 9})
+	f.Add(AppendVariants(nil, table))
+	f.Add(a.AppendVariants(nil, table))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for _, read := range []func(*Cursor) map[rune]rune{ReadVariants, a.ReadVariants} {
+			c := NewCursor("variants", b)
+			table := read(c)
+			if err := c.Close(); err != nil {
+				if !errors.Is(err, ErrCorrupt) {
+					t.Fatalf("%v is no CorruptError", err)
+				}
+				continue
+			}
+			for r, to := range table {
+				if _, on := table[to]; on || r <= 0 || to <= 0 {
+					t.Fatalf("%d is folded to %d", r, to)
+				}
+			}
 		}
 	})
 }

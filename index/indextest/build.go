@@ -14,7 +14,7 @@ import (
 // Small returns options that make a small corpus cross every border: tiny
 // chunks, no pack, trigrams with lists from the first surplus article on.
 func Small() write.Options {
-	return write.Options{StoredSize: 700, TermsSize: 600, WordsSize: 60, PackBelow: -1, Excess: 1, Workers: 2, Names: Names}
+	return write.Options{StoredSize: 700, TermsSize: 600, WordsSize: 60, PackBelow: -1, Excess: 1, Workers: 2, Names: Names, Folder: Folder()}
 }
 
 // Cutter returns a cutter of Words.
@@ -25,6 +25,9 @@ func Build(t testing.TB, opt write.Options, articles []*article.Article) *chunk.
 	t.Helper()
 	store := new(chunk.Memory)
 	opt.Sink = store
+	if opt.Folder.Variants == nil {
+		opt.Folder = Folder()
+	}
 	if opt.Cutter == nil {
 		cutter, err := Cutter()
 		if err != nil {

@@ -50,6 +50,9 @@ type Segment struct {
 	// as codes. Han text has few, and a phrase with a space between other
 	// characters is known not to stand there without fetching anything.
 	Spaced [2][]uint32
+	// Variants are the characters of the text that are folded, with what they are
+	// folded to. Whoever folds the text of the segment needs no others.
+	Variants map[rune]rune
 }
 
 // A Chunk is one entry of a segment's table.
@@ -146,6 +149,7 @@ func (s *Segment) append(b []byte, packed bool) []byte {
 		b = binary.AppendUvarint(b, uint64(len(set)))
 		b = format.AppendBlock(b, w.Bytes())
 	}
+	b = s.Alphabet.AppendVariants(b, s.Variants)
 	for _, kind := range format.Kinds() {
 		b = s.appendTable(b, kind, packed)
 	}
@@ -236,6 +240,7 @@ func readSegment(c *format.Cursor, packed bool) *Segment {
 	for i := range s.Spaced {
 		s.Spaced[i] = readSet(c, s.Alphabet.Len())
 	}
+	s.Variants = s.Alphabet.ReadVariants(c)
 	for _, kind := range format.Kinds() {
 		s.readTable(c, kind, packed)
 	}

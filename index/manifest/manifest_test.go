@@ -17,7 +17,8 @@ func sample() *Manifest {
 			Docs: 40, Gone: 3, Terms: 7, Lengths: [NumFields]uint64{100, 20, 3000},
 			Spaced:   [2][]uint32{{1, 3}, nil},
 			Bytes:    map[format.Kind]int64{format.Terms: 190, format.Stored: 150, format.Norms: 60, format.Dates: 50, format.IDs: 40},
-			Alphabet: format.NewAlphabet(map[rune]int{'江': 9, '海': 5, 'a': 1}),
+			Alphabet: format.NewAlphabet(map[rune]int{'江': 9, '海': 5, 'a': 1, '區': 1, '区': 0}),
+			Variants: map[rune]rune{'區': '区'},
 			Chunks: []Chunk{
 				{ID: chunk.ID{1}, Kind: format.Terms, Size: 100, Key: []uint32{1, 2}},
 				{ID: chunk.ID{2}, Kind: format.Terms, Size: 90, Key: []uint32{1, 3}},

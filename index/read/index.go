@@ -24,7 +24,8 @@ type Index struct {
 	store    chunk.Store
 	segments []*Segment
 	of       map[chunk.ID]place
-	docs     uint32 // documents in all segments, gone ones included
+	docs     uint32        // documents in all segments, gone ones included
+	variants map[rune]rune // what characters of the articles are folded to
 	terms    *chunk.Cache[*format.TermsChunk]
 	stored   *chunk.Cache[*storedChunk]
 	columns  *chunk.Cache[[]byte]
@@ -63,7 +64,7 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 	if err != nil {
 		return nil, fmt.Errorf("open the index: %w", err)
 	}
-	ix := &Index{Manifest: m, store: source, of: make(map[chunk.ID]place)}
+	ix := &Index{Manifest: m, store: source, of: make(map[chunk.ID]place), variants: make(map[rune]rune)}
 	if m.Pack != (chunk.ID{}) {
 		ix.store = chunk.Packed(source, m.Pack, m.Extents())
 	}
@@ -72,6 +73,9 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 		seg.shelves = chunk.NewCache(8<<20, seg.loadShelf)
 		ix.segments = append(ix.segments, seg)
 		ix.docs += uint32(s.Docs)
+		for r, to := range s.Variants {
+			ix.variants[r] = to
+		}
 		for _, c := range s.Chunks {
 			ix.of[c.ID] = place{seg, c}
 		}

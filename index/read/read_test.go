@@ -33,7 +33,7 @@ func TestPostingsAreThoseOfTheText(t *testing.T) {
 	ix, ids := open(t, 41, 60)
 	rng := rand.New(rand.NewPCG(41, 1))
 	for range 100 {
-		term := []rune(analyze.Folder{}.Fold(indextest.Substring(rng, articles, 2)).String())
+		term := []rune(indextest.Folder().Fold(indextest.Substring(rng, articles, 2)).String())
 		if len(term) != 2 {
 			continue
 		}
@@ -51,7 +51,7 @@ func TestPostingsAreThoseOfTheText(t *testing.T) {
 		for _, a := range articles {
 			n := 0
 			for _, line := range indextest.Lines(a) {
-				analyze.Pairs(analyze.Folder{}.Fold(line).Runes, func(_ int, x, y rune) {
+				analyze.Pairs(indextest.Folder().Fold(line).Runes, func(_ int, x, y rune) {
 					if x == term[0] && y == term[1] {
 						n++
 					}

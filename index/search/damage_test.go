@@ -36,7 +36,7 @@ func outcome(source chunk.Source, queries []string) ([]*query.Result, error) {
 	return results, nil
 }
 
-var damageQueries = []string{"人民", "新闻联播", "\"海区党\"", "民", "志愿者 建设", "tag:党建 人民 -新闻", "-author:张三 date:2024"}
+var damageQueries = []string{"人民", "新闻联播", "\"海区党\"", "民", "志愿者 建设", "tag:党建 人民 -新闻", "-author:张三 date:2024", "聞聯播", "建設"}
 
 // damageQuery counts all fields if the text has a filter.
 func damageQuery(text string) query.Query {

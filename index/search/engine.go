@@ -25,7 +25,7 @@ var weights = read.Weights{8, 4, 1}
 // An Engine answers queries over one index. It implements query.Library.
 type Engine struct {
 	ix     *read.Index
-	folder analyze.Folder
+	folder analyze.Folder // of articles; that of a query is ix.FolderFor
 
 	mu    sync.Mutex
 	paths map[string]uint32 // document numbers by address, of those met so far
@@ -44,7 +44,7 @@ func OpenWith(ctx context.Context, source chunk.Source, opt read.Options) (*Engi
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{ix: ix, paths: make(map[string]uint32)}, nil
+	return &Engine{ix: ix, folder: ix.Folder(), paths: make(map[string]uint32)}, nil
 }
 
 // Prepare fetches what every query needs beside its own terms, so that a first

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/query/syntax"
@@ -17,6 +18,7 @@ import (
 type columns struct {
 	days   [][]int32
 	values map[query.Field][][]format.Facet
+	folder analyze.Folder // of the values of filters
 }
 
 // columns fetches, side by side, what filters and facets need.
@@ -25,8 +27,10 @@ func (e *Engine) columns(ctx context.Context, filters []query.Filter, facets []q
 	c := &columns{days: make([][]int32, len(segments)), values: make(map[query.Field][][]format.Facet)}
 	g, ctx := errgroup.WithContext(ctx)
 	fields := slices.Clone(facets)
+	var wanted []string
 	for _, f := range filters {
 		fields = append(fields, f.Field)
+		wanted = append(wanted, f.Values...)
 	}
 	for _, field := range fields {
 		if c.values[field] != nil {
@@ -45,6 +49,10 @@ func (e *Engine) columns(ctx context.Context, filters []query.Filter, facets []q
 			})
 		}
 	}
+	g.Go(func() (err error) {
+		c.folder, err = e.ix.FolderFor(ctx, wanted...)
+		return err
+	})
 	return c, g.Wait()
 }
 
@@ -103,7 +111,7 @@ func (e *Engine) having(c *columns, f query.Filter) docSet {
 		return set
 	}
 	for _, v := range f.Values {
-		wanted := e.folder.Fold(v).String()
+		wanted := c.folder.Fold(v).String()
 		known := e.addValues(set, c.values[f.Field], func(value string) bool { return value == wanted })
 		if f.Field == query.Page && !known {
 			e.addValues(set, c.values[f.Field], func(value string) bool {

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/indextest"
@@ -71,7 +70,7 @@ func (c clause) stands(a *article.Article) bool {
 	lines := folded[a]
 	if lines == nil {
 		for _, line := range indextest.Lines(a) {
-			lines = append(lines, analyze.Folder{}.Fold(line).String())
+			lines = append(lines, indextest.Folder().Fold(line).String())
 		}
 		folded[a] = lines
 	}
@@ -79,7 +78,7 @@ func (c clause) stands(a *article.Article) bool {
 		lines = lines[:2]
 	}
 	for _, s := range c.any {
-		s = analyze.Folder{}.Fold(s).String()
+		s = indextest.Folder().Fold(s).String()
 		if slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, s) }) {
 			return true
 		}

@@ -93,10 +93,14 @@ func (p *plan) matcher(folder analyze.Folder) *snippet.Matcher {
 // by side, for cutting it needs them and so does what comes after.
 func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 	typed := syntax.Parse(text)
+	folder, err := e.ix.FolderFor(ctx, text)
+	if err != nil {
+		return nil, err
+	}
 	p := &plan{filters: typed.Filters}
 	var titles []term // what is still to be cut
 	for _, t := range typed.Terms {
-		switch term := e.term(t); {
+		switch term := folded(folder, t); {
 		case len(term.forms) == 0:
 		case t.Not:
 			p.excluded = append(p.excluded, term)
@@ -107,7 +111,7 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 			p.asked = append(p.asked, t.Any...)
 		}
 	}
-	p.line = e.folder.Fold(typed.Text).Runes
+	p.line = folder.Fold(typed.Text).Runes
 	p.phrase = spelled(p.line)
 	if err := e.ix.Prefetch(ctx, p.forms(titles)...); err != nil {
 		return nil, err
@@ -128,14 +132,14 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 	return p, e.understand(ctx, p)
 }
 
-// term folds what was typed, and writes dates in all numerals unless it was quoted.
-func (e *Engine) term(typed syntax.Term) term {
+// folded folds what was typed, and writes dates in all numerals unless it was quoted.
+func folded(folder analyze.Folder, typed syntax.Term) term {
 	t := term{field: read.All}
 	if typed.Title {
 		t.field = manifest.Fields[manifest.Title]
 	}
 	for _, s := range typed.Any {
-		switch f := e.folder.Fold(s).Runes; {
+		switch f := folder.Fold(s).Runes; {
 		case len(f) == 0:
 		case typed.Quoted:
 			t.forms = append(t.forms, f)

@@ -23,7 +23,11 @@ const (
 // in characters or in pinyin, the commonest words first; then titles of articles
 // that have all of it, the newest first.
 func (e *Engine) Suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
-	typed := e.folder.Fold(prefix)
+	folder, err := e.ix.FolderFor(ctx, prefix)
+	if err != nil {
+		return nil, fmt.Errorf("suggest %q: %w", prefix, err)
+	}
+	typed := folder.Fold(prefix)
 	if len(typed.Runes) == 0 || limit <= 0 {
 		return nil, nil
 	}

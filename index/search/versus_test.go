@@ -27,7 +27,7 @@ import (
 func TestTermsScoreAsInBleve(t *testing.T) {
 	const name = "kanbao pairs"
 	err := registry.RegisterAnalyzer(name, func(map[string]interface{}, *registry.Cache) (analysis.Analyzer, error) {
-		return analyze.PairAnalyzer{}, nil
+		return analyze.PairAnalyzer{Folder: indextest.Folder()}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func TestTermsScoreAsInBleve(t *testing.T) {
 	}
 	asked := 0
 	for range 120 {
-		pair := []rune(analyze.Folder{}.Fold(indextest.Substring(rng, articles, 2)).String())
+		pair := []rune(indextest.Folder().Fold(indextest.Substring(rng, articles, 2)).String())
 		if len(pair) != 2 {
 			continue
 		}

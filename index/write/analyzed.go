@@ -55,6 +55,11 @@ func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
 			x.line(manifest.Body, b.Text)
 		}
 	}
+	for _, values := range d.facets {
+		for _, v := range values {
+			x.count(v, opt.Folder.Fold(v))
+		}
+	}
 	d.pairs = countPairs(x.pairs)
 	slices.Sort(d.trigrams)
 	d.trigrams = slices.Compact(d.trigrams)
@@ -80,10 +85,8 @@ type analysis struct {
 
 // line takes one title, heading or block: what a phrase can stand in.
 func (x *analysis) line(field int, text string) {
-	for _, r := range text {
-		x.d.runes[r]++
-	}
 	f := x.folder.Fold(text)
+	x.count(text, f)
 	if len(f.Runes) == 0 {
 		return
 	}
@@ -100,11 +103,19 @@ func (x *analysis) line(field int, text string) {
 	x.cut(field, f)
 }
 
+// count counts the characters of a text, all of which must have a number: it is
+// known of those alone what they fold to. What they fold to has one, too.
+func (x *analysis) count(text string, f analyze.Folded) {
+	for _, r := range text {
+		x.d.runes[r]++
+	}
+	for _, r := range f.Runes {
+		x.d.runes[r] += 0
+	}
+}
+
 // cut collects the words of two and more characters.
 func (x *analysis) cut(field int, f analyze.Folded) {
-	for _, r := range f.Runes {
-		x.d.runes[r] += 0 // what a character folds to must have a number too
-	}
 	text := []byte(f.String())
 	cut := x.cutter.Cut(text)
 	if field != manifest.Body {

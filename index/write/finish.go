@@ -75,6 +75,8 @@ func (b *builder) build(ctx context.Context) error {
 	}
 	b.seg.Alphabet = format.NewAlphabet(b.acc.runes)
 	b.seg.Spaced = b.spaced()
+	var others map[rune]rune
+	b.seg.Variants, others = b.variants()
 	if err := b.terms(ctx); err != nil {
 		return err
 	}
@@ -90,6 +92,10 @@ func (b *builder) build(ctx context.Context) error {
 	}
 	b.facets()
 	b.vocabulary(words)
+	if len(others) > 0 {
+		body := format.AppendVariants(nil, others)
+		b.add(manifest.Chunk{Kind: format.Variants}, (&format.Chunk{Kind: format.Variants, Body: body}).Append(nil, nil))
+	}
 	return nil
 }
 

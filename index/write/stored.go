@@ -76,3 +76,20 @@ func (b *builder) columns() {
 		b.add(manifest.Chunk{Kind: c.Kind}, c.Append(nil, nil))
 	}
 }
+
+// variants returns which characters of the text are folded to others, and which
+// others would be folded to a character of it.
+func (b *builder) variants() (used, others map[rune]rune) {
+	used, others = make(map[rune]rune), make(map[rune]rune)
+	for r, to := range b.opt.Folder.Variants {
+		if _, ok := b.seg.Alphabet.Code(to); !ok {
+			continue
+		}
+		if _, ok := b.seg.Alphabet.Code(r); ok {
+			used[r] = to
+		} else {
+			others[r] = to
+		}
+	}
+	return used, others
+}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/analyze/variants"
 	"github.com/kanbao/kanbao/index/analyze/words"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
@@ -14,7 +15,7 @@ import (
 
 // Settings names how this version of the writer analyzes text. It stands in the
 // manifest; whoever changes the analysis changes it.
-const Settings = "fold 1, pairs 1, facets 1, words gse zh_s"
+const Settings = "fold 2, variants " + variants.Name + ", pairs 1, facets 1, words gse zh_s"
 
 // large is the number of articles from which an index is a large one.
 const large = 50_000
@@ -25,6 +26,8 @@ type Options struct {
 	Sink chunk.Sink
 	// Cutter cuts words; the default one is loaded if it is nil.
 	Cutter *words.Cutter
+	// Folder folds text; with no variants in it, it gets those of the package
+	// variants.
 	Folder analyze.Folder
 	// StoredSize is about how many bytes of stored articles a chunk takes before
 	// it is deflated; 0 is 12 KiB.
@@ -62,6 +65,9 @@ func (o *Options) setDefaults() error {
 			return err
 		}
 		o.Cutter = cutter
+	}
+	if o.Folder.Variants == nil {
+		o.Folder.Variants = variants.Table()
 	}
 	for _, d := range []struct {
 		v   *int

@@ -1,0 +1,74 @@
+package read
+
+import (
+	"context"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/format"
+)
+
+// Folder returns what folds the text of the index's articles, as the writer
+// did. Nothing is fetched for it.
+func (ix *Index) Folder() analyze.Folder { return analyze.Folder{Variants: ix.variants} }
+
+// FolderFor returns what folds texts from elsewhere as the writer would have,
+// but for characters that no article has in any variant. Of those that some
+// article has it is known what they fold to; only if there is another Han
+// character in them, the tables of variants are fetched.
+func (ix *Index) FolderFor(ctx context.Context, texts ...string) (analyze.Folder, error) {
+	for _, r := range strings.Join(texts, "") {
+		if analyze.Han(r) && !ix.knows(r) {
+			table, err := ix.allVariants(ctx)
+			return analyze.Folder{Variants: table}, err
+		}
+	}
+	return ix.Folder(), nil
+}
+
+// knows reports whether an article has the character, as it is or folded.
+func (ix *Index) knows(r rune) bool {
+	for _, s := range ix.segments {
+		if _, ok := s.Alphabet.Code(r); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// allVariants returns all characters that fold to one that an article has. What
+// a character folds to is the same in every segment that knows.
+func (ix *Index) allVariants(ctx context.Context) (map[rune]rune, error) {
+	tables := make([]map[rune]rune, len(ix.segments))
+	g, ctx := errgroup.WithContext(ctx)
+	for i, s := range ix.segments {
+		g.Go(func() (err error) {
+			tables[i], err = s.otherVariants(ctx)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	all := make(map[rune]rune)
+	for _, table := range append(tables, ix.variants) {
+		for r, to := range table {
+			all[r] = to
+		}
+	}
+	return all, nil
+}
+
+// otherVariants returns the variants of the segment's characters that are not in
+// its text.
+func (s *Segment) otherVariants(ctx context.Context) (map[rune]rune, error) {
+	b, err := s.column(ctx, format.Variants)
+	if b == nil || err != nil {
+		return nil, err
+	}
+	c := format.NewCursor("variants", b)
+	table := format.ReadVariants(c)
+	return table, format.InFile(c.Close(), s.Of(format.Variants)[0].ID.Name())
+}
