@@ -1,0 +1,232 @@
+package names
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/analyze/words"
+	"github.com/kanbao/kanbao/index/article"
+)
+
+// Version changes whenever other names are found in the same text.
+const Version = "1"
+
+// most is how many names of one kind an article has at most.
+const most = 16
+
+// A Found is what one article names, the most often named first. A name is
+// written as where it stands first.
+type Found struct{ Persons, Places, Orgs []string }
+
+// A Line is one title, heading or block, folded and cut into words.
+type Line struct {
+	Text   string // as it stands in the article
+	Folded analyze.Folded
+	Cut    []byte // Folded as UTF-8, which Words are parts of
+	Words  []words.Word
+	Title  bool
+}
+
+// A Finder finds names. It may be used from several goroutines.
+type Finder struct {
+	is   map[string]flag
+	same map[string]string
+	own  own
+}
+
+// New returns a Finder for lines that folder has folded. Corrections may be nil.
+func New(folder analyze.Folder, corrections *Corrections) (*Finder, error) {
+	all, err := lists()
+	if err != nil {
+		return nil, err
+	}
+	return &Finder{is: all.is, same: all.same, own: newOwn(corrections, folder)}, nil
+}
+
+// Lines folds an article and cuts it, for whoever has not done so already.
+func Lines(a *article.Article, folder analyze.Folder, cutter *words.Cutter) []Line {
+	var lines []Line
+	line := func(text string, title bool) {
+		folded := folder.Fold(text)
+		if len(folded.Runes) == 0 {
+			return
+		}
+		cut := []byte(folded.String())
+		lines = append(lines, Line{Text: text, Folded: folded, Cut: cut, Words: cutter.Cut(cut), Title: title})
+	}
+	line(a.Title, true)
+	line(a.Subtitle, true)
+	for _, s := range a.Sections {
+		line(s.Heading, true)
+		for _, b := range s.Blocks {
+			line(b.Text, false)
+		}
+	}
+	return lines
+}
+
+// Find returns the names in an article, of which lines are all. People who are
+// authors of the article are left out: they have a facet of their own.
+func (f *Finder) Find(a *article.Article, lines []Line) Found {
+	r := &reading{Finder: f}
+	longest := 0
+	for i := range lines {
+		longest = max(longest, len(lines[i].Words))
+	}
+	r.tokens = make([]token, 0, longest)
+	for i := range lines {
+		r.line(&lines[i])
+	}
+	r.settlePersons(a.Authors)
+	r.settlePlaces()
+	r.settleOrgs()
+	r.correct(lines)
+	return Found{r.persons.list(), r.places.list(), r.orgs.list()}
+}
+
+// A reading is one article being read.
+type reading struct {
+	*Finder
+	persons, places, orgs kind
+	tokens                []token
+	at                    *Line
+}
+
+// A token is a word with what it can be.
+type token struct {
+	text   string
+	pos    string
+	from   int // in runes of the folded line
+	to     int
+	is     flag
+	place  int  // if a place begins here: the token after it
+	wide   bool // and takes one character of the next token
+	inName bool // is part of an organisation's name
+}
+
+func (t *token) runes() int { return t.to - t.from }
+
+// kind collects the names of one kind.
+type kind struct{ names map[string]*name }
+
+// A name is what is known of one name in the article.
+type name struct {
+	text     string // as it stands where it is first
+	order    int
+	n        int // times it is named
+	title    bool
+	evidence evidence
+}
+
+func (k *kind) add(key, text string, title bool) *name {
+	if k.names == nil {
+		k.names = make(map[string]*name)
+	}
+	n := k.names[key]
+	if n == nil {
+		n = &name{text: text, order: len(k.names)}
+		k.names[key] = n
+	}
+	n.n++
+	n.title = n.title || title
+	return n
+}
+
+// list returns the names, the most often named first.
+func (k *kind) list() []string {
+	all := make([]*name, 0, len(k.names))
+	for _, n := range k.names {
+		all = append(all, n)
+	}
+	sort.Slice(all, func(i, j int) bool {
+		if all[i].n != all[j].n {
+			return all[i].n > all[j].n
+		}
+		return all[i].order < all[j].order
+	})
+	if len(all) > most {
+		all = all[:most]
+	}
+	texts := make([]string, len(all))
+	for i, n := range all {
+		texts[i] = n.text
+	}
+	return texts
+}
+
+// line reads one line.
+func (r *reading) line(l *Line) {
+	r.at = l
+	r.tokenize(l)
+	r.findPlaces()
+	r.findOrgs()
+	r.keepPlaces()
+	r.findPersons()
+}
+
+func (r *reading) tokenize(l *Line) {
+	r.tokens = r.tokens[:0]
+	at, text := 0, string(l.Cut)
+	for _, w := range l.Words {
+		word := text[w.Start:w.End]
+		n := utf8.RuneCountInString(word)
+		r.tokens = append(r.tokens, token{text: word, pos: w.Pos, from: at, to: at + n, is: r.is[word]})
+		at += n
+	}
+}
+
+// span returns the words from i up to j as they were folded.
+func (r *reading) span(i, j int) string {
+	if j == i+1 {
+		return r.tokens[i].text
+	}
+	var b strings.Builder
+	for _, t := range r.tokens[i:j] {
+		b.WriteString(t.text)
+	}
+	return b.String()
+}
+
+// original returns a span of runes as the article has it.
+func (r *reading) original(from, to int) string {
+	start, end := r.at.Folded.Span(from, to)
+	return strings.TrimSpace(r.at.Text[start:end])
+}
+
+// peek returns the token at i, or an empty one outside of the line.
+func (r *reading) peek(i int) *token {
+	if i < 0 || i >= len(r.tokens) {
+		return &nothing
+	}
+	return &r.tokens[i]
+}
+
+var nothing = token{pos: "x", is: beforePlace}
+
+// ends reports whether a name can end before the token: it is punctuation, the
+// end of the line or another word than a noun.
+func (t *token) mark() bool {
+	if t.text == "" {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(t.text)
+	return t.pos == "x" && !isHan(r) && !isAlnum(r)
+}
+
+func isHan(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r >= 0x20000 && r <= 0x3FFFF
+}
+func isAlnum(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 0xC0 && r < 0x2000
+}
+
+func allHan(s string) bool {
+	for _, r := range s {
+		if !isHan(r) {
+			return false
+		}
+	}
+	return s != ""
+}
