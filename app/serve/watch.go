@@ -92,7 +92,8 @@ func (w *watcher) concerns(event fsnotify.Event) bool {
 	}
 	if w.single {
 		name := filepath.Clean(event.Name)
-		return name == w.content || filepath.Base(name) == "kanbao.toml"
+		base := filepath.Base(name)
+		return name == w.content || base == "kanbao.toml" || base == "names.txt"
 	}
 	if hidden(event.Name) {
 		return false

@@ -12,8 +12,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/analyze/variants"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/names"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/update"
 	"github.com/kanbao/kanbao/index/write"
@@ -71,12 +74,16 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
+	finder, err := newFinder(opt.Content)
+	if err != nil {
+		return nil, err
+	}
 	return build(ctx, opt, sources{
 		config:   cfg,
 		articles: func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
 		web:      web.Files(),
 		index: func(dir string) (indexer, error) {
-			o := update.Options{Options: write.Options{Sink: chunk.Dir(dir)}}
+			o := update.Options{Options: write.Options{Sink: chunk.Dir(dir), Names: finder.Find, NamesVersion: finder.Version()}}
 			if cfg.Ahead != nil && !*cfg.Ahead {
 				o.BundleBelow = -1
 			}
@@ -86,6 +93,16 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 			return update.New(ctx, o)
 		},
 	})
+}
+
+// newFinder returns a finder of names that follows the corrections beside the
+// content.
+func newFinder(content string) (*names.Finder, error) {
+	corrections, err := names.LoadCorrections(content)
+	if err != nil {
+		return nil, err
+	}
+	return names.New(analyze.Folder{Variants: variants.Table()}, corrections)
 }
 
 // sources are what a site is made of. Tests bring their own.

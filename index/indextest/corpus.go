@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/analyze/words"
 	"github.com/kanbao/kanbao/index/article"
 )
 
@@ -59,7 +60,7 @@ func properties(rng *rand.Rand, a *article.Article) {
 
 // Names is a hook for write.Options: an article names whom and what of Words its
 // title has.
-func Names(a *article.Article) (persons, places, orgs []string) {
+func Names(a *article.Article, _ []words.Line) (persons, places, orgs []string) {
 	for i, of := range []*[]string{&persons, &places, &orgs} {
 		for j := i; j < len(Words); j += 3 {
 			if strings.Contains(a.Title, Words[j]) {

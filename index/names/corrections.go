@@ -4,10 +4,15 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/analyze/words"
 	"github.com/kanbao/kanbao/index/parse/source"
 )
 
@@ -30,6 +35,26 @@ type Corrections struct {
 }
 
 type correction struct{ kind, name string }
+
+// LoadCorrections reads root/names.txt, or where root is a file, the one beside
+// it. Without one there are no corrections, which is no error.
+func LoadCorrections(root string) (*Corrections, error) {
+	dir := root
+	if info, err := os.Stat(root); err != nil {
+		return nil, err
+	} else if !info.IsDir() {
+		dir = filepath.Dir(root)
+	}
+	file, err := os.Open(filepath.Join(dir, CorrectionsName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, source.Errorf(CorrectionsName, 0, "cannot be opened: %v", err)
+	}
+	defer file.Close()
+	return ReadCorrections(CorrectionsName, file)
+}
 
 // ReadCorrections reads a file of corrections, one a line: 人, 地, 机构 or 不是,
 // a space and a name. Lines that begin with # and empty ones are passed over.
@@ -68,14 +93,6 @@ func ReadCorrections(name string, r io.Reader) (*Corrections, error) {
 	return c, nil
 }
 
-// Sum is short and differs when the corrections differ.
-func (c *Corrections) Sum() string {
-	if c == nil {
-		return ""
-	}
-	return c.sum
-}
-
 // own are corrections as they are looked up: by the first character.
 type own struct {
 	names map[rune][]correction
@@ -103,7 +120,7 @@ func newOwn(c *Corrections, folder analyze.Folder) own {
 }
 
 // correct puts what the editor says over what was found.
-func (r *reading) correct(lines []Line) {
+func (r *reading) correct(lines []words.Line) {
 	all := map[string]*kind{isPerson: &r.persons, isPlace: &r.places, isOrg: &r.orgs}
 	for _, name := range r.own.none {
 		for _, k := range all {

@@ -10,30 +10,18 @@ import (
 	"github.com/kanbao/kanbao/index/article"
 )
 
-// Version changes whenever other names are found in the same text.
-const Version = "1"
+// version changes whenever other names are found in the same text.
+const version = "1"
 
 // most is how many names of one kind an article has at most.
 const most = 16
-
-// A Found is what one article names, the most often named first. A name is
-// written as where it stands first.
-type Found struct{ Persons, Places, Orgs []string }
-
-// A Line is one title, heading or block, folded and cut into words.
-type Line struct {
-	Text   string // as it stands in the article
-	Folded analyze.Folded
-	Cut    []byte // Folded as UTF-8, which Words are parts of
-	Words  []words.Word
-	Title  bool
-}
 
 // A Finder finds names. It may be used from several goroutines.
 type Finder struct {
 	is   map[string]flag
 	same map[string]string
 	own  own
+	sum  string // of the corrections
 }
 
 // New returns a Finder for lines that folder has folded. Corrections may be nil.
@@ -42,34 +30,20 @@ func New(folder analyze.Folder, corrections *Corrections) (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Finder{is: all.is, same: all.same, own: newOwn(corrections, folder)}, nil
+	f := &Finder{is: all.is, same: all.same, own: newOwn(corrections, folder)}
+	if corrections != nil {
+		f.sum = "-" + corrections.sum
+	}
+	return f, nil
 }
 
-// Lines folds an article and cuts it, for whoever has not done so already.
-func Lines(a *article.Article, folder analyze.Folder, cutter *words.Cutter) []Line {
-	var lines []Line
-	line := func(text string, title bool) {
-		folded := folder.Fold(text)
-		if len(folded.Runes) == 0 {
-			return
-		}
-		cut := []byte(folded.String())
-		lines = append(lines, Line{Text: text, Folded: folded, Cut: cut, Words: cutter.Cut(cut), Title: title})
-	}
-	line(a.Title, true)
-	line(a.Subtitle, true)
-	for _, s := range a.Sections {
-		line(s.Heading, true)
-		for _, b := range s.Blocks {
-			line(b.Text, false)
-		}
-	}
-	return lines
-}
+// Version is short and differs for a Finder that may find other names.
+func (f *Finder) Version() string { return version + f.sum }
 
-// Find returns the names in an article, of which lines are all. People who are
+// Find returns the names in an article, of which lines are all, those first that
+// it has most often; a name is written as where it stands first. People who are
 // authors of the article are left out: they have a facet of their own.
-func (f *Finder) Find(a *article.Article, lines []Line) Found {
+func (f *Finder) Find(a *article.Article, lines []words.Line) (persons, places, orgs []string) {
 	r := &reading{Finder: f}
 	longest := 0
 	for i := range lines {
@@ -83,7 +57,7 @@ func (f *Finder) Find(a *article.Article, lines []Line) Found {
 	r.settlePlaces()
 	r.settleOrgs()
 	r.correct(lines)
-	return Found{r.persons.list(), r.places.list(), r.orgs.list()}
+	return r.persons.list(), r.places.list(), r.orgs.list()
 }
 
 // A reading is one article being read.
@@ -91,7 +65,7 @@ type reading struct {
 	*Finder
 	persons, places, orgs kind
 	tokens                []token
-	at                    *Line
+	at                    *words.Line
 }
 
 // A token is a word with what it can be.
@@ -157,7 +131,7 @@ func (k *kind) list() []string {
 }
 
 // line reads one line.
-func (r *reading) line(l *Line) {
+func (r *reading) line(l *words.Line) {
 	r.at = l
 	r.tokenize(l)
 	r.findPlaces()
@@ -166,7 +140,7 @@ func (r *reading) line(l *Line) {
 	r.findPersons()
 }
 
-func (r *reading) tokenize(l *Line) {
+func (r *reading) tokenize(l *words.Line) {
 	r.tokens = r.tokens[:0]
 	at, text := 0, string(l.Cut)
 	for _, w := range l.Words {

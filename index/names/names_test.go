@@ -30,13 +30,26 @@ func story(text string) *article.Article {
 	return a
 }
 
-func find(t *testing.T, a *article.Article, c *Corrections) Found {
+// lines folds and cuts an article, as the writer of an index does.
+func lines(t *testing.T, a *article.Article, folder analyze.Folder) []words.Line {
+	t.Helper()
+	all := []words.Line{cutter(t).Line(a.Title, true, folder)}
+	for _, b := range a.Blocks {
+		all = append(all, cutter(t).Line(b.Text, false, folder))
+	}
+	return all
+}
+
+type found struct{ persons, places, orgs []string }
+
+func find(t *testing.T, a *article.Article, c *Corrections) (got found) {
 	t.Helper()
 	f, err := New(analyze.Folder{}, c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return f.Find(a, Lines(a, analyze.Folder{}, cutter(t)))
+	got.persons, got.places, got.orgs = f.Find(a, lines(t, a, analyze.Folder{}))
+	return got
 }
 
 func TestNamesOfNews(t *testing.T) {
@@ -59,7 +72,7 @@ func TestNamesOfNews(t *testing.T) {
 		for _, k := range []struct {
 			what, want string
 			got        []string
-		}{{"persons", c.persons, got.Persons}, {"places", c.places, got.Places}, {"organisations", c.orgs, got.Orgs}} {
+		}{{"persons", c.persons, got.persons}, {"places", c.places, got.places}, {"organisations", c.orgs, got.orgs}} {
 			if s := strings.Join(k.got, " "); s != k.want {
 				t.Errorf("%s\n%s: %q, want %q", c.text, k.what, s, k.want)
 			}
@@ -86,8 +99,8 @@ func TestFalseFriends(t *testing.T) {
 		"海边日报讯\n中国公司和美国公司都来了。",
 	} {
 		got := find(t, story(text), nil)
-		got.Places = slices.DeleteFunc(got.Places, func(s string) bool { return s == "中国" || s == "美国" })
-		if all := slices.Concat(got.Persons, got.Places, got.Orgs); len(all) > 0 {
+		got.places = slices.DeleteFunc(got.places, func(s string) bool { return s == "中国" || s == "美国" })
+		if all := slices.Concat(got.persons, got.places, got.orgs); len(all) > 0 {
 			t.Errorf("%s\nfound %q", text, all)
 		}
 	}
@@ -96,8 +109,8 @@ func TestFalseFriends(t *testing.T) {
 func TestAuthorsAreNoPersons(t *testing.T) {
 	a := story("海堤\n记者 陶望舒 通讯员 闻一苇\n馆长陶望舒说，书多了。会长贺青禾说，人也多了。")
 	a.Authors = []article.Author{{Name: "陶望舒", Role: "记者"}}
-	if got := find(t, a, nil); !slices.Equal(got.Persons, []string{"贺青禾"}) {
-		t.Errorf("persons %q, want those who are no authors", got.Persons)
+	if got := find(t, a, nil); !slices.Equal(got.persons, []string{"贺青禾"}) {
+		t.Errorf("persons %q, want those who are no authors", got.persons)
 	}
 }
 
@@ -108,9 +121,9 @@ func TestNamesAreWrittenAsInTheArticle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := f.Find(a, Lines(a, folder, cutter(t)))
-	if !slices.Equal(got.Persons, []string{"陳望舒"}) || !slices.Equal(got.Places, []string{"廣東", "江門"}) {
-		t.Errorf("found %q, want the names in their traditional characters", got)
+	persons, places, _ := f.Find(a, lines(t, a, folder))
+	if !slices.Equal(persons, []string{"陳望舒"}) || !slices.Equal(places, []string{"廣東", "江門"}) {
+		t.Errorf("found %q and %q, want the names in their traditional characters", persons, places)
 	}
 }
 
@@ -120,18 +133,18 @@ func TestFindIsSafeForConcurrentUse(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := story("江海区修路\n区长陶望舒、闻一苇说，江门市江海区礼乐街道望潮村的路修好了。副区长贺青禾在场，江海区图书馆也在场。")
-	lines := Lines(a, analyze.Folder{}, cutter(t))
-	want := f.Find(a, lines)
-	if len(want.Persons) != 3 {
-		t.Fatalf("persons %q, want three", want.Persons)
+	cut := lines(t, a, analyze.Folder{})
+	persons, places, orgs := f.Find(a, cut)
+	if len(persons) != 3 {
+		t.Fatalf("persons %q, want three", persons)
 	}
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
 			for range 50 {
-				got := f.Find(a, lines)
-				if !slices.Equal(got.Persons, want.Persons) || !slices.Equal(got.Places, want.Places) || !slices.Equal(got.Orgs, want.Orgs) {
-					t.Errorf("found %q, then %q", want, got)
+				p, l, o := f.Find(a, cut)
+				if !slices.Equal(p, persons) || !slices.Equal(l, places) || !slices.Equal(o, orgs) {
+					t.Errorf("found %q, %q and %q, which others did not", p, l, o)
 					return
 				}
 			}

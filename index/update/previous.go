@@ -33,9 +33,9 @@ type known struct {
 // openPrevious reads all articles of an older index. It answers nil if there
 // is nothing to reuse: no index, a damaged one, one of another format or of
 // other settings, or one so small that it is a pack and quicker written anew.
-func openPrevious(ctx context.Context, source chunk.Source) (*previous, error) {
+func openPrevious(ctx context.Context, source chunk.Source, settings string) (*previous, error) {
 	ix, err := read.Open(ctx, source, read.Options{})
-	if err != nil || ix.Manifest.Settings != write.Settings || ix.Manifest.Pack != (chunk.ID{}) || ix.MaxDoc() == 0 {
+	if err != nil || ix.Manifest.Settings != settings || ix.Manifest.Pack != (chunk.ID{}) || ix.MaxDoc() == 0 {
 		return nil, ctx.Err()
 	}
 	p := &previous{

@@ -52,7 +52,7 @@ func New(ctx context.Context, opt Options) (*Writer, error) {
 	}
 	w := &Writer{opt: opt, fresh: fresh}
 	if opt.Previous != nil {
-		if w.old, err = openPrevious(ctx, opt.Previous); err != nil {
+		if w.old, err = openPrevious(ctx, opt.Previous, opt.Settings()); err != nil {
 			fresh.Abort()
 			return nil, err
 		}

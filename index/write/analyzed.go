@@ -45,7 +45,7 @@ const runeBits = 21
 func pairKey(a, b rune) uint64 { return uint64(a)<<runeBits | uint64(b) }
 
 func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
-	d := &analyzed{id: a.ID, date: a.Date, path: a.Path(), runes: make(map[rune]int), facets: facetsOf(a, opt)}
+	d := &analyzed{id: a.ID, date: a.Date, path: a.Path(), runes: make(map[rune]int)}
 	x := analysis{d: d, folder: opt.Folder, cutter: opt.Cutter, words: make(map[string]bool)}
 	x.line(manifest.Title, a.Title)
 	x.line(manifest.Title, a.Subtitle)
@@ -55,6 +55,7 @@ func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
 			x.line(manifest.Body, b.Text)
 		}
 	}
+	d.facets = facetsOf(a, x.lines, opt)
 	for _, values := range d.facets {
 		for _, v := range values {
 			x.count(v, opt.Folder.Fold(v))
@@ -81,6 +82,7 @@ type analysis struct {
 	cutter *words.Cutter
 	pairs  []uint64 // key<<2 | field, with repetitions
 	words  map[string]bool
+	lines  []words.Line
 }
 
 // line takes one title, heading or block: what a phrase can stand in.
@@ -100,7 +102,7 @@ func (x *analysis) line(field int, text string) {
 			x.d.trigrams = append(x.d.trigrams, key)
 		}
 	}
-	x.cut(field, f)
+	x.cut(field, text, f)
 }
 
 // count counts the characters of a text, all of which must have a number: it is
@@ -115,9 +117,10 @@ func (x *analysis) count(text string, f analyze.Folded) {
 }
 
 // cut collects the words of two and more characters.
-func (x *analysis) cut(field int, f analyze.Folded) {
+func (x *analysis) cut(field int, original string, f analyze.Folded) {
 	text := []byte(f.String())
 	cut := x.cutter.Cut(text)
+	x.lines = append(x.lines, words.Line{Text: original, Folded: f, Cut: text, Words: cut, Title: field != manifest.Body})
 	if field != manifest.Body {
 		x.title(text, cut)
 	}

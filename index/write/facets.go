@@ -4,19 +4,20 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kanbao/kanbao/index/analyze/words"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/manifest"
 )
 
 // facetsOf returns the values of an article in the order of format.FacetFields.
-func facetsOf(a *article.Article, opt *Options) [format.NumFacets][]string {
+func facetsOf(a *article.Article, lines []words.Line, opt *Options) [format.NumFacets][]string {
 	var authors, persons, places, orgs []string
 	for _, author := range a.Authors {
 		authors = append(authors, author.Name)
 	}
 	if opt.Names != nil {
-		persons, places, orgs = opt.Names(a)
+		persons, places, orgs = opt.Names(a, lines)
 	}
 	facets := [format.NumFacets][]string{{a.Edition.PageName()}, authors, {a.Source}, a.Tags, persons, places, orgs}
 	for f, values := range facets {

@@ -130,7 +130,7 @@ func Out(ctx context.Context, opt Options, segments []Segment) (*Summary, error)
 	if err := opt.setDefaults(); err != nil {
 		return nil, err
 	}
-	m := &manifest.Manifest{Settings: Settings}
+	m := &manifest.Manifest{Settings: opt.Settings()}
 	total := 0
 	for _, s := range segments {
 		for i, file := range s.Files {

@@ -47,12 +47,24 @@ type Options struct {
 	// Excess is by how many articles the intersection of its two pairs must
 	// exceed a trigram's own before the trigram gets a posting list; 0 is 32.
 	Excess int
-	// Names returns the people, places and organisations that an article names;
+	// Names returns the people, places and organisations that an article names, of
+	// which lines are all;
 	// nil is none. It is called from several goroutines.
-	Names func(a *article.Article) (persons, places, orgs []string)
+	Names func(a *article.Article, lines []words.Line) (persons, places, orgs []string)
+	// NamesVersion differs when Names answers differently. It is a part of the
+	// settings: articles of another version are analyzed anew.
+	NamesVersion string
 	// Workers is how many articles are analyzed at the same time; 0 is one for
 	// each processor.
 	Workers int
+}
+
+// Settings returns what stands in the manifest of an index with these options.
+func (o *Options) Settings() string {
+	if o.NamesVersion == "" {
+		return Settings
+	}
+	return Settings + ", names " + o.NamesVersion
 }
 
 func (o *Options) setDefaults() error {
