@@ -5,7 +5,7 @@ import "github.com/kanbao/kanbao/index/query"
 // All returns the table.
 func All() []Case {
 	var all []Case
-	for _, part := range [][]Case{words(), forms(), odd()} {
+	for _, part := range [][]Case{words(), operators(), forms(), odd()} {
 		all = append(all, part...)
 	}
 	return all
