@@ -58,6 +58,9 @@ func FuzzFoldOffsets(f *testing.F) {
 		if len(folded.Offsets) != len(folded.Runes)+1 {
 			t.Fatalf("%d offsets for %d runes", len(folded.Offsets), len(folded.Runes))
 		}
+		if runes := (Folder{}).Runes(s); string(runes) != folded.String() {
+			t.Fatalf("%q is folded to %q and to %q", s, folded.String(), string(runes))
+		}
 		for i := range folded.Runes {
 			at := folded.Offsets[i]
 			if at > folded.Offsets[i+1] {

@@ -26,10 +26,24 @@ type Folder struct {
 // within becomes one space; characters that do not show (zero width, soft
 // hyphens, variation selectors) are left out.
 func (f Folder) Fold(s string) Folded {
-	out := Folded{Runes: make([]rune, 0, len(s)), Offsets: make([]int, 0, len(s)+1)}
+	n := utf8.RuneCountInString(s)
+	out := Folded{Offsets: make([]int, 0, n+1)}
+	out.Runes = f.fold(s, make([]rune, 0, n), &out.Offsets)
+	out.Offsets = append(out.Offsets, len(s))
+	return out
+}
+
+// Runes is Fold for whoever does not ask where the characters are from.
+func (f Folder) Runes(s string) []rune {
+	return f.fold(s, make([]rune, 0, utf8.RuneCountInString(s)), nil)
+}
+
+// fold appends the folded characters to runes and, if offsets are asked for,
+// where they begin.
+func (f Folder) fold(s string, runes []rune, offsets *[]int) []rune {
 	space := -1 // where a run of white space began, or -1
 	for i, r := range s {
-		if unicode.IsSpace(r) {
+		if !common(r) && unicode.IsSpace(r) {
 			if space < 0 {
 				space = i
 			}
@@ -38,19 +52,23 @@ func (f Folder) Fold(s string) Folded {
 		if r = f.Rune(r); r < 0 {
 			continue
 		}
-		if space >= 0 {
-			if len(out.Runes) > 0 {
-				out.Runes = append(out.Runes, ' ')
-				out.Offsets = append(out.Offsets, space)
+		if space >= 0 && len(runes) > 0 {
+			runes = append(runes, ' ')
+			if offsets != nil {
+				*offsets = append(*offsets, space)
 			}
-			space = -1
 		}
-		out.Runes = append(out.Runes, r)
-		out.Offsets = append(out.Offsets, i)
+		space = -1
+		runes = append(runes, r)
+		if offsets != nil {
+			*offsets = append(*offsets, i)
+		}
 	}
-	out.Offsets = append(out.Offsets, len(s))
-	return out
+	return runes
 }
+
+// common reports whether r is of the common case: Han, of one width and no case.
+func common(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
 // Rune folds one character that is not white space; it answers -1 for one that
 // does not show.
@@ -64,7 +82,10 @@ func (f Folder) Rune(r rune) rune {
 		}
 		return r
 	}
-	if r >= 0x4E00 && r <= 0x9FFF { // the common case: Han, of one width and no case
+	if common(r) {
+		if len(f.Variants) == 0 {
+			return r
+		}
 		if v, ok := f.Variants[r]; ok {
 			return v
 		}

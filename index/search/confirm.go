@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/manifest"
 )
@@ -173,15 +172,15 @@ func (r *run) compare(ctx context.Context, doc uint32, asked *words) (verdict, e
 
 // fields returns the fields of an article in which a phrase stands, as bits.
 func (r *run) fields(a *opened, phrase term) uint8 {
-	has := func(text string) bool { return phrase.stands(r.e.folder.Fold(text).Runes) }
+	has := func(text string) bool { return phrase.stands(r.e.folder.Runes(text)) }
 	var fields uint8
-	if phrase.stands(a.title.Runes) || has(a.Subtitle) {
+	if phrase.stands(a.title) || has(a.Subtitle) {
 		fields |= 1 << manifest.Title
 	}
 	if slices.ContainsFunc(a.Sections, func(s article.Section) bool { return has(s.Heading) }) {
 		fields |= 1 << manifest.Heading
 	}
-	if slices.ContainsFunc(a.blocks, func(b analyze.Folded) bool { return phrase.stands(b.Runes) }) {
+	if slices.ContainsFunc(a.blocks, phrase.stands) {
 		fields |= 1 << manifest.Body
 	}
 	return fields

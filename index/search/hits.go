@@ -25,11 +25,15 @@ func (r *run) hits(ctx context.Context, docs []scored) ([]query.Hit, error) {
 				return err
 			}
 			r.e.remember(a.Article, s.doc)
-			passage := m.Passage(a.Article, a.blocks)
 			hits[i] = query.Hit{
 				ID: a.ID, URL: a.Path(), Title: m.Mark(a.Title), Subtitle: m.Mark(a.Subtitle),
 				Date: a.Date, Page: a.Edition.PageName(), Score: s.score,
-				Snippet: passage.Text, Block: passage.Block, Heading: passage.Heading,
+			}
+			if p := m.Passages(a.Article, a.blocks); len(p) > 0 {
+				hits[i].Snippet, hits[i].Block, hits[i].Heading = p[0].Snippet, p[0].Block, p[0].Heading
+				if len(p) > 1 {
+					hits[i].More = p[1:]
+				}
 			}
 			return nil
 		})

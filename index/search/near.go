@@ -38,7 +38,7 @@ func (r *run) near(top []scored) ([]scored, error) {
 		g.Go(func() error {
 			o, err := r.openDoc(ctx, head[i].doc)
 			if err == nil {
-				head[i].score += r.nearness(o) + coverBoost*r.cover(o.title.Runes)
+				head[i].score += r.nearness(o) + coverBoost*r.cover(o.title)
 			}
 			return err
 		})
@@ -53,9 +53,9 @@ func (r *run) near(top []scored) ([]scored, error) {
 // nearness returns what the title or the best block has of the words.
 func (r *run) nearness(o *opened) float64 {
 	all := r.worth()
-	best := r.lineNearness(o.title.Runes, all, 0)
+	best := r.lineNearness(o.title, all, 0)
 	for _, b := range o.blocks {
-		best = max(best, r.lineNearness(b.Runes, all, best))
+		best = max(best, r.lineNearness(b, all, best))
 	}
 	return best
 }

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/indextest"
 	"github.com/kanbao/kanbao/index/query"
@@ -113,11 +112,11 @@ func TestNearnessIsTheBestOfAllLines(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 2))
 	for range 1000 {
 		r := randomRun(rng)
-		o := &opened{Article: &article.Article{}, title: analyze.Folded{Runes: randomLine(rng, 12)}}
-		want := r.lineNearness(o.title.Runes, r.worth(), -1)
+		o := &opened{Article: &article.Article{}, title: randomLine(rng, 12)}
+		want := r.lineNearness(o.title, r.worth(), -1)
 		for range rng.IntN(6) {
 			line := randomLine(rng, 40)
-			o.blocks = append(o.blocks, analyze.Folded{Runes: line})
+			o.blocks = append(o.blocks, line)
 			want = max(want, r.lineNearness(line, r.worth(), -1))
 		}
 		if got := r.nearness(o); got != want {

@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 
-	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 )
 
@@ -11,8 +10,8 @@ import (
 // its text.
 type opened struct {
 	*article.Article
-	title  analyze.Folded
-	blocks []analyze.Folded
+	title  []rune
+	blocks [][]rune
 }
 
 // openDoc reads a document's article, once a query.
@@ -27,9 +26,9 @@ func (r *run) openDoc(ctx context.Context, doc uint32) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	o = &opened{Article: a, title: r.e.folder.Fold(a.Title)}
+	o = &opened{Article: a, title: r.e.folder.Runes(a.Title)}
 	for _, b := range a.Blocks {
-		o.blocks = append(o.blocks, r.e.folder.Fold(b.Text))
+		o.blocks = append(o.blocks, r.e.folder.Runes(b.Text))
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -79,14 +79,15 @@ var askers = []string{"什么", "谁", "哪", "怎么", "怎样", "如何", "为
 
 // matcher returns what marks the plan's matches in a text.
 func (p *plan) matcher(folder analyze.Folder) *snippet.Matcher {
-	m := &snippet.Matcher{Folder: folder}
+	var phrases [][]rune
 	if len(p.line) > 0 && (len(p.units) != 1 || !p.units[0].equal(p.phrase)) {
-		m.Phrases = p.phrase.forms
+		phrases = p.phrase.forms
 	}
+	var terms []snippet.Term
 	for _, t := range slices.Concat(p.quoted, p.units) {
-		m.Terms = append(m.Terms, snippet.Term{Forms: t.forms, Weight: float64(len(t.typed()))})
+		terms = append(terms, snippet.Term{Forms: t.forms, Weight: float64(len(t.typed()))})
 	}
-	return m
+	return snippet.New(folder, phrases, terms)
 }
 
 // plan understands what was typed. The chunks with its pairs are fetched side
@@ -111,7 +112,7 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 			p.asked = append(p.asked, t.Any...)
 		}
 	}
-	p.line = folder.Fold(typed.Text).Runes
+	p.line = folder.Runes(typed.Text)
 	p.phrase = spelled(p.line)
 	if err := e.ix.Prefetch(ctx, p.forms(titles)...); err != nil {
 		return nil, err
@@ -139,7 +140,7 @@ func folded(folder analyze.Folder, typed syntax.Term) term {
 		t.field = manifest.Fields[manifest.Title]
 	}
 	for _, s := range typed.Any {
-		switch f := folder.Fold(s).Runes; {
+		switch f := folder.Runes(s); {
 		case len(f) == 0:
 		case typed.Quoted:
 			t.forms = append(t.forms, f)

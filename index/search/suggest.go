@@ -149,7 +149,7 @@ func (e *Engine) titlesOf(ctx context.Context, docs []uint32, units []term) ([]q
 			if err != nil {
 				return err
 			}
-			title := e.folder.Fold(a.Title).Runes
+			title := e.folder.Runes(a.Title)
 			if !slices.ContainsFunc(units, func(u term) bool { return !u.stands(title) }) {
 				all[i] = query.Suggestion{Text: a.Title, URL: a.Path(), Kind: query.Title}
 			}

@@ -16,70 +16,99 @@ type Term struct {
 	Weight float64
 }
 
-// A Matcher marks the terms of one query.
+// A Matcher marks the terms of one query. It is not changed by what it does, so
+// that several goroutines may use it.
 type Matcher struct {
-	Folder analyze.Folder
-	// Phrases are the forms of the query as a whole, or nil if it is but one of
-	// the terms.
-	Phrases [][]rune
-	Terms   []Term
+	folder analyze.Folder
+	terms  []Term
+	total  float64 // what all terms are worth, and a little
+	forms  []form  // in the order in which they take text
+	first  runeSet // the first characters of the forms
 }
 
-// match is a term in a folded line, in runes; term -1 is the phrase.
-type match struct{ start, end, term int }
-
-// find returns the matches in a line by where they begin, none overlapping: the
-// phrase where it stands, and elsewhere the terms, the longest first.
-func (m *Matcher) find(line []rune) []match {
-	taken := make([]bool, len(line))
-	var found []match
-	add := func(runes []rune, term int) {
-		for i := 0; i+len(runes) <= len(line); i++ {
-			if taken[i] || taken[i+len(runes)-1] || !slices.Equal(line[i:i+len(runes)], runes) {
-				continue
-			}
-			found = append(found, match{i, i + len(runes), term})
-			for j := i; j < i+len(runes); j++ {
-				taken[j] = true
-			}
-			i += len(runes) - 1
-		}
-	}
-	for _, p := range m.Phrases {
-		if len(p) > 0 {
-			add(p, -1)
-		}
-	}
-	for _, f := range m.byLength() {
-		add(f.runes, f.term)
-	}
-	sort.Slice(found, func(i, j int) bool { return found[i].start < found[j].start })
-	return found
-}
-
-// form is one form of a term.
+// form is one form of a term, which is -1 for the phrase.
 type form struct {
 	runes []rune
 	term  int
 }
 
-// byLength returns the forms of all terms, the longest first.
-func (m *Matcher) byLength() []form {
-	var forms []form
-	for i, t := range m.Terms {
-		for _, f := range t.Forms {
+// New returns what marks the terms in texts that are folded by folder. phrases
+// are the forms of the query as a whole, or none if it is but one of the terms.
+func New(folder analyze.Folder, phrases [][]rune, terms []Term) *Matcher {
+	m := &Matcher{folder: folder, terms: terms, total: 1}
+	add := func(forms [][]rune, term int) {
+		for _, f := range forms {
 			if len(f) > 0 {
-				forms = append(forms, form{f, i})
+				m.forms = append(m.forms, form{f, term})
+				m.first.add(f[0])
 			}
 		}
 	}
-	sort.SliceStable(forms, func(i, j int) bool { return len(forms[i].runes) > len(forms[j].runes) })
-	return forms
+	add(phrases, -1)
+	n := len(m.forms)
+	for i, t := range terms {
+		m.total += t.Weight
+		add(t.Forms, i)
+	}
+	words := m.forms[n:]
+	sort.SliceStable(words, func(i, j int) bool { return len(words[i].runes) > len(words[j].runes) })
+	return m
+}
+
+// runeSet is a set of characters that may have some too many.
+type runeSet [4]uint64
+
+func (s *runeSet) add(r rune)      { s[r>>6&3] |= 1 << (r & 63) }
+func (s *runeSet) has(r rune) bool { return s[r>>6&3]>>(r&63)&1 != 0 }
+
+// match is where a form stands in a folded line, in characters.
+type match struct{ start, end, form int }
+
+// find returns the matches in a line by where they begin, none overlapping: the
+// phrase where it stands, and elsewhere the terms, the longest first.
+func (m *Matcher) find(line []rune) []match {
+	var found []match
+	end, overlap := 0, false
+	for i, r := range line {
+		if !m.first.has(r) {
+			continue
+		}
+		for n, f := range m.forms {
+			if i+len(f.runes) <= len(line) && f.runes[0] == r && slices.Equal(line[i:i+len(f.runes)], f.runes) {
+				found = append(found, match{i, i + len(f.runes), n})
+				overlap = overlap || i < end
+				end = max(end, i+len(f.runes))
+			}
+		}
+	}
+	if overlap {
+		found = apart(found, len(line))
+	}
+	return found
+}
+
+// apart leaves out the matches that overlap with one whose form comes before
+// theirs, or with one of the same form that begins earlier.
+func apart(found []match, length int) []match {
+	sort.SliceStable(found, func(i, j int) bool { return found[i].form < found[j].form })
+	taken := make([]bool, length)
+	kept := found[:0]
+	for _, x := range found {
+		if slices.Contains(taken[x.start:x.end], true) {
+			continue
+		}
+		for i := x.start; i < x.end; i++ {
+			taken[i] = true
+		}
+		kept = append(kept, x)
+	}
+	sort.Slice(kept, func(i, j int) bool { return kept[i].start < kept[j].start })
+	return kept
 }
 
 // Mark returns the whole text with its matches marked.
 func (m *Matcher) Mark(text string) query.Marked {
-	f := m.Folder.Fold(text)
+	f := m.folder.Fold(text)
 	return marked(text, f, m.find(f.Runes), 0, len(f.Runes), false)
 }
 
@@ -88,12 +117,12 @@ func (m *Matcher) Mark(text string) query.Marked {
 func (m *Matcher) Marks(a *article.Article) []query.Mark {
 	var phrase, all []query.Mark
 	for n, b := range a.Blocks {
-		f := m.Folder.Fold(b.Text)
+		f := m.folder.Fold(b.Text)
 		for _, x := range m.find(f.Runes) {
 			start, end := f.Span(x.start, x.end)
 			mark := query.Mark{Block: n, Start: start, End: end}
 			all = append(all, mark)
-			if x.term < 0 {
+			if m.forms[x.form].term < 0 {
 				phrase = append(phrase, mark)
 			}
 		}
@@ -105,7 +134,8 @@ func (m *Matcher) Marks(a *article.Article) []query.Mark {
 }
 
 // marked returns the part of text that the runes from up to to were folded
-// from. With ellipses, what is left out at either side is told by one.
+// from, and marks what of the matches is in it. With ellipses, what is left out
+// at either side is told by one.
 func marked(text string, f analyze.Folded, matches []match, from, to int, ellipses bool) query.Marked {
 	var out query.Marked
 	add := func(s string, mark bool) {
@@ -126,10 +156,10 @@ func marked(text string, f analyze.Folded, matches []match, from, to int, ellips
 		at = 0
 	}
 	for _, x := range matches {
-		if x.start < from || x.end > to {
+		if x.end <= from || x.start >= to {
 			continue
 		}
-		start, end := f.Span(x.start, x.end)
+		start, end := f.Span(max(x.start, from), min(x.end, to))
 		add(text[at:start], false)
 		add(text[start:end], true)
 		at = end
