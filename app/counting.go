@@ -45,7 +45,7 @@ func (r *Reader) count() {
 // narrowable reports whether there is anything to be narrowed down, or has been.
 func (r *Reader) narrowable() bool {
 	s := &r.searching
-	return s.at.Q != "" && s.err == nil && s.answer != nil && (s.answer.Total > 1 || len(s.at.Filters) > 0)
+	return s.at.asks() && s.err == nil && s.answer != nil && (s.answer.Total > 1 || len(s.at.Filters) > 0)
 }
 
 // toggle takes a value of a field for a filter, or gives it up.

@@ -123,6 +123,19 @@ func TestFiltersAreInTheAddressAndComeOffOneByOne(t *testing.T) {
 	}
 }
 
+func TestFiltersAloneAreASearch(t *testing.T) {
+	s := begin(t, Place{Path: searchPath, Filters: []query.Filter{{Field: query.Author, Values: []string{"陶然"}}}}, nil)
+	s.sees("a/1/")
+	if s.title != "搜索“作者：陶然”" || s.field != "" {
+		t.Errorf("title %q, field %q", s.title, s.field)
+	}
+	s.typeIn("月")
+	s.typeIn("")
+	if got := s.r.searching.at.values(query.Author); len(got) != 1 {
+		t.Errorf("emptying the field has taken the filter: %v", got)
+	}
+}
+
 func TestSharedAddressHasFiltersAndOrder(t *testing.T) {
 	s := begin(t, Place{Path: searchPath, Q: "月亮", Sort: query.Oldest, Filters: []query.Filter{{Field: query.Author, Values: []string{"陶然"}}}}, nil)
 	s.sees("a/1/", "去掉作者：陶然")

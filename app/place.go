@@ -81,6 +81,9 @@ func (p *Place) SetQuery(values url.Values) {
 	}
 }
 
+// asks reports whether a place asks for anything.
+func (p Place) asks() bool { return p.Q != "" || len(p.Filters) > 0 }
+
 // sameArticles reports whether the searches of two places find the same
 // articles, in whatever order.
 func (p Place) sameArticles(o Place) bool {

@@ -87,10 +87,10 @@ func (r *Reader) start(ctx ui.Context) {
 	r.place = r.Page.Place()
 	r.home = r.place.Path
 	switch typed := r.Page.Field(); {
-	case r.Page.Borrowed() && r.place.Q == "":
+	case r.Page.Borrowed() && !r.place.asks():
 		r.home = searchPath
 		r.openBorrowed()
-	case r.place.Path == searchPath && r.place.Q != "" && typed == "":
+	case r.place.Path == searchPath && r.place.asks() && typed == "":
 		r.Page.SetField(r.place.Q)
 		r.showResults(r.place, false)
 	case typed != "":
@@ -109,7 +109,7 @@ func (r *Reader) moved(p Place) {
 	r.place = p
 	r.hush()
 	switch {
-	case p.Path == searchPath && p.Q != "":
+	case p.Path == searchPath && p.asks():
 		r.searching.sealed = false
 		r.Page.SetField(p.Q)
 		r.showResults(p, true)

@@ -77,7 +77,7 @@ func (r *Reader) renderPrompt() ui.UI {
 // is close, what to leave out, and how else to ask.
 func (r *Reader) renderNone() ui.UI {
 	a := r.searching.answer
-	parts := []ui.UI{ui.H2().Text(r.words.None(r.searching.at.Q))}
+	parts := []ui.UI{ui.H2().Text(r.words.None(r.searchName()))}
 	if len(a.Corrections) > 0 {
 		parts = append(parts, r.renderCorrections())
 	}

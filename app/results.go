@@ -14,7 +14,7 @@ func (r *Reader) renderResults() ui.UI {
 	list := ui.Section().Class("kb-results").Aria("label", r.words.Results)
 	heading := ui.H1().Class("kb-unseen").Text(r.words.Results)
 	switch {
-	case s.at.Q == "":
+	case !s.at.asks():
 		return list.Body(heading, r.renderPrompt())
 	case s.err != nil:
 		return list.Body(heading, r.renderTrouble(s.err, r.again))

@@ -38,7 +38,7 @@ func (r *Reader) typed(s string) {
 		return
 	}
 	to := Place{Path: searchPath, Q: s}
-	if r.view == results && s != "" {
+	if r.view == results {
 		to.Sort, to.Filters = now.Sort, now.Filters
 	}
 	r.lookFor(to, r.view == results && !r.searching.sealed)
@@ -166,7 +166,7 @@ func (r *Reader) search(scroll int) {
 	s := &r.searching
 	s.stop()
 	r.counting.stop()
-	if s.at.Q == "" {
+	if !s.at.asks() {
 		s.stop = func() {}
 		s.answer, s.hits, s.err = nil, nil, nil
 		r.hush()
@@ -247,15 +247,30 @@ func (r *Reader) order(by query.Sort) {
 // said puts the answer into words.
 func (r *Reader) said() {
 	s := &r.searching
-	r.Page.Title(r.words.Title(s.at.Q))
+	name := r.searchName()
+	r.Page.Title(r.words.Title(name))
 	switch {
 	case s.err != nil:
 		r.Page.Say(r.trouble(s.err).title)
 	case s.answer.Total == 0:
-		r.Page.Say(r.words.None(s.at.Q))
+		r.Page.Say(r.words.None(name))
 	default:
 		r.Page.Say(r.words.Count(s.answer.Total, s.answer.Exact))
 	}
+}
+
+// searchName is what is searched for, in words: what was typed or, where that is
+// nothing, the filters.
+func (r *Reader) searchName() string {
+	at := r.searching.at
+	if at.Q != "" {
+		return at.Q
+	}
+	var names []string
+	for _, f := range at.Filters {
+		names = append(names, r.filterName(f))
+	}
+	return strings.Join(names, r.words.Comma)
 }
 
 // openHit opens a hit at one of its passages: the one it is shown with, or

@@ -2,7 +2,7 @@
 // of page on a phone and on a desk, light, dark and with large type. Run it
 // through ./build.sh shots.
 //
-//	shots SITE DIR [VIEW...]
+//	shots SITE DIR [VIEW or VIEW-LOOK...]
 package main
 
 import (
@@ -21,7 +21,7 @@ import (
 
 func main() {
 	if len(os.Args) < 3 {
-		fmt.Fprintln(os.Stderr, "usage: shots SITE DIR [VIEW...]")
+		fmt.Fprintln(os.Stderr, "usage: shots SITE DIR [VIEW or VIEW-LOOK...]")
 		os.Exit(2)
 	}
 	if err := run(context.Background(), os.Args[1], os.Args[2], os.Args[3:]); err != nil {
@@ -83,7 +83,7 @@ func run(ctx context.Context, site, dir string, only []string) error {
 	defer browser.Close()
 	for _, l := range looks {
 		for _, v := range views {
-			if len(only) > 0 && !slices.Contains(only, v.name) {
+			if len(only) > 0 && !slices.Contains(only, v.name) && !slices.Contains(only, v.name+"-"+l.name) {
 				continue
 			}
 			name := filepath.Join(dir, v.name+"-"+l.name+".png")
