@@ -137,8 +137,14 @@ func TestFiltersAloneAreASearch(t *testing.T) {
 }
 
 func TestSharedAddressHasFiltersAndOrder(t *testing.T) {
-	s := begin(t, Place{Path: searchPath, Q: "月亮", Sort: query.Oldest, Filters: []query.Filter{{Field: query.Author, Values: []string{"陶然"}}}}, nil)
+	s := begin(t, Place{Path: searchPath, Q: "月亮", Sort: query.Oldest, Filters: []query.Filter{{Field: query.Author, Values: []string{"陶然"}}}}, func(d *desk, l *shelf) {
+		d.field = "月亮" // the page has put it there
+		l.offers = []query.Suggestion{{Text: "月亮之上"}}
+	})
 	s.sees("a/1/", "去掉作者：陶然")
+	if len(s.offered) > 0 {
+		t.Error("something is offered to somebody who has not typed")
+	}
 	if q := s.asked[0]; q.Sort != query.Oldest || len(q.Filters) != 1 {
 		t.Errorf("asked for %+v", q)
 	}

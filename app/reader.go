@@ -86,11 +86,11 @@ func (r *Reader) start(ctx ui.Context) {
 	})
 	r.place = r.Page.Place()
 	r.home = r.place.Path
-	switch typed := r.Page.Field(); {
+	switch typed := strings.TrimSpace(r.Page.Field()); {
 	case r.Page.Borrowed() && !r.place.asks():
 		r.home = searchPath
 		r.openBorrowed()
-	case r.place.Path == searchPath && r.place.asks() && typed == "":
+	case r.place.Path == searchPath && r.place.asks() && (typed == "" || typed == r.place.Q):
 		r.Page.SetField(r.place.Q)
 		r.showResults(r.place, false)
 	case typed != "":

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"os"
-	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -25,6 +24,12 @@ func TestNoSeriousFaultOfAccessibility(t *testing.T) {
 		{"missing", "404.html", ""},
 		{"results", "search/?q=" + word, `document.querySelector("#kb-hits .kb-hit mark")`},
 		{"no results", "search/?q=" + absent, `document.querySelector("#kb-live .kb-state")`},
+		{"nothing with filters", "search/?q=" + absent + "&tag=科学&author=姜禾", `document.querySelector("#kb-live .kb-state")`},
+		{"filters beside the hits", "search/?q=海&tag=科学&tag=历史", `document.querySelector(".kb-facet")?.checkVisibility()`},
+		{"filters on a phone", "search/?q=海&date=2024-09", `document.querySelector("#kb-hits .kb-hit mark")`},
+		{"pinyin", "search/?q=chaoshui", `document.querySelector(".kb-remarks")`},
+		{"suggestions", "", `document.querySelector(".kb-offer[aria-selected=true]")`},
+		{"help", "search/?q=" + word, `document.querySelector(".kb-operators")?.checkVisibility()`},
 		{"article out of the index", "search/?q=" + word, `document.querySelector("#kb-live .kb-article mark")`},
 	} {
 		for _, scheme := range []string{"light", "dark"} {
@@ -34,10 +39,7 @@ func TestNoSeriousFaultOfAccessibility(t *testing.T) {
 					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 				})
 				p.goTo(c.path)
-				if strings.Contains(c.until, "kb-article") {
-					p.hits()
-					p.click(".kb-hit")
-				}
+				p.prepareState(c.name)
 				if c.until != "" {
 					p.wait(c.until)
 				}
@@ -50,6 +52,35 @@ func TestNoSeriousFaultOfAccessibility(t *testing.T) {
 			})
 		}
 	}
+}
+
+// prepareState does what leads to a state that has no address.
+func (p *page) prepareState(name string) {
+	p.t.Helper()
+	switch name {
+	case "article out of the index":
+		p.hits()
+		p.click(".kb-hit")
+	case "filters on a phone":
+		p.narrow(390)
+		p.hits()
+		p.click("#kb-narrow")
+		p.wait(`document.querySelector(".kb-facet")?.checkVisibility()`)
+	case "suggestions":
+		p.focus()
+		p.insert("潮")
+		p.wait(`document.querySelector(".kb-offer")`)
+		p.press(arrowDown)
+	case "help":
+		p.hits()
+		p.click(".kb-help summary")
+	}
+}
+
+// narrow makes the window as wide as a phone.
+func (p *page) narrow(width int64) {
+	p.t.Helper()
+	call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 844, DeviceScaleFactor: 1})
 }
 
 // TestNothingNeedsSidewaysScrolling at any width, nor at twice the text's size.

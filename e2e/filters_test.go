@@ -1,0 +1,139 @@
+package e2e
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// value returns a selector for the line of a value among the facets, which is
+// marked for it.
+func (p *page) value(text string) string {
+	p.t.Helper()
+	p.wait(`[...document.querySelectorAll(".kb-value")].some((e) => e.firstChild.textContent === ` + quote(text) + `)`)
+	p.must(p.tab.Eval(`[...document.querySelectorAll(".kb-value")].forEach((e) => {
+		e.toggleAttribute("data-probe", e.firstChild.textContent === `+quote(text)+`);
+	})`, nil))
+	return ".kb-value[data-probe]"
+}
+
+// found waits until the page says that it has found that many articles.
+func (p *page) found(n int) {
+	p.t.Helper()
+	p.wait(`document.querySelector("` + status + `").textContent === "找到` + strconv.Itoa(n) + `篇文章" && document.querySelectorAll(".kb-hit").length === ` + strconv.Itoa(min(n, 10)))
+}
+
+func (p *page) params() url.Values {
+	p.t.Helper()
+	v, err := url.ParseQuery(eval[string](p, `location.search.slice(1)`))
+	p.must(err)
+	return v
+}
+
+func TestFiltersNarrowAndAreInTheAddress(t *testing.T) {
+	p := open(t, "search/?q=海")
+	p.hits()
+	all := eval[string](p, `document.querySelector("`+status+`").textContent`)
+	p.click(p.value("科学"))
+	p.found(3)
+	p.click(p.value("历史"))
+	p.found(6)
+	p.click(p.value("2024年9月"))
+	p.wait(`document.querySelectorAll(".kb-chosen li").length === 4`) // three and the way out of all
+	p.found(6)
+	if v := p.params(); v.Get("date") != "2024-09" || len(v["tag"]) != 2 || v.Get("q") != "海" {
+		t.Errorf("the address has %v", v)
+	}
+	p.is(`document.querySelector(".kb-value[aria-checked=true]")`, "what is chosen is checked")
+	address := eval[string](p, `location.href`)
+
+	p.must(p.tab.Eval(`history.back()`, nil))
+	p.wait(`document.querySelectorAll(".kb-chosen li").length === 3`)
+	p.found(6)
+	p.must(p.tab.Eval(`history.forward()`, nil))
+	p.wait(`document.querySelectorAll(".kb-chosen li").length === 4`)
+
+	p.must(p.tab.Open(address))
+	p.found(6)
+	p.is(`document.querySelectorAll(".kb-chosen li").length === 4`, "a shared address has the filters")
+	p.click(".kb-chosen button[aria-label*=历史]")
+	p.found(3)
+	p.is(`document.activeElement !== document.body`, "the focus is not lost with the button")
+	if v := p.params(); len(v["tag"]) != 1 {
+		t.Errorf("one filter less, the address has %v", v)
+	}
+	p.click(".kb-drop-all button")
+	p.wait(`!document.querySelector(".kb-chosen") && document.querySelector("` + status + `").textContent === ` + quote(all))
+}
+
+func TestOrderIsInTheAddress(t *testing.T) {
+	p := open(t, "search/?q=太阳")
+	p.hits()
+	p.click(".kb-orders button:nth-child(2)")
+	p.wait(`new URLSearchParams(location.search).get("sort") === "newest" && document.querySelector(".kb-hit .kb-meta").textContent.startsWith("2024年9月12日")`)
+	p.must(p.tab.Run(chromedp.Reload()))
+	p.wait(`document.querySelector(".kb-orders button:nth-child(2)")?.ariaPressed === "true"`)
+}
+
+// TestFacetsOnAPhoneTakeThePlaceOfTheHits and nothing of them is fetched before.
+func TestFacetsOnAPhoneTakeThePlaceOfTheHits(t *testing.T) {
+	p := prepare(t, sample)
+	p.narrow(390)
+	p.goTo("search/?q=海")
+	p.hits()
+	p.is(`!document.querySelector(".kb-facets").checkVisibility()`, "the filters are not seen")
+	p.is(`!document.querySelector(".kb-facet")`, "and have not been counted")
+	p.click("#kb-narrow")
+	p.wait(`document.querySelector(".kb-facet")?.checkVisibility()`)
+	p.is(`!document.querySelector(".kb-hit").checkVisibility()`, "the hits make room")
+	p.is(`document.querySelector("#kb-narrow").ariaExpanded === "true"`, "the button says that it is open")
+	p.is(`[...document.querySelectorAll(".kb-value, .kb-done button, .kb-orders button, #kb-narrow")].every((e) => e.getBoundingClientRect().height >= 44)`, "targets are large")
+	p.click(p.value("科学"))
+	p.wait(`document.querySelector(".kb-done button").textContent === "看这3篇文章"`)
+	p.click(".kb-done button")
+	p.wait(`document.querySelector(".kb-hit")?.checkVisibility()`)
+	p.is(`document.documentElement.scrollWidth <= innerWidth`, "nothing is too wide")
+}
+
+func TestHitsDoNotMoveWhenTheFacetsCome(t *testing.T) {
+	p := open(t, "")
+	hold := make(chan struct{})
+	p.server.Intercept(func(_ http.ResponseWriter, r *http.Request) bool {
+		if strings.Contains(r.URL.Path, "facets") {
+			<-hold
+		}
+		return false
+	})
+	p.focus()
+	p.insert("海")
+	p.hits()
+	const place = `JSON.stringify(document.querySelector(".kb-hit").getBoundingClientRect())`
+	before := eval[string](p, place)
+	close(hold)
+	p.wait(`document.querySelector(".kb-facet")?.checkVisibility()`)
+	if after := eval[string](p, place); after != before {
+		t.Errorf("the first hit was at %s and is at %s", before, after)
+	}
+}
+
+func TestPinyinIsReadAndSaid(t *testing.T) {
+	p := open(t, "search/?q=chaoshui")
+	p.wait(`document.querySelector(".kb-remarks .kb-link")?.textContent === "潮水"`)
+	p.is(`document.querySelector(".kb-hit mark").textContent === "潮水"`, "the characters are marked")
+	p.click(".kb-remarks .kb-link")
+	p.hits()
+	p.is(`document.querySelector("`+field+`").value === "潮水"`, "the link searches for the characters")
+}
+
+func TestNothingFoundHelps(t *testing.T) {
+	p := open(t, "search/?q="+absent+"&tag=科学")
+	p.wait(`document.querySelector("#kb-live .kb-state")`)
+	p.is(`document.querySelector(".kb-state h2").textContent.includes("`+absent+`")`, "it says what was not found")
+	p.is(`document.querySelector(".kb-chosen button")?.checkVisibility()`, "the filter can be taken off")
+	p.click(".kb-state .kb-help summary")
+	p.is(`document.querySelector(".kb-state .kb-operators").checkVisibility()`, "it tells how to ask")
+}
