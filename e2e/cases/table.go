@@ -5,7 +5,7 @@ import "github.com/kanbao/kanbao/index/query"
 // All returns the table.
 func All() []Case {
 	var all []Case
-	for _, part := range [][]Case{words(), operators(), forms(), odd()} {
+	for _, part := range [][]Case{words(), operators(), filters(), forms(), odd()} {
 		all = append(all, part...)
 	}
 	return all
@@ -16,7 +16,10 @@ func Offers() []Offer {
 	return []Offer{
 		{"潮", []string{"潮水", "潮汐"}},
 		{"灯", []string{"灯塔"}},
-		{absent, nil},
+		{"chaoshui", []string{"潮水", "潮水为什么一天来两次"}},
+		{"chao", []string{"潮水"}},
+		{"cs", []string{"潮水"}},
+		{"月亮 chao", []string{"月亮 潮水"}},
 	}
 }
 
@@ -43,10 +46,39 @@ func words() []Case {
 	}
 }
 
+// filters are chosen and not typed.
+func filters() []Case {
+	byTag := func(tags ...string) query.Query {
+		q := text("海")
+		q.Filters = []query.Filter{{Field: query.Tag, Values: tags}}
+		q.Facets = []query.Field{query.Tag, query.Author, query.Date, query.Page, query.Source}
+		return q
+	}
+	both := byTag("科学")
+	both.Filters = append(both.Filters, query.Filter{Field: query.Author, Values: []string{"姜禾"}})
+	not := byTag("科学")
+	not.Filters[0].Not = true
+	alone := byTag("科学")
+	alone.Text = ""
+	return []Case{
+		{"a filter, which does not narrow its own counts", byTag("科学"), Want{Total: 3, Counts: []string{"tag 科学 3", "tag 历史 3", "author 姜禾 1", "date 2024 3", "date 2024-09 3"}}},
+		{"two values of a field", byTag("科学", "历史"), Want{Total: 6, Counts: []string{"tag 科学 3"}}},
+		{"two fields", both, Want{Total: 1, First: []string{"面条是怎样筋道起来的"}, Counts: []string{"author 姜禾 1"}}},
+		{"not a value", not, Want{Total: 10}},
+		{"nothing but a filter", alone, Want{Any: true, Counts: []string{"tag 科学 9", "date 2024-09 9"}}},
+	}
+}
+
 // forms are words that are not written as the articles have them.
 func forms() []Case {
 	return []Case{
 		{"full width and half width, upper and lower case", text("ＷｉＦｉ"), Want{Any: true, First: []string{"手机怎样知道自己在哪里"}}},
+		{"traditional by simplified", text("书法"), Want{Total: 1, First: []string{"寫字的人，先學會等"}}},
+		{"simplified by traditional", text("潮水為什麼一天來兩次"), Want{Any: true, First: []string{"潮水为什么一天来两次"}}},
+		{"pinyin", text("chaoshui"), Want{Total: 4, First: []string{"潮水为什么一天来两次"}, Read: []string{"chaoshui=潮水"}}},
+		{"pinyin in two parts, with a word", text("deng ta 台阶"), Want{Any: true, First: []string{"三闪，黑，三闪"}}},
+		{"initials", text("dt"), Want{Any: true, Read: []string{"dt=灯塔"}}},
+		{"characters and pinyin", text("潮shui"), Want{Any: true, First: []string{"潮水为什么一天来两次"}}},
 		{"traditional as it stands", text("書法"), Want{Total: 1, First: []string{"寫字的人，先學會等"}}},
 	}
 }
