@@ -142,6 +142,9 @@ func printResult(w io.Writer, r *query.Result) error {
 		printHit(&b, i+1, &r.Hits[i])
 	}
 	for _, f := range r.Facets {
+		if len(f.Values) == 0 {
+			continue
+		}
 		fmt.Fprintf(&b, "\n%s:", f.Field)
 		for _, v := range f.Values {
 			fmt.Fprintf(&b, "  %s %d", v.Value, v.Count)
