@@ -288,6 +288,41 @@ func TestMarksAreOfTheTextAsWritten(t *testing.T) {
 	}
 }
 
+func TestAHitLeadsToTheParagraphsOfItsSections(t *testing.T) {
+	section := func(heading string, blocks ...string) article.Section {
+		s := article.Section{Heading: heading, Level: 2}
+		for _, b := range blocks {
+			s.Blocks = append(s.Blocks, article.Block{Text: b})
+		}
+		return s
+	}
+	articles := []*article.Article{
+		{ID: "a", Title: "守灯", Sections: []article.Section{
+			section("", "题外的话。", "灯塔与潮水。"), section("夜里", "没有的话。"), section("早上", "又一段。", "灯塔，潮水退了。"),
+		}},
+		{ID: "b", Title: "灯塔与潮水", Sections: []article.Section{section("", "灯塔。", "灯塔，潮水。")}},
+	}
+	e := open(t, indextest.Build(t, write.Options{}, articles))
+	r, err := e.Search(context.Background(), query.Query{Text: "潮水 灯塔"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make(map[string]string)
+	for _, h := range r.Hits {
+		got[h.ID] = fmt.Sprintf("%d %s", h.Block, h.Snippet.HTML())
+		for _, p := range h.More {
+			got[h.ID] += fmt.Sprintf("; %s %d %s", p.Heading, p.Block, p.Snippet.HTML())
+		}
+	}
+	want := map[string]string{
+		"a": "2 <mark>灯塔</mark>与<mark>潮水</mark>。; 早上 5 <mark>灯塔</mark>，<mark>潮水</mark>退了。",
+		"b": "2 <mark>灯塔</mark>，<mark>潮水</mark>。",
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 func TestNothingHasAllWordsSoSomeAreEnough(t *testing.T) {
 	articles := []*article.Article{
 		{ID: "a", Title: "人民", Sections: []article.Section{{}}},
