@@ -44,6 +44,7 @@ const (
 	notInOrg  // 全市, 著名: is within no organisation's name
 	localSign // 党支部, 村民: what stands before it is a small place
 	looseTail // as orgTail, of names that begin with no place
+	vagueTail // with no more than a place before it: no name, as 上海医院
 	alone     // stands before nothing that makes it another thing: 北京时间, 南京路
 )
 
@@ -53,7 +54,7 @@ var sections = map[string]flag{
 	"姓": surname, "复姓": longSurname, "职务": titleBefore, "复职": titleAfter, "说": speech, "强说": surelySpeech,
 	"署名": credit, "非名": notGiven, "不是人": notPerson, "街村前": beforePlace, "非村": notStem,
 	"机构尾": orgTail, "机构内": orgInner, "机构头": orgHead, "机构": org, "不是机构": notOrg,
-	"国家": country, "省": province, "市": city, "外国": abroad, "山水": nature, "不是地": notPlace, "党政尾": localSign, "机构外": notInOrg, "散机构尾": orgTail | looseTail, "地后": alone,
+	"国家": country, "省": province, "市": city, "外国": abroad, "山水": nature, "不是地": notPlace, "党政尾": localSign, "机构外": notInOrg, "泛机构尾": orgTail | vagueTail, "散机构尾": orgTail | looseTail, "地后": alone,
 }
 
 // A lexicon knows what words can be.

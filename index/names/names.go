@@ -83,7 +83,10 @@ type token struct {
 func (t *token) runes() int { return t.to - t.from }
 
 // kind collects the names of one kind.
-type kind struct{ names map[string]*name }
+type kind struct {
+	names map[string]*name
+	added int
+}
 
 // A name is what is known of one name in the article.
 type name struct {
@@ -100,8 +103,9 @@ func (k *kind) add(key, text string, title bool) *name {
 	}
 	n := k.names[key]
 	if n == nil {
-		n = &name{text: text, order: len(k.names)}
+		n = &name{text: text, order: k.added}
 		k.names[key] = n
+		k.added++
 	}
 	n.n++
 	n.title = n.title || title
@@ -179,8 +183,7 @@ func (r *reading) peek(i int) *token {
 
 var nothing = token{pos: "x", is: beforePlace}
 
-// ends reports whether a name can end before the token: it is punctuation, the
-// end of the line or another word than a noun.
+// mark reports whether the token is a punctuation mark or the end of the line.
 func (t *token) mark() bool {
 	if t.text == "" {
 		return true
@@ -192,6 +195,7 @@ func (t *token) mark() bool {
 func isHan(r rune) bool {
 	return r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r >= 0x20000 && r <= 0x3FFFF
 }
+
 func isAlnum(r rune) bool {
 	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 0xC0 && r < 0x2000
 }

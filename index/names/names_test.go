@@ -127,6 +127,15 @@ func TestNamesAreWrittenAsInTheArticle(t *testing.T) {
 	}
 }
 
+// TestManyPlacesInARow would not end if the time grew with a power of their
+// number.
+func TestManyPlacesInARow(t *testing.T) {
+	got := find(t, story("路\n在"+strings.Repeat("高兴高兴村文化望潮村", 2000)), nil)
+	if len(got.places) > most {
+		t.Errorf("%d places, want at most %d", len(got.places), most)
+	}
+}
+
 func TestFindIsSafeForConcurrentUse(t *testing.T) {
 	f, err := New(analyze.Folder{}, nil)
 	if err != nil {

@@ -102,7 +102,9 @@ func (r *reading) tail(word string) bool {
 		}
 	}
 	switch lastRunes(word, 1) {
-	case "局", "署", "社", "院", "委":
+	case "局":
+		return !strings.HasSuffix(word, "格局")
+	case "署", "社", "院", "委":
 		return true
 	}
 	return false
@@ -119,7 +121,7 @@ func (r *reading) orgStart(i, done, start int) int {
 		if runes > longestOrgRunes || !r.inOrg(j, t) {
 			break
 		}
-		if start >= 0 && (t.text == "和" || t.text == "与" || t.text == "及") {
+		if start >= 0 && isAnd(t.text) {
 			break
 		}
 		switch {
@@ -166,28 +168,23 @@ func (r *reading) inOrg(i int, t *token) bool {
 
 // vague reports whether a name says no more than 中国公司 or 上海医院 does.
 func (r *reading) vague(from, i int) bool {
-	t := &r.tokens[i]
-	head := &r.tokens[from]
-	bare := from+1 == i || head.place == i
-	if r.tokens[i-1].text == "一" || r.tokens[i-1].text == "和" || r.tokens[i-1].text == "与" || r.tokens[i-1].text == "及" || r.peek(from+1).text == "驻" && head.is&orgHead != 0 && head.is&country == 0 {
+	t, head := &r.tokens[i], &r.tokens[from]
+	general := head.is&orgHead != 0 && head.is&anyPlace == 0 // 国家, 国际
+	switch before := r.tokens[i-1].text; {
+	case before == "一", isAnd(before), general && r.tokens[from+1].text == "驻":
 		return true
-	}
-	if !bare {
+	case from+1 < i && head.place != i: // there is something between
+		return false
+	case general && t.is&looseTail != 0:
+		return true
+	case head.is&(province|city) != 0 && (t.text == "博物馆" || t.text == "海关"), head.text == "中国" && t.text == "银行":
 		return false
 	}
-	if head.is&orgHead != 0 && head.is&anyPlace == 0 && t.is&looseTail != 0 {
-		return true
-	}
-	switch t.text {
-	case "公司", "集团", "医院", "学校", "中学", "小学", "学院", "幼儿园", "法院", "协会", "商会", "学会", "银行", "局", "厅", "委", "党", "组织", "联盟", "委员会", "研究所", "实验室", "博物馆", "高中", "俱乐部", "海关", "林场", "农场", "乐团", "剧团", "办公室", "派出所":
-		place := head.is & anyPlace
-		if t.text == "银行" && head.text == "中国" {
-			return false
-		}
-		return place&(country|province|city|abroad|nature) != 0 && !(place&(province|city) != 0 && (t.text == "博物馆" || t.text == "海关")) || head.is&orgHead != 0
-	}
-	return false
+	return t.is&vagueTail != 0 && head.is&(anyPlace|orgHead) != 0
 }
+
+// isAnd reports whether a word joins two nouns.
+func isAnd(word string) bool { return word == "和" || word == "与" || word == "及" }
 
 // dateline reports whether the text before token i is where a piece is from,
 // not whom it is about: 新华社北京电, 某报讯, 央视网消息.

@@ -1,6 +1,8 @@
 package names
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -114,7 +116,7 @@ func (r *reading) chineseAt(i int) (end int, found evidence) {
 
 // notEnd reports whether a word of the dictionary ends as no name does.
 func notEnd(word string) bool {
-	return strings.Contains("化性州部型率者队市县区镇村路街日庙壳科山井节电网园寺件物品学费险病症剂器机车船馆所处站社局产权量度式法", lastRunes(word, 1))
+	return strings.Contains("化性州部型率者队市县区镇村路街日庙壳科山井节沟单电网园寺件物品学费险病症剂器机车船馆所处站社局产权量度式法", lastRunes(word, 1))
 }
 
 // given returns the token after the given name that begins at i, or 0.
@@ -251,8 +253,9 @@ func (r *reading) settlePersons(authors []article.Author) {
 // mergeBeginnings takes 李克 for 李克强 where the article has both: the words
 // after the name were cut off wrongly.
 func (r *reading) mergeBeginnings() {
-	for key, n := range r.persons.names {
-		if utf8.RuneCountInString(key) != 3 || n.evidence&foreign != 0 {
+	for _, key := range slices.Sorted(maps.Keys(r.persons.names)) {
+		n := r.persons.names[key]
+		if n == nil || utf8.RuneCountInString(key) != 3 || n.evidence&foreign != 0 {
 			continue
 		}
 		if short := r.persons.names[firstRunes(key, 2)]; short != nil && short.n < n.n {

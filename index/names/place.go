@@ -54,7 +54,7 @@ func (r *reading) placeAt(i int) int {
 			return end
 		}
 	}
-	return r.localPlace(i, r.endsPlace(i))
+	return r.localPlace(i, r.endsPlace(i), true)
 }
 
 // midName reports whether token i goes on with a foreign name that is not known
@@ -71,7 +71,7 @@ func (r *reading) smaller(i int) int {
 	case "县", "区", "市", "镇", "乡", "村":
 		return i + 2
 	}
-	if next.mark() || r.localPlace(i+1, true) > 0 {
+	if next.mark() || r.localPlace(i+1, true, false) > 0 {
 		return i + 1
 	}
 	switch next.pos {
@@ -107,8 +107,10 @@ func (r *reading) listedPlace(i int) int {
 }
 
 // localPlace is for a small place that no list has: a stem of some characters
-// before 镇, 村, 街道, 社区 and the like. It is chained if it follows a place.
-func (r *reading) localPlace(i int, chained bool) int {
+// before 镇, 村, 街道, 社区 and the like. It is chained if it follows a place. With
+// look, what follows is looked at too, but no further than the next place: the
+// time that a line takes must not grow faster than the line.
+func (r *reading) localPlace(i int, chained, look bool) int {
 	if i >= len(r.tokens) {
 		return 0
 	}
@@ -122,7 +124,7 @@ func (r *reading) localPlace(i int, chained bool) int {
 		if j > i && runes >= 1 && isLocal(t) {
 			stem := r.span(i, j)
 			last := firstRunes(t.text, t.runes()-localTail(t))
-			if n := runes + t.runes() - localTail(t); n >= 2 && n <= 4 && t.is&notPlace == 0 && r.stem(i, j, stem+last) {
+			if n := runes + t.runes() - localTail(t); n >= 2 && n <= 4 && t.is&notPlace == 0 && r.stem(i, j, stem+last, look) {
 				return j + 1
 			}
 			return 0
@@ -152,8 +154,8 @@ func isLocal(t *token) bool {
 }
 
 // stem reports whether the tokens from i up to j can name a small place.
-func (r *reading) stem(i, j int, stem string) bool {
-	if r.is[stem]&notStem != 0 {
+func (r *reading) stem(i, j int, stem string, look bool) bool {
+	if r.is[stem]&notStem != 0 || strings.HasSuffix(stem, "族") || strings.HasSuffix(stem, "残运") {
 		return false
 	}
 	for k := i; k < j; k++ {
@@ -164,11 +166,19 @@ func (r *reading) stem(i, j int, stem string) bool {
 		if t.runes() > 1 && r.tokens[j].text == "区" && t.pos != "ns" && t.pos != "nz" && t.pos != "nr" {
 			return false
 		}
-		if t.runes() > 1 && r.peek(j+1).is&localSign == 0 && r.localPlace(j+1, true) == 0 && (t.pos == "n" || t.pos == "vn" || t.pos == "v" || t.pos == "a" || t.pos == "b" || t.pos == "t" || t.pos == "d") && j-i == 1 && !r.endsPlace(i) {
-			return false
-		}
 	}
-	return true
+	return j-i > 1 || !look || !r.tokens[i].common() || r.endsPlace(i) ||
+		r.peek(j+1).is&localSign != 0 || r.localPlace(j+1, true, false) > 0
+}
+
+// common reports whether a token is a word that is rather what a place is like
+// than its name: 文化社区.
+func (t *token) common() bool {
+	switch t.pos {
+	case "n", "vn", "v", "a", "b", "t", "d":
+		return t.runes() > 1
+	}
+	return false
 }
 
 // keepPlaces takes the places that are no part of an organisation's name.

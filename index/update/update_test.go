@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kanbao/kanbao/index/analyze/words"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/indextest"
@@ -31,6 +32,12 @@ func rebuild(t *testing.T, old *chunk.Memory, articles []*article.Article) *chun
 	if old != nil {
 		opt.Previous = old
 	}
+	return build(t, opt, store, articles)
+}
+
+// build writes an index of the articles into store.
+func build(t *testing.T, opt update.Options, store *chunk.Memory, articles []*article.Article) *chunk.Memory {
+	t.Helper()
 	w, err := update.New(context.Background(), opt)
 	if err != nil {
 		t.Fatal(err)
@@ -61,6 +68,36 @@ func TestUnchangedRebuildChangesNoByte(t *testing.T) {
 	again := rebuild(t, first, articles).Files()
 	if !maps.EqualFunc(first.Files(), again, slices.Equal) {
 		t.Error("files differ")
+	}
+}
+
+// A finder of names that answers otherwise makes every article anew: facets of
+// two finders must not be mixed.
+func TestOtherNamesMakeAllAnew(t *testing.T) {
+	cutter, err := indextest.Cutter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles := daily(2, 20)
+	with := func(version string, old *chunk.Memory, articles []*article.Article) *chunk.Memory {
+		store := new(chunk.Memory)
+		opt := update.Options{Options: indextest.Small()}
+		opt.Sink, opt.Cutter, opt.NamesVersion = store, cutter, version
+		opt.Names = func(*article.Article, []words.Line) (persons, places, orgs []string) {
+			return []string{"甲" + version}, nil, nil
+		}
+		if old != nil {
+			opt.Previous = old
+		}
+		return build(t, opt, store, articles)
+	}
+	old := with("1", nil, articles[:190])
+	if s := segments(t, with("1", old, articles)); len(s) != 2 {
+		t.Errorf("the same names: %d segments, want the old one and the new", len(s))
+	}
+	files := with("2", old, articles).Files()
+	if !maps.EqualFunc(files, with("2", nil, articles).Files(), slices.Equal) {
+		t.Error("other names: the index differs from one that is written from nothing")
 	}
 }
 
