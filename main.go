@@ -90,7 +90,7 @@ type badFiles int
 
 func (n badFiles) Error() string {
 	if n == 1 {
-		return "1 article could not be read (see above); all others are there"
+		return "1 article or line could not be read (see above); all others are there"
 	}
-	return fmt.Sprintf("%d articles could not be read (see above); all others are there", int(n))
+	return fmt.Sprintf("%d articles or lines could not be read (see above); all others are there", int(n))
 }

@@ -196,6 +196,19 @@ func TestBadFileIsNamedAndTheOthersAreDone(t *testing.T) {
 	}
 }
 
+func TestABadLineOfSynonymsIsNamedAndTheOthersApply(t *testing.T) {
+	content := writeContent(t, map[string]string{"a.md": tides, "synonyms.txt": "潮汐 = 海水涨落\n只有一个\n"})
+	site := filepath.Join(t.TempDir(), "site")
+	_, stderr, code := kanbao(t, "build", content, "-o", site)
+	if code != exitFailed || !strings.Contains(stderr, "synonyms.txt:2:") {
+		t.Errorf("build: exit code %d, %q; want %d and synonyms.txt:2", code, stderr, exitFailed)
+	}
+	out, _, code := kanbao(t, "query", site, "海水涨落", "--json")
+	if code != 0 || !strings.Contains(out, `"url":"a/a/"`) {
+		t.Errorf("query: exit code %d, %s; want the article about 潮汐", code, out)
+	}
+}
+
 func TestQueryPrintsJSON(t *testing.T) {
 	site := builtSite(t)
 	out, stderr, code := kanbao(t, "query", site, "每一夜", "--json")

@@ -61,7 +61,8 @@ type Summary struct {
 	PageBytes  int64 // of HTML files
 	IndexBytes int64
 	WasmBytes  int64 // uncompressed
-	// Errors are the articles that could not be read. All others are there.
+	// Errors are the articles, and lines of synonyms.txt, that could not be read.
+	// All others are there.
 	Errors []error
 	// Warnings are things that an article refers to and that are not there.
 	Warnings []error
@@ -78,12 +79,13 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	return build(ctx, opt, sources{
+	synonyms, faults := parse.LoadSynonyms(opt.Content)
+	sum, err := build(ctx, opt, sources{
 		config:   cfg,
 		articles: func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
 		web:      web.Files(),
 		index: func(dir string) (indexer, error) {
-			o := update.Options{Options: write.Options{Sink: chunk.Dir(dir), Names: finder.Find, NamesVersion: finder.Version()}}
+			o := update.Options{Options: write.Options{Sink: chunk.Dir(dir), Names: finder.Find, NamesVersion: finder.Version(), Synonyms: synonyms}}
 			if cfg.Ahead != nil && !*cfg.Ahead {
 				o.BundleBelow = -1
 			}
@@ -93,6 +95,10 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 			return update.New(ctx, o)
 		},
 	})
+	if err == nil {
+		sum.Errors = append(faults, sum.Errors...)
+	}
+	return sum, err
 }
 
 // newFinder returns a finder of names that follows the corrections beside the

@@ -403,3 +403,34 @@ func FuzzReadVariants(f *testing.F) {
 		}
 	})
 }
+
+func TestSynonymsComeBack(t *testing.T) {
+	want := &SynonymList{Groups: [][]Name{{{"AI", "ai"}, {"人工智能", "人工智能"}}, {{"一", "一"}, {"二", "二"}, {"三", "三"}}}, Variants: map[rune]rune{'壹': '一'}}
+	c := NewCursor("synonyms", want.Append(nil))
+	got := ReadSynonyms(c)
+	if !reflect.DeepEqual(got, want) || c.Close() != nil {
+		t.Errorf("read %+v (%v), want %+v", got, c.Close(), want)
+	}
+}
+
+func FuzzReadSynonyms(f *testing.F) {
+	s := &SynonymList{Groups: [][]Name{{{"AI", "ai"}, {"人工智能", "人工智能"}}}, Variants: map[rune]rune{'壹': '一'}}
+	f.Add(s.Append(nil))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		c := NewCursor("synonyms", b)
+		s := ReadSynonyms(c)
+		if err := c.Close(); err != nil {
+			if !errors.Is(err, ErrCorrupt) {
+				t.Fatalf("%v is no CorruptError", err)
+			}
+			return
+		}
+		for _, group := range s.Groups {
+			for _, n := range group {
+				if len(group) < 2 || n.Written == "" || n.Folded == "" {
+					t.Fatalf("a group of %q", group)
+				}
+			}
+		}
+	})
+}

@@ -41,7 +41,7 @@ type Segment struct {
 	Alphabet *format.Alphabet
 	Chunks   []Chunk // by kind, then in order of key
 	Gone     int     // documents that the Deleted chunk names
-	// Bundle has all chunks of the segment but the Deleted one in one file, for
+	// Bundle has the chunks of the segment (see Chunk.Bundled) in one file, for
 	// whom that is worth a request; it is zero if there is none.
 	Bundle chunk.ID
 	// Bytes is the size of all chunks of a kind together.
@@ -93,11 +93,15 @@ func (s *Segment) Of(kind format.Kind) []Chunk {
 	return s.Chunks[from:to]
 }
 
+// Bundled reports whether the chunk is in its segment's bundle. What is gone and
+// what are synonyms change while all else stays.
+func (c *Chunk) Bundled() bool { return c.Kind != format.Deleted && c.Kind != format.Synonyms }
+
 // Bundled returns the IDs of the chunks in the segment's bundle, in order.
 func (s *Segment) Bundled() []chunk.ID {
 	var ids []chunk.ID
 	for _, c := range s.Chunks {
-		if c.Kind != format.Deleted {
+		if c.Bundled() {
 			ids = append(ids, c.ID)
 		}
 	}

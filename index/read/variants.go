@@ -38,10 +38,11 @@ func (ix *Index) knows(r rune) bool {
 	return false
 }
 
-// allVariants returns all characters that fold to one that an article has. What
+// allVariants returns all characters that fold to one that an article or a
+// synonym has. What
 // a character folds to is the same in every segment that knows.
 func (ix *Index) allVariants(ctx context.Context) (map[rune]rune, error) {
-	tables := make([]map[rune]rune, len(ix.segments))
+	tables := make([]map[rune]rune, len(ix.segments)+1)
 	g, ctx := errgroup.WithContext(ctx)
 	for i, s := range ix.segments {
 		g.Go(func() (err error) {
@@ -49,6 +50,13 @@ func (ix *Index) allVariants(ctx context.Context) (map[rune]rune, error) {
 			return err
 		})
 	}
+	g.Go(func() error {
+		synonyms, err := ix.Synonyms(ctx)
+		if synonyms != nil {
+			tables[len(ix.segments)] = synonyms.Variants
+		}
+		return err
+	})
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}

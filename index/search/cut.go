@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/read"
 )
 
 // Costs of the words of a cut, in binary orders of magnitude of rarity. The
@@ -14,6 +15,7 @@ const (
 	rarest     = 18 // a word that hardly any article has
 	single     = 14 // a character by itself
 	octaves    = 2  // of one step of a word's weight
+	named      = 5  // a name that has synonyms: with a single beside it, more than the rarest word
 	longestCut = 10 // characters of the longest word that is looked for
 )
 
@@ -29,8 +31,14 @@ var stopWords = func() map[string]bool {
 	return stop
 }()
 
+// A cutter cuts with the words of the index and the names that have synonyms.
+type cutter struct {
+	ix    *read.Index
+	names names
+}
+
 // cut returns the words of a folded line, without repetitions and stop words.
-func (e *Engine) cut(ctx context.Context, line []rune) ([][]rune, error) {
+func (c cutter) cut(ctx context.Context, line []rune) ([][]rune, error) {
 	var units [][]rune
 	for from := 0; from < len(line); {
 		if date, to := cutDate(line, from); to > from {
@@ -45,7 +53,7 @@ func (e *Engine) cut(ctx context.Context, line []rune) ([][]rune, error) {
 		for to < len(line) && analyze.Wordly(line[to]) && !dateBegins(line, to) {
 			to++
 		}
-		words, err := e.cutRun(ctx, line[from:to])
+		words, err := c.cutRun(ctx, line[from:to])
 		if err != nil {
 			return nil, err
 		}
@@ -61,7 +69,7 @@ func (e *Engine) cut(ctx context.Context, line []rune) ([][]rune, error) {
 }
 
 // cutRun cuts a run of letters, digits and Han characters.
-func (e *Engine) cutRun(ctx context.Context, run []rune) ([][]rune, error) {
+func (c cutter) cutRun(ctx context.Context, run []rune) ([][]rune, error) {
 	var units [][]rune
 	for from := 0; from < len(run); {
 		to := from + 1
@@ -77,7 +85,7 @@ func (e *Engine) cutRun(ctx context.Context, run []rune) ([][]rune, error) {
 			from = to
 			continue
 		}
-		words, err := e.cutHan(ctx, run[from:to])
+		words, err := c.cutHan(ctx, run[from:to])
 		if err != nil {
 			return nil, err
 		}
@@ -96,23 +104,24 @@ func counter(r rune) bool {
 // cutHan cuts Han characters along the cheapest path of the index's words.
 // Characters that are in no word are kept together, for together they are a
 // name more often than not.
-func (e *Engine) cutHan(ctx context.Context, run []rune) ([][]rune, error) {
+func (c cutter) cutHan(ctx context.Context, run []rune) ([][]rune, error) {
 	best := make([]int, len(run)+1) // cost of the run up to here
 	step := make([]int, len(run)+1) // length of the last word up to here
 	for i := range run {
-		if c := best[i] + single; step[i+1] == 0 || c < best[i+1] {
-			best[i+1], step[i+1] = c, 1
+		alone := single
+		if c.names.has(run[i : i+1]) {
+			alone = named
 		}
-		for n := 2; n <= longestCut && i+n <= len(run); n++ {
-			weight, ok, err := e.ix.Word(ctx, run[i:i+n])
+		if sum := best[i] + alone; step[i+1] == 0 || sum < best[i+1] {
+			best[i+1], step[i+1] = sum, 1
+		}
+		for n := 2; n <= max(longestCut, c.names.longest) && i+n <= len(run); n++ {
+			cost, ok, err := c.cost(ctx, run[i:i+n])
 			if err != nil {
 				return nil, err
 			}
-			if !ok {
-				continue
-			}
-			if c := best[i] + rarest - octaves*int(weight); step[i+n] == 0 || c < best[i+n] {
-				best[i+n], step[i+n] = c, n
+			if sum := best[i] + cost; ok && (step[i+n] == 0 || sum < best[i+n]) {
+				best[i+n], step[i+n] = sum, n
 			}
 		}
 	}
@@ -121,26 +130,40 @@ func (e *Engine) cutHan(ctx context.Context, run []rune) ([][]rune, error) {
 		words = append(words, run[i-step[i]:i])
 	}
 	slices.Reverse(words)
-	if len(run) <= 4 && slices.ContainsFunc(words, func(w []rune) bool { return len(w) == 1 }) {
+	if len(run) <= 4 && slices.ContainsFunc(words, func(w []rune) bool { return len(w) == 1 }) && !slices.ContainsFunc(words, c.names.has) {
 		return [][]rune{run}, nil
 	}
-	return joinSingles(run, words), nil
+	return c.joinSingles(run, words), nil
+}
+
+// cost returns what a word of two and more characters costs, and whether it is
+// one. A name that has synonyms costs the least.
+func (c cutter) cost(ctx context.Context, word []rune) (cost int, ok bool, err error) {
+	if c.names.has(word) {
+		return named, true, nil
+	}
+	if len(word) > longestCut {
+		return 0, false, nil
+	}
+	weight, ok, err := c.ix.Word(ctx, word)
+	return rarest - octaves*int(weight), ok, err
 }
 
 // joinSingles makes one unit of characters that stand alone next to each other
 // and drops one that stands alone between words, as the phrase has it anyway.
-func joinSingles(run []rune, words [][]rune) [][]rune {
+func (c cutter) joinSingles(run []rune, words [][]rune) [][]rune {
+	loose := func(w []rune) bool { return len(w) == 1 && !stopWords[string(w)] && !c.names.has(w) }
 	var units [][]rune
 	at := 0
 	for i := 0; i < len(words); {
-		if len(words[i]) > 1 || stopWords[string(words[i])] {
+		if !loose(words[i]) {
 			units = append(units, words[i])
 			at += len(words[i])
 			i++
 			continue
 		}
 		n := 0
-		for i+n < len(words) && len(words[i+n]) == 1 && !stopWords[string(words[i+n])] {
+		for i+n < len(words) && loose(words[i+n]) {
 			n++
 		}
 		if n > 1 || len(words) == 1 {

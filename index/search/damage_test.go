@@ -50,6 +50,7 @@ func damageQuery(text string) query.Query {
 func TestEveryFlippedByteIsNoticed(t *testing.T) {
 	articles := indextest.Articles(21, 12)
 	for name, opt := range map[string]write.Options{"chunks": indextest.Small(), "pack": {}} {
+		opt.Synonyms = [][]string{{"民", "新闻"}, {"建設", "聯播"}}
 		files := indextest.Build(t, opt, articles).Files()
 		want, err := outcome(&indextest.Faulty{Files: files}, damageQueries)
 		if err != nil {
@@ -70,6 +71,7 @@ func TestEveryFlippedByteIsNoticed(t *testing.T) {
 func TestEveryTruncationIsNoticed(t *testing.T) {
 	articles := indextest.Articles(22, 12)
 	for name, opt := range map[string]write.Options{"chunks": indextest.Small(), "pack": {}} {
+		opt.Synonyms = [][]string{{"民", "新闻"}, {"建設", "聯播"}}
 		files := indextest.Build(t, opt, articles).Files()
 		want, err := outcome(&indextest.Faulty{Files: files}, damageQueries)
 		if err != nil {

@@ -27,8 +27,9 @@ type Engine struct {
 	ix     *read.Index
 	folder analyze.Folder // of articles; that of a query is ix.FolderFor
 
-	mu    sync.Mutex
-	paths map[string]uint32 // document numbers by address, of those met so far
+	mu       sync.Mutex
+	synonyms *names            // once a query has fetched them
+	paths    map[string]uint32 // document numbers by address, of those met so far
 }
 
 var _ query.Library = (*Engine)(nil)

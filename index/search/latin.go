@@ -3,9 +3,9 @@ package search
 import (
 	"context"
 	"slices"
+	"sort"
 
 	"github.com/kanbao/kanbao/index/analyze"
-	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/read"
 )
 
@@ -23,6 +23,7 @@ type reading struct {
 	from, to int
 	typed    []rune
 	as       [][]rune
+	shown    []string // the same as a reader is shown it, if that differs
 	// own says that articles have what was typed, too.
 	own bool
 }
@@ -34,32 +35,48 @@ func (e *Engine) understand(ctx context.Context, p *plan) error {
 	if err != nil {
 		return err
 	}
+	readings = besides(p.names.mixed(p.line), readings)
 	at, own := 0, false
 	for _, r := range append(readings, reading{from: len(p.line), to: len(p.line)}) {
 		if len(readings) == 0 || slices.ContainsFunc(p.line[at:r.from], analyze.Wordly) {
-			units, err := e.cut(ctx, p.line[at:r.from])
+			units, err := cutter{e.ix, p.names}.cut(ctx, p.line[at:r.from])
 			if err != nil {
 				return err
 			}
 			for _, u := range units {
-				p.units = append(p.units, spelled(u))
+				p.units = append(p.units, p.unit(u))
 			}
 		}
 		if r.as != nil {
 			p.units = append(p.units, term{forms: slices.Concat([][]rune{r.typed}, r.as)})
-			p.read = append(p.read, query.Reading{Typed: string(r.typed), As: texts(r.as)})
+			if r.shown == nil {
+				r.shown = texts(r.as)
+			}
+			p.told(string(r.typed), r.shown)
 		}
 		at, own = r.to, own || r.own
 	}
-	if len(readings) == 0 {
+	if len(p.read) == 0 {
 		return nil
 	}
-	if own {
+	if own || len(readings) == 0 {
 		// Articles with what was typed stand above all that it may mean.
 		return e.ix.Prefetch(ctx, p.unitForms()...)
 	}
 	p.phrase.forms = append(p.phrase.forms, reread(p.line, readings))
 	return e.ix.Prefetch(ctx, append(p.unitForms(), p.phrase.forms...)...)
+}
+
+// besides returns readings with those of others that do not overlap them, in their
+// order in the line.
+func besides(readings, others []reading) []reading {
+	for _, o := range others {
+		if !slices.ContainsFunc(readings, func(r reading) bool { return r.from < o.to && o.from < r.to }) {
+			readings = append(readings, o)
+		}
+	}
+	sort.Slice(readings, func(i, j int) bool { return readings[i].from < readings[j].from })
+	return readings
 }
 
 // unitForms returns all forms of all units.

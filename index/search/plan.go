@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/query"
@@ -32,6 +34,8 @@ type plan struct {
 	filters []query.Filter
 	// read is what of the line is not looked for as it was typed alone.
 	read []query.Reading
+	// names are those that have synonyms.
+	names names
 }
 
 func (p *plan) empty() bool { return len(p.units) == 0 && len(p.quoted) == 0 }
@@ -80,7 +84,7 @@ var askers = []string{"什么", "谁", "哪", "怎么", "怎样", "如何", "为
 // matcher returns what marks the plan's matches in a text.
 func (p *plan) matcher(folder analyze.Folder) *snippet.Matcher {
 	var phrases [][]rune
-	if len(p.line) > 0 && (len(p.units) != 1 || !p.units[0].equal(p.phrase)) {
+	if len(p.line) > 0 && (len(p.units) != 1 || !slices.Equal(p.units[0].typed(), p.line)) {
 		phrases = p.phrase.forms
 	}
 	var terms []snippet.Term
@@ -114,16 +118,22 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 	}
 	p.line = folder.Runes(typed.Text)
 	p.phrase = spelled(p.line)
-	if err := e.ix.Prefetch(ctx, p.forms(titles)...); err != nil {
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return e.ix.Prefetch(gctx, p.forms(titles)...) })
+	g.Go(func() (err error) {
+		p.names, err = e.names(gctx)
+		return err
+	})
+	if err := g.Wait(); err != nil {
 		return nil, err
 	}
 	for _, t := range titles {
-		words, err := e.cut(ctx, t.typed())
+		words, err := cutter{e.ix, p.names}.cut(ctx, t.typed())
 		if err != nil {
 			return nil, err
 		}
 		for _, w := range words {
-			p.quoted = append(p.quoted, term{forms: dateForms(w), field: t.field})
+			p.quoted = append(p.quoted, term{forms: p.unit(w).forms, field: t.field})
 			p.asked = append(p.asked, string(w))
 		}
 	}

@@ -61,7 +61,6 @@ func (t term) fields() uint8 {
 	return allFields
 }
 
-func (t term) equal(u term) bool { return t.field == u.field && t.key() == u.key() }
 
 // find returns where a word stands in a line from some place on, or -1.
 func find(line, word []rune, from int) int {

@@ -12,6 +12,7 @@ import (
 	"github.com/kanbao/kanbao/index/analyze/words"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/indextest"
 	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/query"
@@ -22,13 +23,18 @@ import (
 // rebuild writes an index of the articles over an older one, which may be nil.
 func rebuild(t *testing.T, old *chunk.Memory, articles []*article.Article) *chunk.Memory {
 	t.Helper()
+	return rebuildWith(t, old, articles, nil)
+}
+
+func rebuildWith(t *testing.T, old *chunk.Memory, articles []*article.Article, synonyms [][]string) *chunk.Memory {
+	t.Helper()
 	cutter, err := indextest.Cutter()
 	if err != nil {
 		t.Fatal(err)
 	}
 	store := new(chunk.Memory)
 	opt := update.Options{Options: indextest.Small()}
-	opt.Sink, opt.Cutter = store, cutter
+	opt.Sink, opt.Cutter, opt.Synonyms = store, cutter, synonyms
 	if old != nil {
 		opt.Previous = old
 	}
@@ -99,6 +105,38 @@ func TestOtherNamesMakeAllAnew(t *testing.T) {
 	if !maps.EqualFunc(files, with("2", nil, articles).Files(), slices.Equal) {
 		t.Error("other names: the index differs from one that is written from nothing")
 	}
+}
+
+// Whoever changes the synonyms alone changes their chunk and the manifest.
+func TestSynonymsChangeOneChunk(t *testing.T) {
+	articles := daily(4, 40)
+	none := rebuild(t, rebuild(t, nil, articles[:390]), articles)
+	one := rebuildWith(t, none, articles, [][]string{{"人民", "新闻"}})
+	other := rebuildWith(t, one, articles, [][]string{{"人民", "党建"}})
+	back := rebuild(t, other, articles)
+	for what, step := range map[string][2]*chunk.Memory{"added": {none, one}, "changed": {one, other}, "removed": {other, back}} {
+		before, after := step[0].Files(), step[1].Files()
+		var changed []string
+		for name, file := range after {
+			if !slices.Equal(before[name], file) {
+				changed = append(changed, name)
+			}
+		}
+		var want int
+		if of := segments(t, step[1])[0].Of(format.Synonyms); len(of) > 0 {
+			want = 1
+			if !slices.Contains(changed, of[0].ID.Name()) {
+				t.Errorf("%s: %v have changed, want the synonyms", what, changed)
+			}
+		}
+		if len(changed) != want+1 || !slices.Contains(changed, chunk.ManifestName) {
+			t.Errorf("%s: %v have changed, want the manifest and %d", what, changed, want)
+		}
+	}
+	if !maps.EqualFunc(back.Files(), none.Files(), slices.Equal) {
+		t.Error("without synonyms again, the index is not what it was")
+	}
+	checkAnswers(t, 4, other, articles)
 }
 
 // daily returns articles of n days, ten a day, of which those of the last days

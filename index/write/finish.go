@@ -130,6 +130,7 @@ func Out(ctx context.Context, opt Options, segments []Segment) (*Summary, error)
 	if err := opt.setDefaults(); err != nil {
 		return nil, err
 	}
+	segments = withSynonyms(&opt, segments)
 	m := &manifest.Manifest{Settings: opt.Settings()}
 	total := 0
 	for _, s := range segments {
@@ -160,8 +161,9 @@ func Out(ctx context.Context, opt Options, segments []Segment) (*Summary, error)
 	return sum, opt.Sink.PutManifest(file)
 }
 
-// putBundles writes a bundle of each segment, if there are to be any. The chunk
-// that says what is gone is not in it: it changes while the others do not.
+// putBundles writes a bundle of each segment, if there are to be any. The chunks
+// that say what is gone and what are synonyms are not in it: they change while the
+// others do not.
 func putBundles(opt Options, segments []Segment, sum *Summary, bundled bool) error {
 	for _, s := range segments {
 		s.Bundle = chunk.ID{}
@@ -170,7 +172,7 @@ func putBundles(opt Options, segments []Segment, sum *Summary, bundled bool) err
 		}
 		var files [][]byte
 		for i, c := range s.Chunks {
-			if c.Kind != format.Deleted {
+			if c.Bundled() {
 				files = append(files, s.Files[i])
 			}
 		}

@@ -29,6 +29,9 @@ type Options struct {
 	// Folder folds text; with no variants in it, it gets those of the package
 	// variants.
 	Folder analyze.Folder
+	// Synonyms are names of which each group means one thing, as an editor wrote
+	// them.
+	Synonyms [][]string
 	// StoredSize is about how many bytes of stored articles a chunk takes before
 	// it is deflated; 0 is 12 KiB.
 	StoredSize int
