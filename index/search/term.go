@@ -61,7 +61,6 @@ func (t term) fields() uint8 {
 	return allFields
 }
 
-
 // find returns where a word stands in a line from some place on, or -1.
 func find(line, word []rune, from int) int {
 	for i := from; i+len(word) <= len(line); i++ {
