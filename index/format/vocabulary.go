@@ -3,6 +3,7 @@ package format
 import (
 	"encoding/binary"
 	"sort"
+	"unicode/utf8"
 )
 
 // A Word is one entry of a vocabulary.
@@ -112,17 +113,17 @@ func ReadVocabulary(body []byte, letters int) ([]Word, error) {
 	return words, nil
 }
 
-// Readings tell how the Han characters of a segment are read, without tones.
+// Readings tell how Han characters are read, without tones.
 type Readings struct {
-	Syllables []string            // all that are in use, sorted
-	Of        map[uint32][]uint16 // of each character, as numbers of Syllables; the commonest first
+	Syllables []string          // all that are in use, sorted
+	Of        map[rune][]uint16 // of each character, as numbers of Syllables; the commonest first
 }
 
 // Chunk returns the chunk of the readings.
 func (r *Readings) Chunk() *Chunk {
 	chars := make([]int, 0, len(r.Of))
-	for code := range r.Of {
-		chars = append(chars, int(code))
+	for char := range r.Of {
+		chars = append(chars, int(char))
 	}
 	sort.Ints(chars)
 	body := binary.AppendUvarint(nil, uint64(len(r.Syllables)))
@@ -133,10 +134,10 @@ func (r *Readings) Chunk() *Chunk {
 	}
 	var codes, counts, numbers []byte
 	prev := 0
-	for _, code := range chars {
-		codes = binary.AppendUvarint(codes, uint64(code-prev))
-		prev = code
-		of := r.Of[uint32(code)]
+	for _, char := range chars {
+		codes = binary.AppendUvarint(codes, uint64(char-prev))
+		prev = char
+		of := r.Of[rune(char)]
 		counts = append(counts, byte(len(of)))
 		for _, n := range of {
 			numbers = binary.AppendUvarint(numbers, uint64(n))
@@ -148,27 +149,25 @@ func (r *Readings) Chunk() *Chunk {
 	return &Chunk{Kind: Suggest, Body: body}
 }
 
-// ReadReadings reads what Readings.Chunk wrote for an alphabet of so many letters.
-func ReadReadings(body []byte, letters int) (*Readings, error) {
+// ReadReadings reads what Readings.Chunk wrote.
+func ReadReadings(body []byte) (*Readings, error) {
 	c := NewCursor("readings", body)
-	r := &Readings{Syllables: ReadShared(c, c.Count(2)), Of: make(map[uint32][]uint16)}
-	codes, counts, numbers := NewCursor("reading letters", c.Block()), NewCursor("reading counts", c.Block()), NewCursor("reading numbers", c.Block())
-	for at := 0; codes.Len() > 0; {
-		d := codes.Int(letters - 1 - at)
+	r := &Readings{Syllables: ReadShared(c, c.Count(2)), Of: make(map[rune][]uint16)}
+	chars, counts, numbers := NewCursor("reading letters", c.Block()), NewCursor("reading counts", c.Block()), NewCursor("reading numbers", c.Block())
+	for at := 0; chars.Len() > 0; {
+		d := chars.Int(utf8.MaxRune - at)
 		if d == 0 {
-			codes.Fail("no next character of %d", letters)
+			chars.Fail("no next character of %d", at)
 			break
 		}
 		at += d
 		of := make([]uint16, counts.Byte())
 		for i := range of {
-			if of[i] = uint16(numbers.Int(len(r.Syllables) - 1)); numbers.Err() != nil {
-				break
-			}
+			of[i] = uint16(numbers.Int(len(r.Syllables) - 1))
 		}
-		r.Of[uint32(at)] = of
+		r.Of[rune(at)] = of
 	}
-	for _, column := range []*Cursor{c, codes, counts, numbers} {
+	for _, column := range [...]*Cursor{c, chars, counts, numbers} {
 		if err := column.Close(); err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/mozillazg/go-pinyin"
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // phrasesTable is made by phrases.mjs; README.md says from what.
@@ -96,6 +97,22 @@ func Char(r rune) []string {
 		}
 	}
 	return readings
+}
+
+// Common returns the 3,755 characters of the first level of GB 2312, those in
+// daily use.
+func Common() []rune {
+	var gb []byte
+	for row := byte(0xB0); row <= 0xD7; row++ {
+		for cell := byte(0xA1); cell <= 0xFE && (row < 0xD7 || cell <= 0xF9); cell++ {
+			gb = append(gb, row, cell)
+		}
+	}
+	text, err := simplifiedchinese.GBK.NewDecoder().Bytes(gb)
+	if err != nil {
+		return nil // it is a table: TestCommonCharacters has seen it whole
+	}
+	return []rune(string(text))
 }
 
 func first(readings []string) string {

@@ -71,3 +71,15 @@ func TestTheTableIsWhole(t *testing.T) {
 		t.Errorf("重 is read %q", got)
 	}
 }
+
+func TestCommonCharacters(t *testing.T) {
+	common := Common()
+	if len(common) != 3755 || common[0] != '啊' || common[len(common)-1] != '座' {
+		t.Errorf("%d characters from %q to %q", len(common), common[0], common[len(common)-1])
+	}
+	for _, r := range common {
+		if len(Char(r)) == 0 {
+			t.Errorf("%c has no reading", r)
+		}
+	}
+}

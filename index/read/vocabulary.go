@@ -46,12 +46,11 @@ func (s *Segment) loadShelf(ctx context.Context, id chunk.ID) (*shelf, int, erro
 	if err != nil {
 		return nil, 0, err
 	}
-	letters := s.Alphabet.Len()
 	if id == s.vocabulary[0].ID {
-		readings, err := format.ReadReadings(c.Body, letters)
+		readings, err := format.ReadReadings(c.Body)
 		return &shelf{readings: readings}, 8 * len(c.Body), format.InFile(err, id.Name())
 	}
-	entries, err := format.ReadVocabulary(c.Body, letters)
+	entries, err := format.ReadVocabulary(c.Body, s.Alphabet.Len())
 	if err != nil {
 		return nil, 0, format.InFile(err, id.Name())
 	}
@@ -79,7 +78,7 @@ func (w *Word) fill(e *format.Word, s *Segment, readings *format.Readings) bool 
 		if e.Readings != nil {
 			number = int(e.Readings[i])
 		}
-		if of := readings.Of[code]; number < len(of) {
+		if of := readings.Of[w.Text[i]]; number < len(of) {
 			w.Syllables[i] = readings.Syllables[of[number]]
 		} else if number > 0 {
 			return false
@@ -146,15 +145,14 @@ func overlaps(on []Shelves, from, to int) bool {
 func (ix *Index) Syllables(ctx context.Context, r rune) ([]string, error) {
 	var all []string
 	for _, s := range ix.segments {
-		code, ok := s.Alphabet.Code(r)
-		if !ok || len(s.vocabulary) == 0 {
+		if len(s.vocabulary) == 0 {
 			continue
 		}
 		first, err := s.shelves.Get(ctx, s.vocabulary[0].ID)
 		if err != nil {
 			return nil, err
 		}
-		for _, n := range first.readings.Of[code] {
+		for _, n := range first.readings.Of[r] {
 			all = append(all, first.readings.Syllables[n])
 		}
 	}

@@ -109,6 +109,16 @@ func (e *Engine) search(ctx context.Context, q query.Query) (*query.Result, erro
 		return nil, err
 	}
 	result := &query.Result{Total: ranked.total, Exact: ranked.exact, Relaxed: ranked.relaxed, Terms: p.words(), Read: p.read, Filters: filters, Facets: r.facets()}
-	result.Hits, err = r.hits(ctx, ranked.docs)
+	if result.Hits, err = r.hits(ctx, ranked.docs); err != nil {
+		return nil, err
+	}
+	if ranked.total < few || ranked.relaxed {
+		if result.Corrections, err = r.corrections(); err != nil {
+			return nil, err
+		}
+	}
+	if ranked.total == 0 || ranked.relaxed {
+		result.Without, err = r.without(filters)
+	}
 	return result, err
 }

@@ -179,8 +179,9 @@ type charReading struct {
 	syllable string
 }
 
-// readings returns the readings of all Han characters of the alphabet, those
-// that words have first, the commonest before the others, and the number of each.
+// readings returns the readings of the Han characters of the alphabet and of all
+// common ones, which queries may have by mistake: those that words have first,
+// the commonest before the others. It returns the number of each, too.
 func (b *builder) readings(words []vocable) (*format.Readings, map[charReading]uint8) {
 	used := make(map[charReading]int)
 	for _, w := range words {
@@ -194,9 +195,12 @@ func (b *builder) readings(words []vocable) (*format.Readings, map[charReading]u
 	for u := range used {
 		of[u.r] = append(of[u.r], u.syllable)
 	}
-	syllables := make(map[string]uint16)
+	chars := pinyin.Common()
 	for code := range b.seg.Alphabet.Len() {
-		r := b.seg.Alphabet.Rune(uint32(code))
+		chars = append(chars, b.seg.Alphabet.Rune(uint32(code)))
+	}
+	syllables := make(map[string]uint16)
+	for _, r := range chars {
 		if own := pinyin.Char(r); len(own) > 0 && !slices.Contains(of[r], own[0]) {
 			of[r] = append(of[r], own[0])
 		}
@@ -204,7 +208,7 @@ func (b *builder) readings(words []vocable) (*format.Readings, map[charReading]u
 			syllables[s] = 0
 		}
 	}
-	out := &format.Readings{Of: make(map[uint32][]uint16)}
+	out := &format.Readings{Of: make(map[rune][]uint16)}
 	for s := range syllables {
 		out.Syllables = append(out.Syllables, s)
 	}
@@ -220,10 +224,9 @@ func (b *builder) readings(words []vocable) (*format.Readings, map[charReading]u
 			}
 			return strings.Compare(x, y)
 		})
-		code := b.codes(r)[0]
 		for i, s := range readings {
 			numbers[charReading{r, s}] = uint8(i)
-			out.Of[code] = append(out.Of[code], syllables[s])
+			out.Of[r] = append(out.Of[r], syllables[s])
 		}
 	}
 	return out, numbers
