@@ -94,6 +94,9 @@ func (w *Word) fill(e *format.Word, s *Segment, readings *format.Readings) bool 
 // those of another: a word that several have comes several times. What it
 // fetches it fetches side by side.
 func (ix *Index) Words(ctx context.Context, on []Shelves, yield func(*Word)) error {
+	if len(on) == 0 {
+		return nil
+	}
 	type place struct {
 		seg *Segment
 		id  chunk.ID

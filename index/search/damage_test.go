@@ -57,7 +57,7 @@ func TestEveryFlippedByteIsNoticed(t *testing.T) {
 			t.Fatal(err)
 		}
 		for file, good := range files {
-			for i := range good {
+			for i := 0; i < len(good); i += 1 + len(good)/4000 { // every byte of all but long files
 				bad := append([]byte(nil), good...)
 				bad[i] ^= 1 << (i % 8)
 				files[file] = bad

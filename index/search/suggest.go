@@ -35,6 +35,12 @@ func (e *Engine) Suggest(ctx context.Context, prefix string, limit int) ([]query
 	if strings.TrimRight(prefix, " \u3000") != prefix {
 		found = nil // the next word has not begun
 	}
+	sortCandidates(found, func(f fit) fit {
+		if f == halved || f == short {
+			return begun // as good for what is not typed to its end
+		}
+		return f
+	})
 	if err != nil {
 		return nil, fmt.Errorf("suggest %q: %w", prefix, err)
 	}
@@ -77,22 +83,46 @@ func (e *Engine) completions(ctx context.Context, line []rune) (from int, found 
 	}
 	several := len(starts)
 	add(last)
-	for at := max(last, len(line)-tailMost); at < len(line); at++ { // 江海区党
-		if analyze.Han(line[at]) {
+	fits := func(i int, f fit) bool { return i >= several || f <= begun }
+	which, found, err := e.spelling(ctx, fits, spellings...)
+	if err != nil {
+		return 0, nil, err
+	}
+	if len(found) > 0 {
+		return starts[which], found, nil
+	}
+	several = 0
+	starts, spellings = starts[:0], spellings[:0]
+	for at := max(last+2, len(line)-tailMost); at < len(line); at++ { // 江海区党
+		if !analyze.Han(line[at]) {
+			continue
+		}
+		ok, err := e.endsWord(ctx, line[last:at])
+		if err != nil {
+			return 0, nil, err
+		}
+		if ok {
 			add(at)
 		}
 	}
-	which, found, err := e.spelling(ctx, func(i int, f fit) bool { return i >= several || f <= begun }, spellings...)
+	which, found, err = e.spelling(ctx, fits, spellings...)
 	if len(found) == 0 {
 		return 0, nil, err
 	}
-	sortCandidates(found, func(f fit) fit {
-		if f == halved || f == short {
-			return begun // as good for what is not typed to its end
-		}
-		return f
-	})
 	return starts[which], found, err
+}
+
+// endsWord reports whether a text ends with a word of the vocabulary, so that
+// another may begin behind it.
+func (e *Engine) endsWord(ctx context.Context, text []rune) (bool, error) {
+	var ends [][]rune
+	for n := 2; n <= min(len(text), tailMost); n++ {
+		if end := text[len(text)-n:]; analyze.Han(end[0]) {
+			ends = append(ends, end)
+		}
+	}
+	_, found, err := e.spelling(ctx, func(_ int, f fit) bool { return f == whole }, ends...)
+	return len(found) > 0, err
 }
 
 // lettersAlone reports whether a line is words of Latin letters, with one space
