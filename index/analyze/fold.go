@@ -33,7 +33,10 @@ func (f Folder) Fold(s string) Folded {
 	return out
 }
 
-// Runes is Fold for whoever does not ask where the characters are from.
+// Runes is Fold for whoever does not ask where the characters are from. (Many
+// do: as part of each of them it would cost the browser a kilobyte.)
+//
+//go:noinline
 func (f Folder) Runes(s string) []rune {
 	return f.fold(s, make([]rune, 0, utf8.RuneCountInString(s)), nil)
 }

@@ -180,8 +180,11 @@ func (r *run) fields(a *opened, phrase term) uint8 {
 	if slices.ContainsFunc(a.Sections, func(s article.Section) bool { return has(s.Heading) }) {
 		fields |= 1 << manifest.Heading
 	}
-	if slices.ContainsFunc(a.blocks, phrase.stands) {
-		fields |= 1 << manifest.Body
+	for _, b := range a.blocks {
+		if phrase.stands(b) {
+			fields |= 1 << manifest.Body
+			break
+		}
 	}
 	return fields
 }

@@ -20,38 +20,37 @@ type Term struct {
 // that several goroutines may use it.
 type Matcher struct {
 	folder analyze.Folder
-	terms  []Term
-	total  float64 // what all terms are worth, and a little
+	terms  []Term  // the first is the query as a whole
 	forms  []form  // in the order in which they take text
 	first  runeSet // the first characters of the forms
 }
 
-// form is one form of a term, which is -1 for the phrase.
+// form is one form of a term.
 type form struct {
 	runes []rune
 	term  int
 }
 
 // New returns what marks the terms in texts that are folded by folder. phrases
-// are the forms of the query as a whole, or none if it is but one of the terms.
+// are the forms of the query as a whole, or none if it is but one of the terms:
+// it is worth more than all terms together.
 func New(folder analyze.Folder, phrases [][]rune, terms []Term) *Matcher {
-	m := &Matcher{folder: folder, terms: terms, total: 1}
-	add := func(forms [][]rune, term int) {
-		for _, f := range forms {
+	m := &Matcher{folder: folder, terms: append([]Term{{phrases, 2}}, terms...)}
+	for i, t := range m.terms {
+		if i > 0 {
+			m.terms[0].Weight += 2 * t.Weight
+		}
+		for _, f := range t.Forms {
 			if len(f) > 0 {
-				m.forms = append(m.forms, form{f, term})
+				m.forms = append(m.forms, form{f, i})
 				m.first.add(f[0])
 			}
 		}
 	}
-	add(phrases, -1)
-	n := len(m.forms)
-	for i, t := range terms {
-		m.total += t.Weight
-		add(t.Forms, i)
-	}
-	words := m.forms[n:]
-	sort.SliceStable(words, func(i, j int) bool { return len(words[i].runes) > len(words[j].runes) })
+	sort.SliceStable(m.forms, func(i, j int) bool {
+		a, b := m.forms[i], m.forms[j]
+		return b.term > 0 && (a.term == 0 || len(a.runes) > len(b.runes))
+	})
 	return m
 }
 
@@ -82,27 +81,36 @@ func (m *Matcher) find(line []rune) []match {
 		}
 	}
 	if overlap {
-		found = apart(found, len(line))
+		return m.apart(found, len(line))
 	}
 	return found
 }
 
 // apart leaves out the matches that overlap with one whose form comes before
 // theirs, or with one of the same form that begins earlier.
-func apart(found []match, length int) []match {
-	sort.SliceStable(found, func(i, j int) bool { return found[i].form < found[j].form })
+func (m *Matcher) apart(found []match, length int) []match {
 	taken := make([]bool, length)
-	kept := found[:0]
-	for _, x := range found {
-		if slices.Contains(taken[x.start:x.end], true) {
-			continue
+	keep := make([]bool, len(found))
+	for n := range m.forms {
+		for i, x := range found {
+			if x.form != n {
+				continue
+			}
+			keep[i] = true
+			for j := x.start; j < x.end; j++ {
+				keep[i] = keep[i] && !taken[j]
+			}
+			for j := x.start; j < x.end && keep[i]; j++ {
+				taken[j] = true
+			}
 		}
-		for i := x.start; i < x.end; i++ {
-			taken[i] = true
-		}
-		kept = append(kept, x)
 	}
-	sort.Slice(kept, func(i, j int) bool { return kept[i].start < kept[j].start })
+	kept := found[:0]
+	for i, x := range found {
+		if keep[i] {
+			kept = append(kept, x)
+		}
+	}
 	return kept
 }
 
@@ -122,7 +130,7 @@ func (m *Matcher) Marks(a *article.Article) []query.Mark {
 			start, end := f.Span(x.start, x.end)
 			mark := query.Mark{Block: n, Start: start, End: end}
 			all = append(all, mark)
-			if m.forms[x.form].term < 0 {
+			if m.forms[x.form].term == 0 {
 				phrase = append(phrase, mark)
 			}
 		}

@@ -40,10 +40,7 @@ func plainDensest(m *Matcher, matches []match) (value float64, first int) {
 				break
 			}
 			term := m.forms[x.form].term
-			weight := 2 * m.total
-			if term >= 0 {
-				weight = m.terms[term].Weight
-			}
+			weight := m.terms[term].Weight
 			if seen[term] {
 				weight /= 16
 			}
@@ -86,7 +83,7 @@ func TestFindAndDensestAreWhatTheyAreInPlainWords(t *testing.T) {
 		if len(found)+len(want) > 0 && !reflect.DeepEqual(found, want) {
 			t.Fatalf("%v in %q: %v, want %v", m.forms, string(line), found, want)
 		}
-		times := make([]int, len(terms)+1)
+		times := make([]int, len(m.terms))
 		value, first := m.densest(found, times)
 		if v, f := plainDensest(m, found); value != v || first != f {
 			t.Fatalf("%v in %q: %v from match %d, want %v from %d", m.forms, string(line), value, first, v, f)

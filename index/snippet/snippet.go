@@ -1,8 +1,6 @@
 package snippet
 
 import (
-	"sort"
-
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/query"
 )
@@ -18,9 +16,9 @@ const (
 // candidate is a block with what its best stretch is worth.
 type candidate struct {
 	value   float64
-	block   *article.Block // nil if there is none
-	number  int            // of the block
-	section *article.Section
+	block   *article.Block
+	number  int // of the block
+	heading string
 	runes   []rune
 	matches []match
 	first   int // of the matches
@@ -32,26 +30,35 @@ type candidate struct {
 // they follow each other. It is empty if the article has no text. blocks are the
 // article's blocks as the Matcher's Folder folds them.
 func (m *Matcher) Passages(a *article.Article, blocks [][]rune) []query.Passage {
-	var best []candidate // of each section that has text
+	var sections []*candidate // the best block of each section that has text
+	var best *candidate
 	n := 0
-	times := make([]int, len(m.terms)+1)
+	times := make([]int, len(m.terms))
 	for i := range a.Sections {
-		s := &a.Sections[i]
-		if c := m.best(s, n, blocks[n:n+len(s.Blocks)], times); c.block != nil {
-			best = append(best, c)
+		if c := m.best(&a.Sections[i], n, blocks, times); c != nil {
+			sections = append(sections, c)
+			if best == nil || c.before(best) {
+				best = c
+			}
 		}
-		n += len(s.Blocks)
+		n += len(a.Sections[i].Blocks)
 	}
-	if len(best) == 0 {
+	if best == nil {
 		return nil
 	}
-	sort.SliceStable(best, func(i, j int) bool { return best[i].before(&best[j]) })
-	more := best[1:min(1+mostMore, len(best))]
-	sort.Slice(more, func(i, j int) bool { return more[i].number < more[j].number })
-	passages := []query.Passage{m.passage(&best[0], passageSize)}
-	for i := range more {
-		if len(more[i].matches) > 0 && 2*more[i].value >= best[0].value {
-			passages = append(passages, m.passage(&more[i], moreSize))
+	passages := []query.Passage{m.passage(best, passageSize)}
+	for i, c := range sections {
+		if c == best || len(c.matches) == 0 || 2*c.value < best.value {
+			continue
+		}
+		better := 0 // than c, of the others
+		for j := 0; j < len(sections) && better < mostMore; j++ {
+			if d := sections[j]; d != best && (d.before(c) || j < i && !c.before(d)) {
+				better++
+			}
+		}
+		if better < mostMore {
+			passages = append(passages, m.passage(c, moreSize))
 		}
 	}
 	return passages
@@ -66,21 +73,26 @@ func (c *candidate) before(d *candidate) bool {
 	return c.block.Kind == article.Paragraph && d.block.Kind != article.Paragraph
 }
 
-// best returns the best block of a section, whose blocks are numbered from
-// before+1. The heading tips the balance between sections.
-func (m *Matcher) best(s *article.Section, before int, blocks [][]rune, times []int) candidate {
-	var best candidate
-	for i, runes := range blocks {
+// best returns the best block of a section, which begins behind the first n of
+// the blocks, or nil if it has no text. The heading tips the balance between
+// sections.
+func (m *Matcher) best(s *article.Section, n int, blocks [][]rune, times []int) *candidate {
+	var best *candidate
+	for i := range s.Blocks {
+		runes := blocks[n+i]
 		if len(runes) == 0 {
 			continue
 		}
-		c := candidate{block: &s.Blocks[i], number: before + i + 1, section: s, runes: runes, matches: m.find(runes)}
-		c.value, c.first = m.densest(c.matches, times)
-		if best.block == nil || c.before(&best) {
-			best = c
+		matches := m.find(runes)
+		value, first := m.densest(matches, times)
+		if best == nil || value >= best.value {
+			c := &candidate{value, &s.Blocks[i], n + i + 1, s.Heading, runes, matches, first}
+			if best == nil || c.before(best) {
+				best = c
+			}
 		}
 	}
-	if best.block != nil && s.Heading != "" {
+	if best != nil && s.Heading != "" {
 		value, _ := m.densest(m.find(m.folder.Runes(s.Heading)), times)
 		best.value += value / 64
 	}
@@ -97,41 +109,36 @@ func (m *Matcher) passage(c *candidate, size int) query.Passage {
 	return query.Passage{
 		Snippet: marked(c.block.Text, m.folder.Fold(c.block.Text), c.matches, from, to, true),
 		Block:   c.number,
-		Heading: c.section.Heading,
+		Heading: c.heading,
 	}
 }
 
 // densest returns what the best stretch of a passage's length is worth, and
 // the match that it begins with. A term counts once, and a little for each
-// further time; the phrase counts for more than all terms together. times is
-// room to count in: zeros, one for each term and one for the phrase.
+// further time. times is room to count in: a zero for each term.
 func (m *Matcher) densest(matches []match, times []int) (value float64, first int) {
 	v, next := 0.0, 0
-	for i := range matches {
-		for ; next < len(matches) && (next == i || matches[next].end <= matches[i].start+passageSize-leadSize); next++ {
-			v += m.worth(matches[next], times)
-			times[m.forms[matches[next].form].term+1]++
+	// worth is what a match adds to a stretch that has its term so many times.
+	worth := func(term int) float64 {
+		if times[term] > 0 {
+			return m.terms[term].Weight / 16
+		}
+		return m.terms[term].Weight
+	}
+	for i, x := range matches {
+		for ; next < len(matches) && (next == i || matches[next].end <= x.start+passageSize-leadSize); next++ {
+			term := m.forms[matches[next].form].term
+			v += worth(term)
+			times[term]++
 		}
 		if v > value {
 			value, first = v, i
 		}
-		times[m.forms[matches[i].form].term+1]--
-		v -= m.worth(matches[i], times)
+		term := m.forms[x.form].term
+		times[term]--
+		v -= worth(term)
 	}
 	return value, first
-}
-
-// worth returns what a match adds to a stretch that has its term so many times.
-func (m *Matcher) worth(x match, times []int) float64 {
-	term := m.forms[x.form].term
-	weight := 2 * m.total
-	if term >= 0 {
-		weight = m.terms[term].Weight
-	}
-	if times[term+1] > 0 {
-		weight /= 16
-	}
-	return weight
 }
 
 // window returns the runes of a passage around a match: from the beginning of
