@@ -11,7 +11,7 @@
 # standard library it does allow. All other builds and the
 # tests see the modules as they are.
 
-wasm_flags=(-trimpath -ldflags "-s -w" -overlay build/wasm/overlay.json)
+wasm_flags=(-trimpath -ldflags "-s -w")
 
 # Functions are not copied into their callers in packages that a search hardly
 # spends time in: a twentieth of the compressed size.
@@ -56,25 +56,46 @@ wasm_stub() {
 	done
 }
 
+# wasm_overlay NAME FILE... writes build/wasm/NAME.json, an overlay in which each
+# file of ours stands for all of the package that it lies in.
+wasm_overlay() {
+	local std file other comma=
+	std="$(go env GOROOT)/src"
+	{
+		printf '{"Replace": {'
+		for file in "${@:2}"; do
+			printf '%s"%s/%s": "%s/wasm/without/std/%s.txt"' "$comma" "$std" "$file" "$PWD" "$file"
+			comma=,
+			for other in "$std/${file%/*}"/*.go; do
+				case "$other" in *_test.go | "$std/$file") ;; *) printf ',"%s": ""' "$other" ;; esac
+			done
+		done
+		printf '}}\n'
+	} >"build/wasm/$1.json"
+}
+
 wasm_workspace() {
 	wasm_copy github.com/maxence-charriere/go-app/v10 go-app pkg/app pkg/errors || return
 	wasm_stub go-app
 
 	wasm_copy github.com/blevesearch/bleve/v2 bleve \
 		analysis numeric search search/collector search/scorer search/searcher size util || return
+	# Lists of words in files, of which there are none in a browser, would bring os.
+	rm build/wasm/bleve/{analysis/tokenmap,util/extract}.go
 	rm build/wasm/bleve/search/searcher/search_{geo*,ip_range,knn,numeric_range,regexp}.go \
 		build/wasm/bleve/search/searcher/optimize_knn.go build/wasm/bleve/search/collector/knn.go
 	# bleve asks reflect for the size of each of its types when it starts, and so
 	# keeps the linker from leaving out any of them. unsafe knows the sizes too.
-	find build/wasm/bleve/{analysis,search,size} -name '*.go' -exec sed -i \
-		-e 's/^\t"reflect"$/\t"unsafe"/' -e 's/reflect\.TypeOf(\(\w*\))\.Size()/unsafe.Sizeof(\1)/' {} +
+	wasm_copy github.com/blevesearch/bleve_index_api index-api . || return
+	find build/wasm/bleve/{analysis,search,size} build/wasm/index-api -name '*.go' -exec sed -i \
+		-e 's/^\(import \|\t\)"reflect"$/\1"unsafe"/' -e 's/reflect\.TypeOf(\(\w*\))\.Size()/unsafe.Sizeof(\1)/' {} +
 	wasm_stub bleve
 
-	wasm_copy github.com/blevesearch/bleve_index_api index-api . || return
 	sed -i -e '/^\t"net"$/d' -e 's/net\.IP\b/[]byte/' build/wasm/index-api/document.go
 
-	printf '{"Replace": {"%s/src/crypto/sha256/sha256.go": "%s/wasm/without/std/crypto/sha256/sha256.go.txt"}}\n' \
-		"$(go env GOROOT)" "$PWD" >build/wasm/overlay.json
+	# The page prints values of every kind; the engine only messages of errors.
+	wasm_overlay page crypto/sha256/sha256.go
+	wasm_overlay engine crypto/sha256/sha256.go fmt/fmt.go
 
 	cat >build/wasm/go.work <<-TEXT
 		go $(go list -m -f '{{.GoVersion}}')
@@ -95,6 +116,6 @@ wasm_go() { GOWORK="$PWD/build/wasm/go.work" GOFLAGS=-mod=readonly GOEXPERIMENT=
 
 wasm_build() {
 	wasm_workspace || return
-	wasm_go build "${wasm_flags[@]}" -o "$1/app.wasm" ./wasm/page || return
-	wasm_go build "${wasm_flags[@]}" -o "$1/engine.wasm" ./wasm/engine
+	wasm_go build "${wasm_flags[@]}" -overlay build/wasm/page.json -o "$1/app.wasm" ./wasm/page || return
+	wasm_go build "${wasm_flags[@]}" -overlay build/wasm/engine.json -o "$1/engine.wasm" ./wasm/engine
 }

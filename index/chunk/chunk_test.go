@@ -143,25 +143,3 @@ func TestPackedServesEachChunkFromOneFile(t *testing.T) {
 		t.Errorf("an extent past the end: %v, want damage", err)
 	}
 }
-
-func TestDirReplacesTheManifestAndKeepsChunks(t *testing.T) {
-	d := Dir(t.TempDir())
-	file := []byte("chunk")
-	for range 2 {
-		if err := d.Put(Sum(file), file); err != nil {
-			t.Fatal(err)
-		}
-		if err := d.PutManifest([]byte("manifest")); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, err := d.Get(context.Background(), Sum(file)); err != nil || string(got) != "chunk" {
-		t.Errorf("chunk: %q, %v", got, err)
-	}
-	if got, err := d.Manifest(context.Background()); err != nil || string(got) != "manifest" {
-		t.Errorf("manifest: %q, %v", got, err)
-	}
-	if _, err := d.Get(context.Background(), ID{1}); !errors.Is(err, ErrMissing) {
-		t.Errorf("a chunk that is not there: %v, want ErrMissing", err)
-	}
-}
