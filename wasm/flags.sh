@@ -16,7 +16,7 @@ wasm_flags=(-trimpath -ldflags "-s -w")
 # Functions are not copied into their callers in packages that a search hardly
 # spends time in: a twentieth of the compressed size.
 for wasm_package in runtime fmt reflect time context syscall/js \
-	github.com/kanbao/kanbao/index/chunk github.com/kanbao/kanbao/index/manifest \
+	github.com/kanbao/kanbao/index/search github.com/kanbao/kanbao/index/chunk github.com/kanbao/kanbao/index/manifest \
 	github.com/kanbao/kanbao/index/query/... github.com/kanbao/kanbao/app/... github.com/kanbao/kanbao/wasm/... \
 	github.com/maxence-charriere/go-app/v10/...; do
 	wasm_flags+=("-gcflags=$wasm_package=-l")
@@ -95,7 +95,7 @@ wasm_workspace() {
 
 	# The page prints values of every kind; the engine only messages of errors.
 	wasm_overlay page crypto/sha256/sha256.go
-	wasm_overlay engine crypto/sha256/sha256.go fmt/fmt.go
+	wasm_overlay engine crypto/sha256/sha256.go fmt/fmt.go encoding/json/json.go
 
 	cat >build/wasm/go.work <<-TEXT
 		go $(go list -m -f '{{.GoVersion}}')
