@@ -1,10 +1,8 @@
 package e2e
 
 import (
-	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -101,22 +99,27 @@ func TestFacetsOnAPhoneTakeThePlaceOfTheHits(t *testing.T) {
 
 func TestHitsDoNotMoveWhenTheFacetsCome(t *testing.T) {
 	p := open(t, "")
-	hold := make(chan struct{})
-	p.server.Intercept(func(_ http.ResponseWriter, r *http.Request) bool {
-		if strings.Contains(r.URL.Path, "facets") {
-			<-hold
-		}
-		return false
-	})
+	p.must(p.tab.Eval(`(() => {
+		globalThis.places = new Set();
+		globalThis.alone = false; // the hits were seen without the facets
+		const look = () => {
+			const hit = document.querySelector(".kb-hit");
+			if (hit) places.add(JSON.stringify(hit.getBoundingClientRect()));
+			if (hit && !document.querySelector(".kb-facet")) alone = true;
+			requestAnimationFrame(look);
+		};
+		new MutationObserver(() => { if (document.querySelector(".kb-hit") && !document.querySelector(".kb-facet")) alone = true; })
+			.observe(document.querySelector("#kb-live"), { childList: true, subtree: true });
+		look();
+	})()`, nil))
 	p.focus()
 	p.insert("海")
 	p.hits()
-	const place = `JSON.stringify(document.querySelector(".kb-hit").getBoundingClientRect())`
-	before := eval[string](p, place)
-	close(hold)
 	p.wait(`document.querySelector(".kb-facet")?.checkVisibility()`)
-	if after := eval[string](p, place); after != before {
-		t.Errorf("the first hit was at %s and is at %s", before, after)
+	p.must(p.tab.Eval(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`, nil))
+	p.is(`alone`, "the hits come before the facets")
+	if places := eval[[]string](p, `[...places]`); len(places) != 1 {
+		t.Errorf("the first hit was in the places %q", places)
 	}
 }
 
