@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"github.com/kanbao/kanbao/index/query"
 )
@@ -35,11 +36,63 @@ func (r *Reader) count() {
 	c.stop = await(r, func(ctx context.Context) (*query.Result, error) {
 		return r.Library.Search(ctx, q)
 	}, func(answer *query.Result, err error) {
-		c.of, c.err = at, err
-		if answer != nil {
-			c.list = answer.Facets
+		c.err = err
+		if answer == nil {
+			return
 		}
+		if c.list != nil && c.of.Q == at.Q && len(at.Filters) > 0 {
+			c.list = recounted(c.list, answer.Facets)
+		} else {
+			c.list = worthCounting(answer.Facets, r.searching.answer.Total, at)
+		}
+		c.of = at
 	})
+}
+
+// worthCounting leaves out fields whose values tell no articles apart.
+func worthCounting(list []query.Facet, total int, at Place) []query.Facet {
+	out := []query.Facet{}
+	for _, f := range list {
+		one := len(f.Values) == 1 && f.Values[0].Count >= total && len(at.values(f.Field)) == 0
+		if len(f.Values) > 0 && !one {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// recounted returns facets with the values and the order that they have had, so
+// that no line moves from under the pointer of whoever narrows step by step.
+// What has no articles left counts 0; what is new comes last.
+func recounted(old, now []query.Facet) []query.Facet {
+	out := make([]query.Facet, len(old))
+	for i, f := range old {
+		out[i].Field = f.Field
+		var counts []query.Count
+		for _, x := range now {
+			if x.Field == f.Field {
+				counts = x.Values
+			}
+		}
+		for _, v := range f.Values {
+			out[i].Values = append(out[i].Values, query.Count{Value: v.Value, Count: countIn(counts, v.Value)})
+		}
+		for _, v := range counts {
+			if !slices.ContainsFunc(f.Values, func(o query.Count) bool { return o.Value == v.Value }) {
+				out[i].Values = append(out[i].Values, v)
+			}
+		}
+	}
+	return out
+}
+
+func countIn(list []query.Count, value string) int {
+	for _, v := range list {
+		if v.Value == value {
+			return v.Count
+		}
+	}
+	return 0
 }
 
 // narrowable reports whether there is anything to be narrowed down, or has been.

@@ -116,14 +116,10 @@ func (r *Reader) renderFacets() ui.UI {
 	case c.list == nil:
 		parts = append(parts, ui.P().Class("kb-note kb-late").Text(r.words.Counting))
 	default:
-		groups := 0
 		for i := range c.list {
-			if g := r.renderFacet(&c.list[i]); g != nil {
-				parts = append(parts, g)
-				groups++
-			}
+			parts = append(parts, r.renderFacet(&c.list[i]))
 		}
-		if groups == 0 {
+		if len(c.list) == 0 {
 			parts = append(parts, ui.P().Class("kb-note").Text(r.words.Alike))
 		}
 	}
@@ -141,15 +137,11 @@ func (r *Reader) facetPressed(_ ui.Context, e ui.Event) {
 	}
 }
 
-// renderFacet renders one field, or nil if its values tell nothing apart.
+// renderFacet renders one field.
 func (r *Reader) renderFacet(f *query.Facet) ui.UI {
 	c := &r.counting
-	chosen := c.of.values(f.Field)
 	now := r.searching.at.values(f.Field)
 	rows := r.rows(f, now)
-	if len(rows) == 0 || len(rows) == 1 && len(chosen) == 0 && rows[0].Count >= r.searching.answer.Total {
-		return nil
-	}
 	all := min(len(rows), manyValues)
 	rows = rows[:all]
 	if n := fewest(rows, now); !c.unfolded[f.Field] && all > n+1 {

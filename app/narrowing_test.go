@@ -167,6 +167,23 @@ func TestFacetThatTellsNothingApartIsNotShown(t *testing.T) {
 	}
 }
 
+func TestLinesOfFacetsStayWhereTheyAre(t *testing.T) {
+	count := func(pairs ...any) (list []query.Count) {
+		for i := 0; i < len(pairs); i += 2 {
+			list = append(list, query.Count{Value: pairs[i].(string), Count: pairs[i+1].(int)})
+		}
+		return list
+	}
+	got := recounted(
+		[]query.Facet{{Field: query.Author, Values: count("甲", 3, "乙", 2, "丙", 0)}, {Field: query.Tag, Values: count("海", 1)}},
+		[]query.Facet{{Field: query.Author, Values: count("丁", 5, "丙", 2, "甲", 1)}},
+	)
+	want := []query.Facet{{Field: query.Author, Values: count("甲", 1, "乙", 0, "丙", 2, "丁", 5)}, {Field: query.Tag, Values: count("海", 0)}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("recounted %v, want %v", got, want)
+	}
+}
+
 func TestManyValuesAreShownWhenAskedFor(t *testing.T) {
 	var values []query.Count
 	for i := range 20 {
@@ -229,6 +246,14 @@ func TestOffersComeWithWhatIsTypedAndGo(t *testing.T) {
 	}
 }
 
+func TestTitlesAreOfferedRatherThanTheLastWords(t *testing.T) {
+	list := []query.Suggestion{{Text: "潮"}, {Text: "潮水"}, {Text: "潮汐"}, {Text: "潮湿"}, {Text: "潮时"}, {Text: "潮差"}, {Text: "潮水为什么一天来两次", URL: "a/1/"}}
+	got := worthOffering(list, "潮")
+	if len(got) != mostOffers || got[0].Text != "潮水" || got[mostOffers-1].URL == "" {
+		t.Errorf("offered %+v", got)
+	}
+}
+
 func TestOfferIsTakenByEnterOrClick(t *testing.T) {
 	s := begin(t, Place{}, func(_ *desk, l *shelf) {
 		l.offers = []query.Suggestion{{Text: "月亮", Count: 2}, {Text: "月亮拉着海", URL: "a/1/", Kind: query.Title}}
@@ -275,11 +300,12 @@ func TestWhatWasMadeOfTheQueryIsSaidWithWaysOn(t *testing.T) {
 			}}},
 			Read:        []query.Reading{{Typed: "chaoshui", As: []string{"潮水"}}},
 			Corrections: []query.Correction{{Text: "月亮", Why: query.OneWrong, Total: 2}},
+			Without:     []query.Without{{Text: "chaoshui", Word: "灯塔", Total: 3}},
 		}}
 	})
 	s.typeIn("chaoshui 灯塔")
 	s.sees("没有一篇文章同时有这些词", "“chaoshui”按这样查找：", (Place{Q: "潮水 灯塔"}).Query(),
-		"您是不是要找：", (Place{Q: "月亮"}).Query(), `href="https://paper.example/a/1/"`, "大潮", "又一处")
+		"您是不是要找：", (Place{Q: "月亮"}).Query(), `href="https://paper.example/a/1/"`, "大潮", "又一处", "去掉“灯塔”", "3篇")
 	s.ui(func() { s.r.openHit(0, 1) })
 	if at := s.Place(); at.Path != "a/1/" || at.Block != 7 {
 		t.Errorf("the passage leads to %+v", at)

@@ -22,6 +22,9 @@ func (r *Reader) renderRemarks() ui.UI {
 	if a.Relaxed {
 		list = append(list, ui.P().Class("kb-note").Text(r.words.Relaxed))
 	}
+	if len(a.Without) > 0 {
+		list = append(list, r.renderAllWithout())
+	}
 	return ui.If(len(list) > 0, func() ui.UI { return ui.Div().Class("kb-remarks").Body(list...) })
 }
 
@@ -88,8 +91,7 @@ func (r *Reader) renderNone() ui.UI {
 		parts = append(parts, ui.P().Class("kb-note").Text(r.words.Understood+s))
 	}
 	if len(a.Without) > 0 {
-		parts = append(parts, ui.H3().Text(r.words.Leave),
-			ui.Ul().Class("kb-without").Body(ui.Range(a.Without).Slice(func(i int) ui.UI { return r.renderWithout(&a.Without[i]) })))
+		parts = append(parts, ui.H3().Text(r.words.Leave), r.renderAllWithout())
 	}
 	return ui.Div().Class("kb-state").Body(append(parts,
 		ui.H3().Text(r.words.Else),
@@ -112,6 +114,12 @@ func (r *Reader) understood() string {
 		return ""
 	}
 	return strings.Join(parts, r.words.Comma)
+}
+
+// renderAllWithout offers the query without one thing or another.
+func (r *Reader) renderAllWithout() ui.UI {
+	list := r.searching.answer.Without
+	return ui.Ul().Class("kb-without").Body(ui.Range(list).Slice(func(i int) ui.UI { return r.renderWithout(&list[i]) }))
 }
 
 // renderWithout offers the query without one of its words or filters.

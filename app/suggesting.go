@@ -35,15 +35,27 @@ func (r *Reader) suggest() {
 	s.stop = await(r, func(c context.Context) ([]query.Suggestion, error) {
 		return r.Library.Suggest(c, text, mostOffers+1)
 	}, func(list []query.Suggestion, err error) {
-		s.list, s.err = nil, err
-		for _, x := range list {
-			if len(s.list) < mostOffers && (x.URL != "" || x.Text != text) {
-				s.list = append(s.list, x)
-			}
-		}
+		s.list, s.err = worthOffering(list, text), err
 		s.chosen = -1
 		r.offer()
 	})
+}
+
+// worthOffering returns the suggestions that say more than what was typed. If
+// there are too many it is words that are left out; titles come last.
+func worthOffering(list []query.Suggestion, typed string) []query.Suggestion {
+	var out []query.Suggestion
+	for _, x := range list {
+		if x.URL != "" || x.Text != typed {
+			out = append(out, x)
+		}
+	}
+	for i := len(out) - 1; len(out) > mostOffers && i >= 0; i-- {
+		if out[i].URL == "" {
+			out = append(out[:i], out[i+1:]...)
+		}
+	}
+	return out[:min(len(out), mostOffers)]
 }
 
 // offer shows the suggestions that there are. The reason why there are none is

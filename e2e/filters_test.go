@@ -132,6 +132,25 @@ func TestPinyinIsReadAndSaid(t *testing.T) {
 	p.is(`document.querySelector("`+field+`").value === "潮水"`, "the link searches for the characters")
 }
 
+func TestWhatWasMeantIsOneClickAway(t *testing.T) {
+	p := open(t, "search/?q=朝水")
+	p.wait(`document.querySelector(".kb-meant .kb-link")?.textContent === "潮水"`)
+	p.click(".kb-meant .kb-link")
+	p.hits()
+	p.is(`document.querySelector("`+field+`").value === "潮水"`, "the field has what was meant")
+	p.must(p.tab.Eval(`history.back()`, nil))
+	p.wait(`document.querySelector("` + field + `").value === "朝水" && document.querySelector(".kb-meant")`)
+}
+
+func TestWhatToLeaveOutIsOneClickAway(t *testing.T) {
+	p := open(t, "search/?q=潮水 author:姜禾&date=2023")
+	p.wait(`document.querySelector(".kb-without .kb-link")`)
+	p.is(`document.querySelector(".kb-without").textContent.includes("1篇")`, "it tells how many there are")
+	p.click(".kb-without .kb-link")
+	p.found(1)
+	p.is(`!location.search.includes("date")`, "the filter is gone from the address")
+}
+
 func TestNothingFoundHelps(t *testing.T) {
 	p := open(t, "search/?q="+absent+"&tag=科学")
 	p.wait(`document.querySelector("#kb-live .kb-state")`)

@@ -43,6 +43,10 @@ func words() []Case {
 		{"the oldest first", oldest, Want{Total: 11}},
 		{"the second hit", second, Want{Total: 11}},
 		{"nothing", text(absent), Want{}},
+		{"what is found without a word", text("潮水 " + absent + " -月亮"), Want{Any: true, Without: []string{absent + " 3"}}},
+		{"what is found without a filter", text("潮水 author:姜禾 date:2023"), Want{Without: []string{"date=2023 1"}}},
+		{"characters of the same sound", text("朝水"), Want{Meant: []string{"潮水"}}},
+		{"a wrong letter", text("wfii"), Want{Meant: []string{"wifi"}}},
 	}
 }
 

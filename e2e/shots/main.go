@@ -120,7 +120,7 @@ func viewsOf(site string) ([]view, error) {
 		{name: "help", path: "search/?q=面条", until: settled, click: ".kb-help summary", then: `true`},
 		{name: "pinyin", path: "search/?q=chaoshui", until: settled},
 		{name: "meant", path: "search/?q=朝水", until: settled},
-		{name: "none", path: "search/?q=穿山甲 author:姜禾&tag=科学", until: settled},
+		{name: "none", path: "search/?q=朝水 author:姜禾&date=2023", until: settled},
 	}, nil
 }
 
