@@ -52,7 +52,7 @@ func (ix *Index) allVariants(ctx context.Context) (map[rune]rune, error) {
 	}
 	g.Go(func() error {
 		synonyms, err := ix.Synonyms(ctx)
-		if synonyms != nil {
+		if err == nil {
 			tables[len(ix.segments)] = synonyms.Variants
 		}
 		return err

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/kanbao/kanbao/index/analyze"
-	"github.com/kanbao/kanbao/index/read"
 )
 
 // Costs of the words of a cut, in binary orders of magnitude of rarity. The
@@ -31,18 +30,12 @@ var stopWords = func() map[string]bool {
 	return stop
 }()
 
-// A cutter cuts with the words of the index and the names that have synonyms.
-type cutter struct {
-	ix    *read.Index
-	names names
-}
-
 // cut returns the words of a folded line, without repetitions and stop words.
-func (c cutter) cut(ctx context.Context, line []rune) ([][]rune, error) {
+func (p *plan) cut(ctx context.Context, line []rune) ([][]rune, error) {
 	var units [][]rune
 	for from := 0; from < len(line); {
-		if date, to := cutDate(line, from); to > from {
-			units, from = append(units, date...), to
+		if fixed, to := p.cutFixed(line, from); to > from {
+			units, from = append(units, fixed...), to
 			continue
 		}
 		if !analyze.Wordly(line[from]) {
@@ -50,10 +43,13 @@ func (c cutter) cut(ctx context.Context, line []rune) ([][]rune, error) {
 			continue
 		}
 		to := from + 1
-		for to < len(line) && analyze.Wordly(line[to]) && !dateBegins(line, to) {
+		for to < len(line) && analyze.Wordly(line[to]) {
+			if _, end := p.cutFixed(line, to); end > to {
+				break
+			}
 			to++
 		}
-		words, err := c.cutRun(ctx, line[from:to])
+		words, err := p.cutRun(ctx, line[from:to])
 		if err != nil {
 			return nil, err
 		}
@@ -68,8 +64,17 @@ func (c cutter) cut(ctx context.Context, line []rune) ([][]rune, error) {
 	return telling, nil
 }
 
+// cutFixed returns the words of the date or the name that begins at a place in a
+// line, and where it ends.
+func (p *plan) cutFixed(line []rune, from int) (units [][]rune, to int) {
+	if to = p.names.mixed(line, from); to > from {
+		return [][]rune{line[from:to]}, to
+	}
+	return cutDate(line, from)
+}
+
 // cutRun cuts a run of letters, digits and Han characters.
-func (c cutter) cutRun(ctx context.Context, run []rune) ([][]rune, error) {
+func (p *plan) cutRun(ctx context.Context, run []rune) ([][]rune, error) {
 	var units [][]rune
 	for from := 0; from < len(run); {
 		to := from + 1
@@ -85,7 +90,7 @@ func (c cutter) cutRun(ctx context.Context, run []rune) ([][]rune, error) {
 			from = to
 			continue
 		}
-		words, err := c.cutHan(ctx, run[from:to])
+		words, err := p.cutHan(ctx, run[from:to])
 		if err != nil {
 			return nil, err
 		}
@@ -104,19 +109,19 @@ func counter(r rune) bool {
 // cutHan cuts Han characters along the cheapest path of the index's words.
 // Characters that are in no word are kept together, for together they are a
 // name more often than not.
-func (c cutter) cutHan(ctx context.Context, run []rune) ([][]rune, error) {
+func (p *plan) cutHan(ctx context.Context, run []rune) ([][]rune, error) {
 	best := make([]int, len(run)+1) // cost of the run up to here
 	step := make([]int, len(run)+1) // length of the last word up to here
 	for i := range run {
 		alone := single
-		if c.names.has(run[i : i+1]) {
+		if p.names.has(run[i : i+1]) {
 			alone = named
 		}
 		if sum := best[i] + alone; step[i+1] == 0 || sum < best[i+1] {
 			best[i+1], step[i+1] = sum, 1
 		}
-		for n := 2; n <= max(longestCut, c.names.longest) && i+n <= len(run); n++ {
-			cost, ok, err := c.cost(ctx, run[i:i+n])
+		for n := 2; n <= max(longestCut, p.names.longest) && i+n <= len(run); n++ {
+			cost, ok, err := p.cost(ctx, run[i:i+n])
 			if err != nil {
 				return nil, err
 			}
@@ -130,29 +135,29 @@ func (c cutter) cutHan(ctx context.Context, run []rune) ([][]rune, error) {
 		words = append(words, run[i-step[i]:i])
 	}
 	slices.Reverse(words)
-	if len(run) <= 4 && slices.ContainsFunc(words, func(w []rune) bool { return len(w) == 1 }) && !slices.ContainsFunc(words, c.names.has) {
+	if len(run) <= 4 && slices.ContainsFunc(words, func(w []rune) bool { return len(w) == 1 }) && !slices.ContainsFunc(words, p.names.has) {
 		return [][]rune{run}, nil
 	}
-	return c.joinSingles(run, words), nil
+	return p.joinSingles(run, words), nil
 }
 
 // cost returns what a word of two and more characters costs, and whether it is
 // one. A name that has synonyms costs the least.
-func (c cutter) cost(ctx context.Context, word []rune) (cost int, ok bool, err error) {
-	if c.names.has(word) {
+func (p *plan) cost(ctx context.Context, word []rune) (cost int, ok bool, err error) {
+	if p.names.has(word) {
 		return named, true, nil
 	}
 	if len(word) > longestCut {
 		return 0, false, nil
 	}
-	weight, ok, err := c.ix.Word(ctx, word)
+	weight, ok, err := p.ix.Word(ctx, word)
 	return rarest - octaves*int(weight), ok, err
 }
 
 // joinSingles makes one unit of characters that stand alone next to each other
 // and drops one that stands alone between words, as the phrase has it anyway.
-func (c cutter) joinSingles(run []rune, words [][]rune) [][]rune {
-	loose := func(w []rune) bool { return len(w) == 1 && !stopWords[string(w)] && !c.names.has(w) }
+func (p *plan) joinSingles(run []rune, words [][]rune) [][]rune {
+	loose := func(w []rune) bool { return len(w) == 1 && !stopWords[string(w)] && !p.names.has(w) }
 	var units [][]rune
 	at := 0
 	for i := 0; i < len(words); {

@@ -54,12 +54,6 @@ func cutDate(line []rune, at int) (units [][]rune, to int) {
 	return units, to
 }
 
-// dateBegins reports whether cutDate has something to cut.
-func dateBegins(line []rune, at int) bool {
-	_, to := cutDate(line, at)
-	return to > at
-}
-
 // datePartAt reads a whole numeral and what it counts.
 func datePartAt(line []rune, at int) (datePart, bool) {
 	is := digit

@@ -3,9 +3,9 @@ package search
 import (
 	"context"
 	"slices"
-	"sort"
 
 	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/read"
 )
 
@@ -23,7 +23,6 @@ type reading struct {
 	from, to int
 	typed    []rune
 	as       [][]rune
-	shown    []string // the same as a reader is shown it, if that differs
 	// own says that articles have what was typed, too.
 	own bool
 }
@@ -31,15 +30,14 @@ type reading struct {
 // understand fills a plan's units: the words of its line, and what is read as
 // other words, with those as forms.
 func (e *Engine) understand(ctx context.Context, p *plan) error {
-	readings, err := e.readings(ctx, p.line)
+	readings, err := e.readings(ctx, p)
 	if err != nil {
 		return err
 	}
-	readings = besides(p.names.mixed(p.line), readings)
 	at, own := 0, false
 	for _, r := range append(readings, reading{from: len(p.line), to: len(p.line)}) {
 		if len(readings) == 0 || slices.ContainsFunc(p.line[at:r.from], analyze.Wordly) {
-			units, err := cutter{e.ix, p.names}.cut(ctx, p.line[at:r.from])
+			units, err := p.cut(ctx, p.line[at:r.from])
 			if err != nil {
 				return err
 			}
@@ -49,10 +47,7 @@ func (e *Engine) understand(ctx context.Context, p *plan) error {
 		}
 		if r.as != nil {
 			p.units = append(p.units, term{forms: slices.Concat([][]rune{r.typed}, r.as)})
-			if r.shown == nil {
-				r.shown = texts(r.as)
-			}
-			p.told(string(r.typed), r.shown)
+			p.read = append(p.read, query.Reading{Typed: string(r.typed), As: texts(r.as)})
 		}
 		at, own = r.to, own || r.own
 	}
@@ -65,18 +60,6 @@ func (e *Engine) understand(ctx context.Context, p *plan) error {
 	}
 	p.phrase.forms = append(p.phrase.forms, reread(p.line, readings))
 	return e.ix.Prefetch(ctx, append(p.unitForms(), p.phrase.forms...)...)
-}
-
-// besides returns readings with those of others that do not overlap them, in their
-// order in the line.
-func besides(readings, others []reading) []reading {
-	for _, o := range others {
-		if !slices.ContainsFunc(readings, func(r reading) bool { return r.from < o.to && o.from < r.to }) {
-			readings = append(readings, o)
-		}
-	}
-	sort.Slice(readings, func(i, j int) bool { return readings[i].from < readings[j].from })
-	return readings
 }
 
 // unitForms returns all forms of all units.
@@ -107,13 +90,17 @@ func texts(words [][]rune) []string {
 	return all
 }
 
-// readings returns what of a folded line is pinyin. Latin words that the index
-// has are what they are.
-func (e *Engine) readings(ctx context.Context, line []rune) ([]reading, error) {
+// readings returns what of a plan's line is pinyin. Latin words that the index or
+// the synonyms have are what they are.
+func (e *Engine) readings(ctx context.Context, p *plan) ([]reading, error) {
 	var all []reading
-	words := fields(line)
+	words := fields(p.line)
 	for i := 0; i < len(words); {
-		r, n, err := e.readingAt(ctx, line, words[i:])
+		if p.named(words[i]) {
+			i++
+			continue
+		}
+		r, n, err := e.readingAt(ctx, p.line, words[i:])
 		if err != nil {
 			return nil, err
 		}

@@ -34,8 +34,10 @@ type plan struct {
 	filters []query.Filter
 	// read is what of the line is not looked for as it was typed alone.
 	read []query.Reading
-	// names are those that have synonyms.
-	names names
+	// ix and names are what the line is cut with: words, and names that have
+	// synonyms.
+	ix    *read.Index
+	names *names
 }
 
 func (p *plan) empty() bool { return len(p.units) == 0 && len(p.quoted) == 0 }
@@ -102,7 +104,7 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{filters: typed.Filters}
+	p := &plan{filters: typed.Filters, ix: e.ix}
 	var titles []term // what is still to be cut
 	for _, t := range typed.Terms {
 		switch term := folded(folder, t); {
@@ -128,7 +130,7 @@ func (e *Engine) plan(ctx context.Context, text string) (*plan, error) {
 		return nil, err
 	}
 	for _, t := range titles {
-		words, err := cutter{e.ix, p.names}.cut(ctx, t.typed())
+		words, err := p.cut(ctx, t.typed())
 		if err != nil {
 			return nil, err
 		}
