@@ -140,18 +140,30 @@ func (e *Engine) typo(ctx context.Context, word []rune) (*typo, error) {
 			break // no word begins with its last character
 		}
 		for _, s := range syllables {
-			t.on = append(t.on, read.ReadSo(s))
-			if b := blur(s); b[0] != 'n' && b[0] != 'l' {
-				t.on = append(t.on, read.ReadSo(b), read.ReadSo(b[:1]+"h"+b[1:]))
-			} else {
-				t.on = append(t.on, read.ReadSo("n"+b[1:]), read.ReadSo("l"+b[1:]))
-			}
+			t.on = append(t.on, sounding(s), sounding(twin(s)))
 		}
 		if i == 0 && latin(r) {
 			t.on = append(t.on, read.ReadSo(string(r)))
 		}
 	}
 	return t, nil
+}
+
+// sounding returns the shelves of a syllable, with a g at its end or without.
+func sounding(s string) read.Shelves { return read.ReadSo(strings.TrimSuffix(s, "g")) }
+
+// twin returns the syllable that begins as many take this one to: with or without
+// an h, with l for n, or n for l.
+func twin(s string) string {
+	switch {
+	case s[0] == 'n':
+		return "l" + s[1:]
+	case s[0] == 'l':
+		return "n" + s[1:]
+	case len(s) > 1 && s[1] == 'h':
+		return s[:1] + s[2:]
+	}
+	return s[:1] + "h" + s[1:]
 }
 
 // search returns what the word may have been meant as, by the vocabulary of some

@@ -137,7 +137,7 @@ func (e *Engine) readingAt(ctx context.Context, line []rune, words [][2]int) (r 
 	if letters == 0 || letters+han < len(first) || !spellable(first[0]) {
 		return r, 0, nil
 	}
-	var spellings [][]rune // the longest first
+	var spellings [][]rune // the longest last
 	known := true
 	for n < min(joinMost, len(words)) {
 		w := line[words[n][0]:words[n][1]]
@@ -153,36 +153,43 @@ func (e *Engine) readingAt(ctx context.Context, line []rune, words [][2]int) (r 
 		if known && han == 0 {
 			continue
 		}
-		spellings = slices.Insert(spellings, 0, joined(line[words[0][0]:words[n-1][1]]))
+		spellings = append(spellings, joined(line[words[0][0]:words[n-1][1]]))
 	}
 	if len(spellings) == 0 || n == 1 && len(first) < 2 {
 		return r, 0, nil
 	}
+	alone := n - len(spellings) // words before the last of the shortest
 	which, found, err := e.spelling(ctx, func(i int, f fit) bool {
 		switch {
-		case i < n-1: // several words
+		case alone+i > 0: // several words
 			return f <= halved
 		case f == begun || f == halved:
 			return han > 0 || len(first) >= guessLeast
 		}
 		return f != shorter
 	}, spellings...)
-	typed := string(spellings[which])
-	if i := slices.IndexFunc(found, func(c candidate) bool { return c.text == typed }); i >= 0 {
-		if found[i].docs >= rare {
-			return r, 0, err
-		}
-		found = slices.Delete(found, i, i+1)
-	}
 	if err != nil || len(found) == 0 {
 		return r, 0, err
 	}
-	n -= which
+	n = alone + which + 1
 	r = reading{from: words[0][0], to: words[n-1][1], typed: line[words[0][0]:words[n-1][1]]}
-	for _, c := range found[:min(readMost, len(found))] {
-		if c.fit == found[0].fit && c.docs*readShare >= found[0].docs {
+	best := candidate{fit: unfit}
+	for _, c := range found {
+		switch {
+		case c.text == string(spellings[which]):
+			if c.docs >= rare {
+				return r, 0, nil
+			}
+			continue
+		case best.fit == unfit:
+			best = c
+		}
+		if c.fit == best.fit && c.docs*readShare >= best.docs && len(r.as) < readMost {
 			r.as = append(r.as, []rune(c.text))
 		}
+	}
+	if r.as == nil {
+		return r, 0, nil
 	}
 	p, err := e.ix.Reader(ctx, weights).Postings(read.All, string(r.typed))
 	r.own = err == nil && len(p.Docs) > 0
@@ -208,5 +215,11 @@ func spellable(r rune) bool { return analyze.Han(r) || latin(r) && r != 'i' && r
 
 // joined returns the syllables of a stretch without what parts them.
 func joined(line []rune) []rune {
-	return slices.DeleteFunc(slices.Clone(line), func(r rune) bool { return r == ' ' || r == '\'' })
+	var out []rune
+	for _, r := range line {
+		if r != ' ' && r != '\'' {
+			out = append(out, r)
+		}
+	}
+	return out
 }

@@ -105,7 +105,7 @@ type candidate struct {
 }
 
 // spelling returns the words that typed spells so well that accept takes them:
-// of several spellings, those of the first that spells any. The best come first
+// of several spellings, those of the last that spells any. The best come first
 // and of those the commonest.
 func (e *Engine) spelling(ctx context.Context, accept func(i int, f fit) bool, spellings ...[]rune) (which int, found []candidate, err error) {
 	var on []read.Shelves
@@ -118,19 +118,21 @@ func (e *Engine) spelling(ctx context.Context, accept func(i int, f fit) bool, s
 	}
 	of := make([]candidates, len(spellings))
 	err = e.ix.Words(ctx, on, func(w *read.Word) {
-		for i, s := range spellings {
-			if f := spells(s, w); f != unfit && accept(i, f) {
+		for i := len(of) - 1; i >= 0; i-- {
+			if f := spells(spellings[i], w); f != unfit && accept(i, f) {
 				of[i].add(candidate{string(w.Text), f, w.Docs, w.Name})
 				return
 			}
 		}
 	})
-	for i := range of {
-		if len(of[i]) > 0 {
-			return i, of[i].sorted(), err
-		}
+	which = len(of) - 1
+	for which > 0 && len(of[which]) == 0 {
+		which--
 	}
-	return 0, nil, err
+	if which < 0 {
+		return 0, nil, err
+	}
+	return which, of[which].sorted(), err
 }
 
 // candidates are the words found so far, by their text.
@@ -154,16 +156,16 @@ func (c candidates) sorted() []candidate {
 	for _, w := range c {
 		all = append(all, w)
 	}
-	sortCandidates(all, func(f fit) fit { return f })
+	sortCandidates(all)
 	return all
 }
 
-func sortCandidates(all []candidate, class func(fit) fit) {
+func sortCandidates(all []candidate) {
 	sort.Slice(all, func(i, j int) bool {
 		a, b := &all[i], &all[j]
-		switch x, y := class(a.fit), class(b.fit); {
-		case x != y:
-			return x < y
+		switch {
+		case a.fit != b.fit:
+			return a.fit < b.fit
 		case a.docs != b.docs:
 			return a.docs > b.docs
 		}

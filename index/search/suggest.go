@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -11,6 +10,7 @@ import (
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/read"
 )
 
 const (
@@ -23,26 +23,29 @@ const (
 // in characters or in pinyin, the commonest words first; then titles of articles
 // that have all of it, the newest first.
 func (e *Engine) Suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
+	all, err := e.suggest(ctx, prefix, limit)
+	if err != nil {
+		return nil, fmt.Errorf("suggest %q: %w", prefix, err)
+	}
+	return all, nil
+}
+
+func (e *Engine) suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
 	folder, err := e.ix.FolderFor(ctx, prefix)
 	if err != nil {
-		return nil, fmt.Errorf("suggest %q: %w", prefix, err)
+		return nil, err
 	}
 	typed := folder.Fold(prefix)
-	if len(typed.Runes) == 0 || limit <= 0 {
+	n := len(typed.Runes)
+	if n == 0 || limit <= 0 {
 		return nil, nil
 	}
-	from, found, err := e.completions(ctx, typed.Runes)
-	if strings.TrimRight(prefix, " \u3000") != prefix {
-		found = nil // the next word has not begun
-	}
-	sortCandidates(found, func(f fit) fit {
-		if f == halved || f == short {
-			return begun // as good for what is not typed to its end
+	var from int
+	var found []candidate
+	if !strings.ContainsAny(prefix[typed.Offsets[n-1]:], " \u3000") { // else the next word has not begun
+		if from, found, err = e.completions(ctx, typed.Runes); err != nil {
+			return nil, err
 		}
-		return f
-	})
-	if err != nil {
-		return nil, fmt.Errorf("suggest %q: %w", prefix, err)
 	}
 	var out []query.Suggestion
 	for _, c := range found {
@@ -56,7 +59,7 @@ func (e *Engine) Suggest(ctx context.Context, prefix string, limit int) ([]query
 	}
 	titles, err := e.titles(ctx, prefix, max(limit-len(out), min(titlesMost, limit/2)))
 	if err != nil {
-		return nil, fmt.Errorf("suggest %q: %w", prefix, err)
+		return nil, err
 	}
 	return append(out[:min(len(out), limit-len(titles))], titles...), nil
 }
@@ -65,51 +68,51 @@ func (e *Engine) Suggest(ctx context.Context, prefix string, limit int) ([]query
 // line that end begins.
 func (e *Engine) completions(ctx context.Context, line []rune) (from int, found []candidate, err error) {
 	words := fields(line)
-	if len(words) == 0 || words[len(words)-1][1] < len(line) {
+	last := len(words) - 1
+	if last < 0 || words[last][1] < len(line) {
 		return 0, nil, nil
 	}
-	var starts []int
-	var spellings [][]rune
-	add := func(at int) {
-		if s := joined(line[at:]); len(s) > 0 && !slices.Contains(starts, at) {
-			starts, spellings = append(starts, at), append(spellings, s)
-		}
+	starts := []int{words[last][0]}
+	for i := last - 1; i >= 0 && last-i < joinMost && lettersAlone(line[words[i][0]:]); i-- { // jianghai q
+		starts = append(starts, words[i][0])
 	}
-	last := words[len(words)-1][0]
-	for i := max(len(words)-joinMost, 0); i < len(words)-1; i++ { // jianghai q
-		if lettersAlone(line[words[i][0]:]) {
-			add(words[i][0])
-		}
+	from, found, err = e.completed(ctx, line, starts)
+	if len(found) > 0 || err != nil {
+		return from, found, err
 	}
-	several := len(starts)
-	add(last)
-	fits := func(i int, f fit) bool { return i >= several || f <= begun }
-	which, found, err := e.spelling(ctx, fits, spellings...)
-	if err != nil {
-		return 0, nil, err
-	}
-	if len(found) > 0 {
-		return starts[which], found, nil
-	}
-	several = 0
-	starts, spellings = starts[:0], spellings[:0]
-	for at := max(last+2, len(line)-tailMost); at < len(line); at++ { // 江海区党
-		if !analyze.Han(line[at]) {
-			continue
-		}
-		ok, err := e.endsWord(ctx, line[last:at])
+	starts = nil
+	for at := len(line) - 1; at >= max(words[last][0]+2, len(line)-tailMost); at-- { // 江海区党
+		ok, err := e.endsWord(ctx, line[words[last][0]:at])
 		if err != nil {
 			return 0, nil, err
 		}
-		if ok {
-			add(at)
+		if ok && analyze.Han(line[at]) {
+			starts = append(starts, at)
 		}
 	}
-	which, found, err = e.spelling(ctx, fits, spellings...)
-	if len(found) == 0 {
+	return e.completed(ctx, line, starts)
+}
+
+// completed returns the words that complete a line from one of some places, of
+// which the last is the longest.
+func (e *Engine) completed(ctx context.Context, line []rune, starts []int) (from int, found []candidate, err error) {
+	var spellings [][]rune
+	for _, at := range starts {
+		if s := joined(line[at:]); len(s) > 0 {
+			spellings = append(spellings, s)
+		}
+	}
+	which, found, err := e.spelling(ctx, func(i int, f fit) bool { return i == 0 || f <= begun }, spellings...)
+	if len(found) == 0 || err != nil {
 		return 0, nil, err
 	}
-	return starts[which], found, err
+	for i := range found {
+		if f := &found[i].fit; *f == halved || *f == short {
+			*f = begun // as good for what is not typed to its end
+		}
+	}
+	sortCandidates(found)
+	return starts[which], found, nil
 }
 
 // endsWord reports whether a text ends with a word of the vocabulary, so that
@@ -142,31 +145,40 @@ func (e *Engine) titles(ctx context.Context, text string, most int) ([]query.Sug
 	if err != nil || len(p.line) < 2 || len(p.units) == 0 || len(p.quoted)+len(p.excluded)+len(p.filters) > 0 {
 		return nil, err
 	}
-	var docs []uint32
+	var in []*read.Postings
 	reader := e.ix.Reader(ctx, weights)
-	for i, u := range p.units {
-		in, err := reader.Postings(manifest.Fields[manifest.Title], u.key())
+	for _, u := range p.units {
+		of, err := reader.Postings(manifest.Fields[manifest.Title], u.key())
 		if err != nil {
 			return nil, err
 		}
-		if i == 0 {
-			docs = slices.Clone(in.Docs)
-			continue
-		}
-		docs = slices.DeleteFunc(docs, func(doc uint32) bool { return in.Contains(doc) == 0 })
+		in = append(in, of)
 	}
-	slices.Reverse(docs)
-	docs = docs[:min(len(docs), titlesRead)]
 	var out []query.Suggestion
-	for most > len(out) && len(docs) > 0 {
-		n := min(most, len(docs))
-		found, err := e.titlesOf(ctx, docs[:n], p.units)
+	for at, tried := len(in[0].Docs), 0; at > 0 && len(out) < most && tried < titlesRead; {
+		var docs []uint32
+		for ; at > 0 && len(docs) < most; at-- {
+			if doc := in[0].Docs[at-1]; everywhere(in, doc) {
+				docs = append(docs, doc)
+			}
+		}
+		tried += len(docs)
+		found, err := e.titlesOf(ctx, docs, p.units)
 		if err != nil {
 			return nil, err
 		}
-		out, docs = append(out, found...), docs[n:]
+		out = append(out, found...)
 	}
 	return out[:min(len(out), most)], nil
+}
+
+func everywhere(in []*read.Postings, doc uint32) bool {
+	for _, p := range in {
+		if p.Contains(doc) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // titlesOf returns those of some articles' titles that have all of the words.
@@ -179,15 +191,24 @@ func (e *Engine) titlesOf(ctx context.Context, docs []uint32, units []term) ([]q
 			if err != nil {
 				return err
 			}
-			title := e.folder.Runes(a.Title)
-			if !slices.ContainsFunc(units, func(u term) bool { return !u.stands(title) }) {
-				all[i] = query.Suggestion{Text: a.Title, URL: a.Path(), Kind: query.Title}
+			title := e.folder.Fold(a.Title).Runes
+			for _, u := range units {
+				if !u.stands(title) {
+					return nil
+				}
 			}
+			all[i] = query.Suggestion{Text: a.Title, URL: a.Path(), Kind: query.Title}
 			return nil
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(all, func(s query.Suggestion) bool { return s.URL == "" }), nil
+	out := all[:0]
+	for _, s := range all {
+		if s.URL != "" {
+			out = append(out, s)
+		}
+	}
+	return out, nil
 }
