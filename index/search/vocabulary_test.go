@@ -38,6 +38,7 @@ var paper = [][2]string{
 	{"工事", "看板也叫 kanban，人民讲话。"},
 	{"水利会议", "水利与水力。"},
 	{"公示报名", "报名开始。"},
+	{"单小明行动", "单小明来了。"},
 }
 
 func articlesOf(paper [][2]string) []*article.Article {
@@ -59,6 +60,14 @@ func paperStore(t testing.TB) *chunk.Memory {
 	}
 	opt := indextest.Small()
 	opt.Cutter = cutter
+	opt.Names = func(a *article.Article, _ []words.Line) (persons, places, orgs []string) {
+		for i, name := range []string{"单小明", "重庆"} {
+			if strings.Contains(a.Title, name) {
+				*[]*[]string{&persons, &places}[i] = []string{name}
+			}
+		}
+		return persons, places, orgs
+	}
 	return indextest.Build(t, opt, articlesOf(paper))
 }
 
@@ -85,6 +94,8 @@ func TestPinyinFinds(t *testing.T) {
 		{"jianghaiqu dangjian", "jianghaiqu=江海区 dangjian=党建", "江海区党建"},
 		{"党建jianghaiqu", "", ""},
 		{"gongshi", "gongshi=公示,公式,工事", "公示"},
+		{"shanxiaoming", "shanxiaoming=单小明", "单小明"}, // as a surname is read
+		{"sxm", "sxm=单小明", "单小明"},
 		{"vue", "", "Vue"},
 		{"app", "", "App"},
 		{"kanban", "kanban=看板", "工事"}, // an article has it as it is
@@ -122,6 +133,21 @@ func TestReadWordsAreMarked(t *testing.T) {
 	}
 	if got := r.Hits[0].Title.HTML(); !strings.Contains(got, "<mark>江海区</mark>") {
 		t.Errorf("the title is %s", got)
+	}
+}
+
+func TestNamesAreSuggestedAsSuch(t *testing.T) {
+	e := open(t, paperStore(t))
+	for prefix, want := range map[string]query.Suggestion{
+		"shanx":  {Text: "单小明", Count: 1, Kind: query.Name},
+		"单":      {Text: "单小明", Count: 1, Kind: query.Name},
+		"chongq": {Text: "重庆", Count: 1, Kind: query.Name},
+		"yinh":   {Text: "银行", Count: 2},
+	} {
+		got, err := e.Suggest(context.Background(), prefix, 1)
+		if err != nil || len(got) != 1 || got[0] != want {
+			t.Errorf("%q suggests %+v (%v), want %+v", prefix, got, err, want)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/pinyin"
+	"github.com/kanbao/kanbao/index/query"
 )
 
 const (
@@ -76,28 +77,34 @@ func (b *builder) vocables() []vocable {
 	if len(b.acc.docs) >= vocabularyFrom {
 		least = vocabularyLeast
 	}
-	add := func(word string, docs int, name bool) {
-		v := vocable{runes: []rune(word), docs: docs, name: name}
+	names := b.names()
+	add := func(word string, docs int) {
+		v := vocable{runes: []rune(word), docs: docs}
+		_, v.name = names[word]
 		if !b.spellable(v.runes) {
 			return
 		}
-		if v.syllables = pinyin.Word(word); name {
+		if v.syllables = pinyin.Word(word); v.name {
 			v.syllables = pinyin.Name(word)
 		}
 		v.shelf = shelf(word, v.syllables)
 		words = append(words, v)
+		delete(names, word)
 	}
 	for word, n := range b.acc.words {
-		if (n >= least || b.acc.titled[word] > 0) && completes(word) {
-			add(word, b.articles([]rune(word), n), false)
+		_, name := names[word]
+		if (n >= least || b.acc.titled[word] > 0 || name) && completes(word) {
+			add(word, b.articles([]rune(word), n))
 		}
 	}
-	for word, n := range b.acc.joined {
-		if b.acc.words[word] > 0 {
-			continue
+	for name, n := range names {
+		if n = b.articles([]rune(name), n); n >= min(joinedLeast, least) {
+			add(name, n)
 		}
-		if n = b.articles([]rune(word), n); n >= min(joinedLeast, 1+len(b.acc.docs)/20) {
-			add(word, n, false)
+	}
+	for word, n := range b.joined(words) {
+		if b.acc.words[word] == 0 && n >= min(joinedLeast, 1+len(b.acc.docs)/20) {
+			add(word, n)
 		}
 	}
 	slices.SortFunc(words, func(x, y vocable) int {
@@ -107,6 +114,66 @@ func (b *builder) vocables() []vocable {
 		return strings.Compare(string(x.runes), string(y.runes))
 	})
 	return words
+}
+
+// joined returns the neighbours in titles that may be words, with how many
+// articles have them, but for those that stand in no other place than in a longer
+// one or in a name.
+func (b *builder) joined(words []vocable) map[string]int {
+	joined := make(map[string]int)
+	within := make(map[string]int) // articles with the commonest of the longer ones
+	longer := func(word []rune, docs int) {
+		for i := range word {
+			for j := i + 2; j <= len(word); j++ {
+				if part := string(word[i:j]); j-i < len(word) {
+					within[part] = max(within[part], docs)
+				}
+			}
+		}
+	}
+	for word, n := range b.acc.joined {
+		runes := []rune(word)
+		joined[word] = b.articles(runes, n)
+		longer(runes, joined[word])
+	}
+	for _, w := range words {
+		if w.name {
+			longer(w.runes, w.docs)
+			delete(joined, string(w.runes))
+		}
+	}
+	for word, n := range joined {
+		if n <= within[word] {
+			delete(joined, word)
+		}
+	}
+	return joined
+}
+
+// names returns the people, places and organisations of the articles, authors and
+// sources among them, as they are once folded, with how many articles name them
+// in their text.
+func (b *builder) names() map[string]int {
+	names := make(map[string]int)
+	for _, d := range b.acc.docs {
+		for f, values := range d.facets {
+			n := 0
+			switch query.Field(format.FacetFields[f]) {
+			case query.Person, query.Place, query.Org:
+				n = 1
+			case query.Author, query.Source:
+			default:
+				continue
+			}
+			for _, v := range values {
+				runes := b.opt.Folder.Fold(v).Runes
+				if len(runes) >= 2 && !slices.ContainsFunc(runes, func(r rune) bool { return !analyze.Wordly(r) }) {
+					names[string(runes)] += n
+				}
+			}
+		}
+	}
+	return names
 }
 
 // completes reports whether a word is worth completing a query to: it has a
