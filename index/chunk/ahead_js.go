@@ -43,20 +43,20 @@ func (a *Ahead) Get(ctx context.Context, id ID) ([]byte, error) {
 // fillTrial, or the rest of a bundle is left where it is: on a slow network it
 // would be in the way of what a reader waits for.
 const (
-	fillRate  = 1 << 20
-	fillTrial = 400 * time.Millisecond
+	fillRate  = 640 << 10
+	fillTrial = time.Second
 )
 
 // ErrSlow says that a bundle would take too long to come.
 var ErrSlow = errors.New("the network is too slow to fetch the whole index")
 
 // Fill implements Filler.
-func (a *Ahead) Fill(ctx context.Context, bundle ID, ids []ID) error {
-	view, err := fetchIfFast(ctx, string(a.HTTP)+bundle.Name())
+func (a *Ahead) Fill(ctx context.Context, bundle ID, ids []ID, size int) error {
+	view, err := fetchIfFast(ctx, string(a.HTTP)+bundle.Name(), size+bundleHead(len(ids)))
 	if err != nil {
 		return &FetchError{File: bundle.Name(), Err: err}
 	}
-	size := view.Length()
+	size = view.Length()
 	head := make([]byte, min(size, bundleHead(len(ids))))
 	js.CopyBytesToGo(head, view.Call("subarray", 0, len(head)))
 	extents, err := bundleExtents(head, size, ids)
@@ -74,15 +74,16 @@ func (a *Ahead) Fill(ctx context.Context, bundle ID, ids []ID) error {
 	return nil
 }
 
-// fetchIfFast fetches a file part by part, and gives up if they come slowly.
-func fetchIfFast(ctx context.Context, url string) (js.Value, error) {
+// fetchIfFast fetches a file of at most so many bytes, part by part into one
+// place, and gives up if they come slowly.
+func fetchIfFast(ctx context.Context, url string, most int) (js.Value, error) {
 	control := js.Global().Get("AbortController").New()
 	res, err := answer(ctx, url, map[string]any{"credentials": "same-origin", "priority": "low", "signal": control.Get("signal")})
 	if err != nil {
 		return js.Value{}, err
 	}
 	reader := res.Get("body").Call("getReader")
-	parts := js.Global().Get("Array").New()
+	file := js.Global().Get("Uint8Array").New(most)
 	size, begun := 0, time.Now()
 	for {
 		part, err := await(ctx, reader.Call("read"))
@@ -92,16 +93,17 @@ func fetchIfFast(ctx context.Context, url string) (js.Value, error) {
 		if part.Get("done").Bool() {
 			break
 		}
-		parts.Call("push", part.Get("value"))
-		size += part.Get("value").Length()
+		n := part.Get("value").Length()
+		if size+n > most {
+			control.Call("abort")
+			return js.Value{}, &format.CorruptError{Section: "bundle", Reason: "longer than its chunks are"}
+		}
+		file.Call("set", part.Get("value"), size)
+		size += n
 		if took := time.Since(begun); took > fillTrial && float64(size) < fillRate*took.Seconds() {
 			control.Call("abort")
 			return js.Value{}, ErrSlow
 		}
 	}
-	buf, err := await(ctx, js.Global().Get("Blob").New(parts).Call("arrayBuffer"))
-	if err != nil {
-		return js.Value{}, err
-	}
-	return js.Global().Get("Uint8Array").New(buf), nil
+	return file.Call("subarray", 0, size), nil
 }

@@ -11,8 +11,9 @@ import (
 // bundle has many chunks in one file, and so costs one request.
 type Filler interface {
 	Store
-	// Fill fetches a bundle, whose chunks have the given IDs, in order.
-	Fill(ctx context.Context, bundle ID, ids []ID) error
+	// Fill fetches a bundle, whose chunks have the given IDs, in order, and are of
+	// so many bytes together.
+	Fill(ctx context.Context, bundle ID, ids []ID, size int) error
 }
 
 const bundleMagic = "kbb"

@@ -37,9 +37,9 @@ func (v verified) Get(ctx context.Context, id ID) ([]byte, error) {
 }
 
 // Fill implements Filler if what it verifies does; else it does nothing.
-func (v verified) Fill(ctx context.Context, bundle ID, ids []ID) error {
+func (v verified) Fill(ctx context.Context, bundle ID, ids []ID, size int) error {
 	if f, ok := v.Source.(Filler); ok {
-		return f.Fill(ctx, bundle, ids)
+		return f.Fill(ctx, bundle, ids, size)
 	}
 	return nil
 }

@@ -66,7 +66,11 @@ func (ix *Index) Fill(ctx context.Context) error {
 		if s.Bundle == (chunk.ID{}) {
 			continue
 		}
-		if err := filler.Fill(ctx, s.Bundle, s.Bundled()); err != nil {
+		size := int64(0)
+		for _, n := range s.Bytes {
+			size += n
+		}
+		if err := filler.Fill(ctx, s.Bundle, s.Bundled(), int(size)); err != nil {
 			return err
 		}
 	}

@@ -58,7 +58,7 @@ func (p *parser) scan() {
 		case quote(r):
 			it, ok = p.quoted(at)
 			it.kind = phrase
-		case spaced && minus(r):
+		case spaced && minus(r) && (r == '-' || len(p.items) > 0): // a passage may begin with －
 			it, ok = p.excluded(at + size)
 		case begins:
 			it, ok = p.named(at)
