@@ -101,6 +101,7 @@ func TestEverythingIsReachedByKeyboard(t *testing.T) {
 	p.press(escape)
 	p.must(p.tab.Eval(`history.back()`, nil))
 	p.hits()
+	p.wait(`document.activeElement.id === "kb-hit-1"`) // where the reader left
 	p.press("/")
 	p.wait(`document.activeElement.matches("` + field + `")`)
 	p.press(escape)
