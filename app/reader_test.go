@@ -332,6 +332,7 @@ func TestBackReturnsToTheResultsAsTheyWere(t *testing.T) {
 	s := begin(t, Place{Path: "archive/"}, nil)
 	s.typeIn("月亮")
 	s.ui(func() { s.r.openHit(0, 0) })
+	s.typeIn("") // as Escape does in an article
 	s.entries[1].Scroll = 240
 	asked := len(s.asked)
 	s.do(s.Back)

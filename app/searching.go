@@ -34,8 +34,7 @@ func (r *Reader) typed(s string) {
 	case s == now.Q && r.view == results:
 		return
 	case s == "" && r.view != results:
-		r.searching.at = Place{}
-		return
+		return // what was found stays for whoever goes back to it
 	}
 	to := Place{Path: searchPath, Q: s}
 	if r.view == results {
