@@ -159,3 +159,10 @@ func TestNothingFoundHelps(t *testing.T) {
 	p.click(".kb-state .kb-help summary")
 	p.is(`document.querySelector(".kb-state .kb-operators").checkVisibility()`, "it tells how to ask")
 }
+
+// An address with filters and without words is a search, too.
+func TestFiltersAloneAreAnAddress(t *testing.T) {
+	p := open(t, "search/?tag="+url.QueryEscape("历史"))
+	p.wait(`document.querySelectorAll(".kb-chosen li").length > 0 && document.querySelectorAll(".kb-hit").length > 0`)
+	p.is(`document.querySelector("`+status+`").textContent.startsWith("找到")`, "the articles of the tag are counted")
+}

@@ -24,7 +24,8 @@ if (field) {
   });
   const asked = new URLSearchParams(location.search).get("q");
   if (asked?.trim()) field.value ||= asked;
-  if (asked?.trim() || document.activeElement === field || "borrowed" in document.documentElement.dataset) begin();
+  const searched = location.search && location.pathname === new URL("search/", root).pathname; // filters alone are a search, too
+  if (asked?.trim() || searched || document.activeElement === field || "borrowed" in document.documentElement.dataset) begin();
 }
 
 // A newer build waits until no page of the old one is open. A page that is
