@@ -295,7 +295,7 @@ func FuzzReadVocabulary(f *testing.F) {
 			t.Fatalf("%v is no CorruptError", err)
 		}
 		for i, w := range words {
-			if i > 0 && compareCodes(words[i-1].Codes, w.Codes) >= 0 || slices.Max(w.Codes) >= 20 || w.Readings != nil && len(w.Readings) != len(w.Codes) {
+			if i > 0 && CompareCodes(words[i-1].Codes, w.Codes) >= 0 || slices.Max(w.Codes) >= 20 || w.Readings != nil && len(w.Readings) != len(w.Codes) {
 				t.Fatalf("word %d is %+v", i, w)
 			}
 		}

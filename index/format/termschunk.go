@@ -144,7 +144,7 @@ func (t *TermsChunk) Find(codes []uint32) (int, bool) {
 	lo, hi := 0, t.Len()
 	for lo < hi {
 		m := int(uint(lo+hi) >> 1)
-		switch c := compareCodes(t.Codes(m), codes); {
+		switch c := CompareCodes(t.Codes(m), codes); {
 		case c == 0:
 			return m, true
 		case c < 0:
@@ -156,7 +156,8 @@ func (t *TermsChunk) Find(codes []uint32) (int, bool) {
 	return lo, false
 }
 
-func compareCodes(a, b []uint32) int {
+// CompareCodes orders two terms by their codes; a prefix comes first.
+func CompareCodes(a, b []uint32) int {
 	for i := range min(len(a), len(b)) {
 		if a[i] != b[i] {
 			if a[i] < b[i] {

@@ -39,6 +39,19 @@ func Build(t testing.TB, opt write.Options, articles []*article.Article) *chunk.
 	if err != nil {
 		t.Fatal(err)
 	}
+	Write(t, w, articles)
+	return store
+}
+
+// A Writer is a write.Writer or an update.Writer.
+type Writer interface {
+	Add(a *article.Article) error
+	Finish(ctx context.Context) (*write.Summary, error)
+}
+
+// Write writes the index of the articles.
+func Write(t testing.TB, w Writer, articles []*article.Article) {
+	t.Helper()
 	for _, a := range articles {
 		if err := w.Add(a); err != nil {
 			t.Fatal(err)
@@ -47,5 +60,4 @@ func Build(t testing.TB, opt write.Options, articles []*article.Article) *chunk.
 	if _, err := w.Finish(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	return store
 }

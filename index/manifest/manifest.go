@@ -330,7 +330,7 @@ func (s *Segment) check() error {
 		case a.Kind > b.Kind:
 			return fmt.Errorf("chunk %d of kind %v stands behind one of %v", i, b.Kind, a.Kind)
 		case a.Kind < b.Kind:
-		case a.Kind == format.Terms && Compare(a.Key, b.Key) >= 0, a.Kind != format.Terms && a.From >= b.From:
+		case a.Kind == format.Terms && format.CompareCodes(a.Key, b.Key) >= 0, a.Kind != format.Terms && a.From >= b.From:
 			return fmt.Errorf("chunk %d does not begin behind the one before", i)
 		}
 	}
@@ -343,17 +343,4 @@ func (s *Segment) check() error {
 		return fmt.Errorf("a vocabulary without readings")
 	}
 	return nil
-}
-
-// Compare orders two terms by their codes; a prefix comes first.
-func Compare(a, b []uint32) int {
-	for i := range min(len(a), len(b)) {
-		if a[i] != b[i] {
-			if a[i] < b[i] {
-				return -1
-			}
-			return 1
-		}
-	}
-	return len(a) - len(b)
 }

@@ -19,7 +19,8 @@ type Options struct {
 
 // An Index is an open index. Its methods may be called from several goroutines.
 type Index struct {
-	Manifest *manifest.Manifest
+	Manifest      *manifest.Manifest
+	ManifestBytes int // of its file
 
 	store    chunk.Store
 	segments []*Segment
@@ -64,7 +65,7 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 	if err != nil {
 		return nil, fmt.Errorf("open the index: %w", err)
 	}
-	ix := &Index{Manifest: m, store: source, of: make(map[chunk.ID]place), variants: make(map[rune]rune)}
+	ix := &Index{Manifest: m, ManifestBytes: len(file), store: source, of: make(map[chunk.ID]place), variants: make(map[rune]rune)}
 	if m.Pack != (chunk.ID{}) {
 		ix.store = chunk.Packed(source, m.Pack, m.Extents())
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/format"
-	"github.com/kanbao/kanbao/index/manifest"
 )
 
 // codes returns the numbers of a term's characters, or false if the segment's
@@ -52,7 +51,7 @@ func (s *Segment) spaceable(phrase []rune) bool {
 // chunkFor returns which chunk of terms would hold a term, or -1.
 func (s *Segment) chunkFor(codes []uint32) int {
 	return sort.Search(len(s.terms), func(i int) bool {
-		return manifest.Compare(s.terms[i].Key, codes) > 0
+		return format.CompareCodes(s.terms[i].Key, codes) > 0
 	}) - 1
 }
 

@@ -40,14 +40,7 @@ func segmented(t *testing.T, seed uint64) (*chunk.Memory, []*article.Article) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, a := range part {
-			if err := w.Add(a); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if _, err := w.Finish(context.Background()); err != nil {
-			t.Fatal(err)
-		}
+		indextest.Write(t, w, part)
 		store = next
 	}
 	return store, articles[7:]

@@ -24,7 +24,7 @@ func (e *Engine) Inspect() Inventory {
 	for _, s := range m.Segments {
 		inv.Terms += s.Terms
 	}
-	inv.Bytes["manifest"] = int64(len(m.Append(nil)))
+	inv.Bytes["manifest"] = int64(e.ix.ManifestBytes)
 	for _, n := range inv.Bytes {
 		inv.IndexBytes += n
 	}

@@ -161,14 +161,7 @@ func later(t *testing.T, opt write.Options, first, all []*article.Article) *chun
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, a := range articles {
-			if err := w.Add(a); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if _, err := w.Finish(context.Background()); err != nil {
-			t.Fatal(err)
-		}
+		indextest.Write(t, w, articles)
 		old = store
 	}
 	return old

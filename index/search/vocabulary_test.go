@@ -252,14 +252,7 @@ func TestVocabulariesOfSegmentsAreOne(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, a := range articles[:n] {
-			if err := w.Add(a); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if _, err := w.Finish(context.Background()); err != nil {
-			t.Fatal(err)
-		}
+		indextest.Write(t, w, articles[:n])
 	}
 	many := open(t, store)
 	for _, prefix := range []string{"jiang", "江", "x", "r", "zhiy", "m"} {

@@ -48,14 +48,7 @@ func build(t *testing.T, opt update.Options, store *chunk.Memory, articles []*ar
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range articles {
-		if err := w.Add(a); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := w.Finish(context.Background()); err != nil {
-		t.Fatal(err)
-	}
+	indextest.Write(t, w, articles)
 	return store
 }
 

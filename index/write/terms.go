@@ -88,7 +88,7 @@ func (b *builder) entries() []entry {
 		entries = append(entries, b.trigramEntry(c))
 	}
 	entries = append(entries, b.longWords()...)
-	slices.SortFunc(entries, func(x, y entry) int { return manifest.Compare(x.Codes, y.Codes) })
+	slices.SortFunc(entries, func(x, y entry) int { return format.CompareCodes(x.Codes, y.Codes) })
 	return b.mergeEqual(entries)
 }
 
@@ -140,7 +140,7 @@ func (b *builder) longWords() []entry {
 func (b *builder) mergeEqual(entries []entry) []entry {
 	out := entries[:0]
 	for _, e := range entries {
-		if n := len(out); n > 0 && manifest.Compare(out[n-1].Codes, e.Codes) == 0 {
+		if n := len(out); n > 0 && format.CompareCodes(out[n-1].Codes, e.Codes) == 0 {
 			last := &out[n-1]
 			if e.Word {
 				last.Word, last.Weight = true, e.Weight

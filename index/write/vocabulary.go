@@ -51,7 +51,7 @@ func (b *builder) vocabulary(words []vocable) {
 		for _, w := range words[from:to] {
 			entries = append(entries, b.word(w, numbers))
 		}
-		slices.SortFunc(entries, func(x, y format.Word) int { return manifest.Compare(x.Codes, y.Codes) })
+		slices.SortFunc(entries, func(x, y format.Word) int { return format.CompareCodes(x.Codes, y.Codes) })
 		b.add(manifest.Chunk{Kind: format.Suggest, From: words[from].shelf}, format.Vocabulary(entries).Append(nil, nil))
 		from = to
 	}
