@@ -25,7 +25,7 @@ TEXT
 axe_version=4.14.1
 
 # Not ./..., which would look into build/ as well.
-packages=(. ./app/... ./index/... ./tools/... ./wasm/protocol ./wasm/sizes ./wasm/without/std ./web/...)
+packages=(. ./app/... ./index/... ./tools/... ./wasm/protocol ./wasm/sizes ./wasm/strip ./wasm/without/std ./web/...)
 
 step() { printf '\n==> %s\n' "$*"; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }

@@ -1,7 +1,8 @@
 # Sourced by build.sh, from the root of the repository: what the wasm programs
 # are and how they are built. Nothing here runs by itself.
 #
-#   wasm_build DIR    builds app.wasm and engine.wasm into DIR
+#   wasm_build DIR    builds app.wasm and engine.wasm into DIR, without stack
+#                     traces unless WASM_TRACES is set
 #   wasm_go ARGS...   runs go as the wasm build does
 #
 # What other modules bring that no reader needs is left out here, see
@@ -117,5 +118,6 @@ wasm_go() { GOWORK="$PWD/build/wasm/go.work" GOFLAGS=-mod=readonly GOEXPERIMENT=
 wasm_build() {
 	wasm_workspace || return
 	wasm_go build "${wasm_flags[@]}" -overlay build/wasm/page.json -o "$1/app.wasm" ./wasm/page || return
-	wasm_go build "${wasm_flags[@]}" -overlay build/wasm/engine.json -o "$1/engine.wasm" ./wasm/engine
+	wasm_go build "${wasm_flags[@]}" -overlay build/wasm/engine.json -o "$1/engine.wasm" ./wasm/engine || return
+	[ -n "${WASM_TRACES:-}" ] || go run ./wasm/strip "$1/app.wasm" "$1/engine.wasm"
 }

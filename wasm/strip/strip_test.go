@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// program builds testdata/program once and returns the file as the linker left it.
+var program = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "kanbao-strip")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	name := filepath.Join(dir, "program.wasm")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", name, "./testdata/program")
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := build.CombinedOutput(); err != nil {
+		return nil, errors.New(string(out))
+	}
+	return os.ReadFile(name)
+})
+
+func linked(t *testing.T) []byte {
+	t.Helper()
+	file, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.Clone(file)
+}
+
+// inNode runs a wasm file as Go's own runner does and returns what it printed.
+func inNode(t *testing.T, file []byte, args ...string) (out, faults string, exit int) {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "program.wasm")
+	if err := os.WriteFile(name, file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Fatal("this test runs wasm and needs Node; ./build.sh test installs it, or see docs/developing.md")
+	}
+	run := exec.Command(node, append([]string{filepath.Join(runtime.GOROOT(), "lib/wasm/wasm_exec_node.js"), name}, args...)...)
+	run.Env = []string{"PATH=" + os.Getenv("PATH")}
+	var stdout, stderr strings.Builder
+	run.Stdout, run.Stderr = &stdout, &stderr
+	if err := run.Run(); err != nil && run.ProcessState == nil {
+		t.Fatal(err)
+	}
+	return stdout.String(), stderr.String(), run.ProcessState.ExitCode()
+}
+
+func stripped(t *testing.T) []byte {
+	t.Helper()
+	file, err := strip(linked(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestProgramsRunAsBefore(t *testing.T) {
+	before, faults, exit := inNode(t, linked(t))
+	if exit != 0 || !strings.Contains(before, "together") {
+		t.Fatalf("the program as it was linked ends with %d, %s%s", exit, before, faults)
+	}
+	after, faults, exit := inNode(t, stripped(t))
+	if after != before || exit != 0 {
+		t.Errorf("stripped it prints\n%s%s(%d), as linked\n%s", after, faults, exit, before)
+	}
+}
+
+func TestPanicsSayWhatAndNotWhere(t *testing.T) {
+	const message = "index out of range [0] with length 0"
+	_, before, _ := inNode(t, linked(t), "panic")
+	if !strings.Contains(before, message) || !strings.Contains(before, "main.fall") {
+		t.Fatalf("the program as it was linked prints %s", before)
+	}
+	_, after, exit := inNode(t, stripped(t), "panic")
+	if !strings.Contains(after, message) || strings.Contains(after, "main.fall") || exit != 2 {
+		t.Errorf("stripped it ends with %d and prints %s", exit, after)
+	}
+}
+
+func TestStrippedFilesHaveNoNamesOfFiles(t *testing.T) {
+	if !bytes.Contains(linked(t), []byte("runtime/symtab.go")) {
+		t.Fatal("what the linker wrote has none either")
+	}
+	for _, name := range []string{"runtime/symtab.go", "main.together", "runtime.gcStart"} {
+		if bytes.Contains(stripped(t), []byte(name)) {
+			t.Errorf("%s is still there", name)
+		}
+	}
+}
+
+func TestStrippingTwiceIsStrippingOnce(t *testing.T) {
+	once := stripped(t)
+	twice, err := strip(bytes.Clone(once))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(once, twice) {
+		t.Error("the second time changes more")
+	}
+}
+
+func TestMemoryIsWhatItWas(t *testing.T) {
+	m, err := parse(linked(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := m.memory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.setMemory(before)
+	again, err := parse(m.bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := again.memory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(before, after) {
+		t.Error("written in longer pieces, memory holds something else")
+	}
+}
+
+func TestOtherFilesAreRefused(t *testing.T) {
+	whole := linked(t)
+	otherGo := bytes.ReplaceAll(whole, magic, []byte{0xf2, 0xff, 0xff, 0xff, 0, 0, 1, 8})
+	for name, test := range map[string]struct {
+		file []byte
+		want string
+	}{
+		"nothing":            {nil, "not a wasm file"},
+		"text":               {[]byte("<!doctype html>"), "not a wasm file"},
+		"no sections":        {whole[:8], "no data section"},
+		"cut off":            {whole[:len(whole)/2], "cut off"},
+		"a layout of others": {otherGo, "no table of functions"},
+	} {
+		if _, err := strip(bytes.Clone(test.file)); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: error %v, want one with %q", name, err, test.want)
+		}
+	}
+}
+
+// FuzzStrip damages a program's tables: whatever they say, strip must give an
+// error or a file, and not panic.
+func FuzzStrip(f *testing.F) {
+	file, err := program()
+	if err != nil {
+		f.Fatal(err)
+	}
+	m, err := parse(file)
+	if err != nil {
+		f.Fatal(err)
+	}
+	memory, err := m.memory()
+	if err != nil {
+		f.Fatal(err)
+	}
+	table := bytes.Index(memory, magic)
+	f.Add(0, []byte{0})
+	f.Add(8, []byte{0xff, 0xff, 0xff, 0xff})
+	f.Add(32, []byte{0xff, 0xff, 0xff, 0x7f})
+	f.Add(64, []byte{0xff, 0xff})
+	f.Add(len(memory)-table-100, []byte{0xff})
+	records := int(uint(memory[table+64]) | uint(memory[table+65])<<8 | uint(memory[table+66])<<16)
+	for i := range 64 {
+		f.Add(records+4*i, []byte{0xff, 0xff, 0xff, 0xff})
+		f.Add(records+20000+4*i, []byte{0xff, 0xff, 0xff, 0xff})
+	}
+	f.Fuzz(func(t *testing.T, at int, damage []byte) {
+		damaged := bytes.Clone(memory)
+		if at < 0 || table+at+len(damage) > len(damaged) {
+			return
+		}
+		copy(damaged[table+at:], damage)
+		if err := dropTraces(damaged); err == nil {
+			m.setMemory(damaged)
+		}
+	})
+}
