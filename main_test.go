@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"testing/fstest"
+
+	"github.com/kanbao/kanbao/index/chunk"
 )
 
 // TestMain lets the test binary be the command: with runAsCommand in its
@@ -343,6 +345,26 @@ func TestWhatIsNoSiteIsSaidToBeNone(t *testing.T) {
 	for _, args := range [][]string{{"query", dir, "潮"}, {"inspect", dir}} {
 		_, stderr, code := kanbao(t, args...)
 		if code != exitFailed || !strings.Contains(stderr, "not a built site") || !strings.Contains(stderr, "kanbao build") {
+			t.Errorf("%s: exit code %d, %q", args[0], code, stderr)
+		}
+	}
+}
+
+// Reloading, which helps a reader, does not help here.
+func TestSiteOfAnotherFormatIsToBeBuiltAgain(t *testing.T) {
+	site := builtSite(t)
+	file := filepath.Join(site, "index", chunk.ManifestName)
+	manifest, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	manifest[len("kbm")]++
+	if err := os.WriteFile(file, manifest, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"query", site, "潮"}, {"inspect", site}} {
+		_, stderr, code := kanbao(t, args...)
+		if code != exitFailed || !strings.Contains(stderr, "kanbao build") || strings.Contains(stderr, "reload") {
 			t.Errorf("%s: exit code %d, %q", args[0], code, stderr)
 		}
 	}

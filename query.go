@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
 )
@@ -157,7 +158,13 @@ func openSite(ctx context.Context, out string) (*search.Engine, error) {
 		return nil, fmt.Errorf("%s: not a built site, index/%s is missing; build it with: kanbao build CONTENT -o %s",
 			out, chunk.ManifestName, out)
 	}
-	return search.Open(ctx, chunk.Dir(dir))
+	engine, err := search.Open(ctx, chunk.Dir(dir))
+	var other *format.VersionError
+	if errors.As(err, &other) {
+		return nil, fmt.Errorf("%s: the index has format %d, this kanbao reads %d; build the site again: kanbao build CONTENT -o %s",
+			out, other.Found, format.Version, out)
+	}
+	return engine, err
 }
 
 // batch answers a line at a time, so that another program can hold a

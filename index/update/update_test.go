@@ -261,6 +261,23 @@ func checkNeighbours(t *testing.T, e *search.Engine, articles []*article.Article
 	}
 }
 
+// A builder need not know of formats: what another version wrote is written anew.
+func TestIndexOfAnotherFormatIsWrittenAnew(t *testing.T) {
+	articles := daily(6, 10)
+	want := rebuild(t, nil, articles).Files()
+	for _, version := range []byte{format.Version - 1, format.Version + 1} {
+		old := rebuild(t, nil, articles[:90])
+		manifest := slices.Clone(old.Files()[chunk.ManifestName])
+		manifest[len("kbm")] = version
+		if err := old.PutManifest(manifest); err != nil {
+			t.Fatal(err)
+		}
+		if !maps.EqualFunc(rebuild(t, old, articles).Files(), want, slices.Equal) {
+			t.Errorf("over an index of format %d: not as if written from nothing", version)
+		}
+	}
+}
+
 func TestDamagedOrForeignIndexIsWrittenAnew(t *testing.T) {
 	articles := indextest.Articles(5, 60)
 	want := rebuild(t, nil, articles).Files()
