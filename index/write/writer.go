@@ -24,7 +24,8 @@ const large = 50_000
 // of any size; tests lower them so that a small corpus crosses every border.
 type Options struct {
 	Sink chunk.Sink
-	// Cutter cuts words; the default one is loaded if it is nil.
+	// Cutter cuts words; if it is nil, the default one is loaded with the first
+	// article.
 	Cutter *words.Cutter
 	// Folder folds text; with no variants in it, it gets those of the package
 	// variants.
@@ -73,13 +74,6 @@ func (o *Options) Settings() string {
 func (o *Options) setDefaults() error {
 	if o.Sink == nil {
 		return errors.New("write: no sink to write the index to")
-	}
-	if o.Cutter == nil {
-		cutter, err := words.Default()
-		if err != nil {
-			return err
-		}
-		o.Cutter = cutter
 	}
 	if o.Folder.Variants == nil {
 		o.Folder.Variants = variants.Table()
@@ -149,6 +143,13 @@ func (w *Writer) collect() {
 func (w *Writer) Add(a *article.Article) error {
 	if a.ID == "" {
 		return fmt.Errorf("write: an article without an ID (%s:%d, %q)", a.File, a.Line, a.Title)
+	}
+	if w.opt.Cutter == nil {
+		cutter, err := words.Default()
+		if err != nil {
+			return err
+		}
+		w.opt.Cutter = cutter // no worker reads it before its first job
 	}
 	j := job{a: a, result: make(chan *analyzed, 1)}
 	w.pending <- j

@@ -1,15 +1,22 @@
 package words
 
 import (
-	"fmt"
+	"math"
+	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/go-ego/gse"
 )
 
 // A Cutter cuts text into words. It may be used from several goroutines.
-type Cutter struct{ seg gse.Segmenter }
+type Cutter struct {
+	stems   map[string]stem
+	pos     []string // parts of speech by number
+	longest int      // units of the longest word
+	total   float64  // how often all words were counted
+}
 
 // A Word is a stretch of a text, in bytes, with its part of speech as the
 // dictionary has it: "nr" a person, "ns" a place, "nt" an organisation, "n" a
@@ -19,29 +26,118 @@ type Word struct {
 	Pos        string
 }
 
-// New loads the dictionary, which takes a second or two.
-func New() (*Cutter, error) {
-	c := new(Cutter)
-	c.seg.SkipLog = true
-	if err := c.seg.LoadDictEmbed("zh_s"); err != nil {
-		return nil, fmt.Errorf("words: load the dictionary of gse: %w", err)
-	}
-	return c, nil
-}
-
 // Default loads one Cutter when it is first asked for and answers it from then on.
 var Default = sync.OnceValues(New)
 
+// unknown is the length of the step over what no word begins with: that of a
+// word of which there is one in 2^32.
+const unknown = 32
+
+// A step leads to the end of a unit by the shortest path.
+type step struct {
+	length float32 // of the path; 0 if there is none yet
+	from   int     // the unit that its last word begins with
+	pos    uint8   // of its last word
+}
+
 // Cut returns the words of a text that has been folded, in order; together
-// they are the whole text.
+// they are the whole text. They are those of which the product of their
+// likelihoods is greatest: the path whose steps, a word each with the logarithm
+// of how rare it is, are shortest together. gse cuts alike, to the last tie.
 func (c *Cutter) Cut(text []byte) []Word {
-	segments := c.seg.ModeSegment(text, false)
-	words := make([]Word, len(segments))
-	for i, s := range segments {
-		words[i] = Word{Start: s.Start(), End: s.End(), Pos: s.Token().Pos()}
+	bounds := units(text)
+	steps := make([]step, len(bounds)-1)
+	total := float32(math.Log2(c.total))
+	var base float32
+	for at := range steps {
+		alone := false // the unit is a word
+		for end := at; end < min(at+c.longest, len(steps)); end++ {
+			s, ok := c.stems[string(text[bounds[at]:bounds[end+1]])]
+			if !ok {
+				break
+			}
+			if s.pos != 0 {
+				steps[end].reach(base+(total-s.bits), at, s.pos)
+				alone = alone || end == at
+			}
+		}
+		if !alone {
+			steps[at].reach(base+unknown, at, 0)
+		}
+		base = steps[at].length
+	}
+	return c.words(bounds, steps)
+}
+
+// reach takes a path if it is shorter than the one so far.
+func (s *step) reach(length float32, from int, pos uint8) {
+	if s.length == 0 || s.length > length {
+		*s = step{length, from, pos}
+	}
+}
+
+// words follows the path to the last unit back.
+func (c *Cutter) words(bounds []int, steps []step) []Word {
+	n := 0
+	for at := len(steps); at > 0; at = steps[at-1].from {
+		n++
+	}
+	words := make([]Word, n)
+	for at := len(steps); at > 0; {
+		s := steps[at-1]
+		n--
+		words[n] = Word{Start: bounds[s.from], End: bounds[at], Pos: "x"}
+		if s.pos != 0 {
+			words[n].Pos = c.pos[s.pos]
+		}
+		at = s.from
 	}
 	return words
 }
+
+// units returns where the units of a text begin, and its end: words are made of
+// whole units. A unit is a character, or a run of Latin letters and digits.
+func units[T string | []byte](text T) []int {
+	bounds := make([]int, 1, len(text)/3+2)
+	for at := 0; at < len(text); {
+		at = next(text, at)
+		bounds = append(bounds, at)
+	}
+	return bounds
+}
+
+// next returns the end of the unit that begins at a byte.
+func next[T string | []byte](text T, at int) int {
+	for begin := at; at < len(text); {
+		r, size := rune(text[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(string(text[at:min(at+utf8.UTFMax, len(text))]))
+		}
+		if size > 2 || !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			if at == begin {
+				at += size
+			}
+			return at
+		}
+		at += size
+	}
+	return at
+}
+
+// lower makes small letters of A to Z.
+func lower(s string) string {
+	if strings.IndexFunc(s, capital) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if capital(r) {
+			r += 'a' - 'A'
+		}
+		return r
+	}, s)
+}
+
+func capital(r rune) bool { return r >= 'A' && r <= 'Z' }
 
 // Tokenize implements bleve's analysis.Tokenizer.
 func (c *Cutter) Tokenize(input []byte) analysis.TokenStream {

@@ -1,0 +1,94 @@
+package words
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/go-ego/gse"
+
+	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/analyze/variants"
+)
+
+// cutByGSE is what gse makes of a text.
+func cutByGSE(seg *gse.Segmenter, text []byte) []Word {
+	var words []Word
+	for _, s := range seg.ModeSegment(text, false) {
+		words = append(words, Word{s.Start(), s.End(), s.Token().Pos()})
+	}
+	return words
+}
+
+// The cuts of an index must be gse's, whatever is cut.
+func TestCutsAreThoseOfGSE(t *testing.T) {
+	seg := gse.Segmenter{SkipLog: true}
+	if err := seg.LoadDictEmbed("zh_s"); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := func(text string) {
+		t.Helper()
+		got, want := c.Cut([]byte(text)), cutByGSE(&seg, []byte(text))
+		if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
+			t.Fatalf("%q is cut\n%s, by gse\n%s", text, g, w)
+		}
+	}
+	folder := analyze.Folder{Variants: variants.Table()}
+	lines := 0
+	for _, text := range newsTexts(t) {
+		folded := folder.Fold(text)
+		same(folded.String())
+		lines++
+	}
+	t.Logf("%d lines of news", lines)
+	// What no article has: words of the dictionary beside each other, cut anywhere.
+	rng := rand.New(rand.NewPCG(1, 2))
+	dictionary := strings.Split(simplified, "\n")
+	others := []string{"", " ", "é", "Ⅷ", "x", "A", "9", "٣", "𠮷", "\xff", "\xe4\xb8", "、", "\u0301"}
+	for range 20_000 {
+		var b strings.Builder
+		for range 1 + rng.IntN(8) {
+			word, _, _ := strings.Cut(dictionary[rng.IntN(len(dictionary))], " ")
+			runes := []rune(word)
+			b.WriteString(string(runes[:rng.IntN(len(runes)+1)]))
+			b.WriteString(others[rng.IntN(len(others))])
+		}
+		same(lower(b.String()))
+	}
+}
+
+// newsTexts are paragraphs of news, none where they are not at hand.
+func newsTexts(t *testing.T) []string {
+	const name = "../../../../shared/corpora/news/news-10k.jsonl"
+	f, err := os.Open(name)
+	if err != nil {
+		t.Logf("without the news: %v", err)
+		return nil
+	}
+	defer f.Close()
+	in := bufio.NewScanner(f)
+	in.Buffer(nil, 1<<22)
+	var texts []string
+	for n := 0; in.Scan(); n++ {
+		var a struct {
+			Title string
+			Text  []string
+		}
+		if n%20 != 0 {
+			continue
+		}
+		if err := json.Unmarshal(in.Bytes(), &a); err != nil {
+			t.Fatal(err)
+		}
+		texts = append(append(texts, a.Title), a.Text...)
+	}
+	return texts
+}
