@@ -49,7 +49,7 @@ func run(m *testing.M) int {
 	if wasm, err := filepath.Glob(filepath.Join(sample, "kanbao", "*.wasm")); err != nil || len(wasm) == 0 {
 		return failed(fmt.Errorf("the site has no wasm: run ./build.sh wasm first"))
 	}
-	if browser, err = harness.Launch(context.Background()); err != nil {
+	if browser, err = harness.Launch(context.Background(), harness.Plain); err != nil {
 		return failed(err)
 	}
 	defer browser.Close()

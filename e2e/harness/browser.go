@@ -39,7 +39,10 @@ var flags = []chromedp.ExecAllocatorOption{
 	chromedp.Flag("disable-sync", true),
 	chromedp.Flag("disable-dev-shm-usage", true),
 	chromedp.Flag("disable-search-engine-choice-screen", true),
-	chromedp.Flag("disable-features", "Translate,OptimizationHints,MediaRouter,NetworkTimeServiceQuerying"),
+	// The last three are pages of Chromium's own that each window brings for its
+	// address bar, which nobody sees here: two processes a tab.
+	chromedp.Flag("disable-features", "Translate,OptimizationHints,MediaRouter,NetworkTimeServiceQuerying,"+
+		"WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"),
 	// Tabs in the background are tested as if they were seen.
 	chromedp.Flag("disable-background-timer-throttling", true),
 	chromedp.Flag("disable-backgrounding-occluded-windows", true),
@@ -47,8 +50,13 @@ var flags = []chromedp.ExecAllocatorOption{
 	chromedp.Flag("lang", "zh-CN"),
 }
 
+// Plain is an option for Launch: wasm is compiled by V8's first compiler alone
+// and not a second time for speed, which a test has no use for. Whoever measures
+// does without it.
+var Plain = chromedp.Flag("js-flags", "--liftoff-only")
+
 // Launch starts Chromium. CHROMIUM in the environment says which.
-func Launch(ctx context.Context) (*Browser, error) {
+func Launch(ctx context.Context, more ...chromedp.ExecAllocatorOption) (*Browser, error) {
 	path, err := chromium()
 	if err != nil {
 		return nil, err
@@ -58,6 +66,7 @@ func Launch(ctx context.Context) (*Browser, error) {
 	options := append(flags[:len(flags):len(flags)],
 		chromedp.ExecPath(path),
 		chromedp.ProxyServer(b.proxy.URL))
+	options = append(options, more...)
 	allocator, cancelAllocator := chromedp.NewExecAllocator(ctx, options...)
 	browser, cancelBrowser := chromedp.NewContext(allocator)
 	b.ctx = browser

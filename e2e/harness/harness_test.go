@@ -10,7 +10,7 @@ import (
 // TestHarnessNoticesEveryFault shows that the tests which rely on the list of
 // complaints can fail.
 func TestHarnessNoticesEveryFault(t *testing.T) {
-	browser, err := Launch(t.Context())
+	browser, err := Launch(t.Context(), Plain)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestHarnessNoticesEveryFault(t *testing.T) {
 // TestForeignRequestMeetsTheProxy shows that requests which no policy stops are
 // noticed, from wherever they come.
 func TestForeignRequestMeetsTheProxy(t *testing.T) {
-	browser, err := Launch(t.Context())
+	browser, err := Launch(t.Context(), Plain)
 	if err != nil {
 		t.Fatal(err)
 	}
