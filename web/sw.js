@@ -13,12 +13,9 @@ const scope = new URL(self.registration.scope);
 const prefix = `kanbao:${scope.pathname}:`;
 const name = prefix + BUILD.version;
 const patience = 3000; // ms to wait for a network that does not answer while a copy is at hand
-const smallIndex = 16; // files; an index of more is kept as it is used
-const fewPages = 100; // a site of more is kept as it is read, but for the pages that lead to others
 
 const manifest = "index/manifest.kb";
 const core = new Set(BUILD.core);
-const index = new Set(BUILD.index);
 const loader = BUILD.core.find((path) => /^kanbao\/loader-\w+\.js$/.test(path));
 const shell = "search/";
 
@@ -66,13 +63,10 @@ async function takeOverFrom(page, script) {
 }
 
 // keepSite stores what searching and reading need offline, and reports whether
-// that is everything.
+// that is everything: the chunks of a large index are kept as they are used.
 async function keepSite() {
-  const whole = BUILD.index.length <= smallIndex;
-  await all(whole ? BUILD.index : [manifest], keep);
-  const few = BUILD.pages.length <= fewPages;
-  await all(few ? BUILD.pages : BUILD.pages.filter((path) => !path.startsWith("a/")).slice(0, fewPages), keep);
-  return whole;
+  await all([...BUILD.index, ...BUILD.pages], keep);
+  return BUILD.whole;
 }
 
 // all does something for each of a list, some at a time.
@@ -121,6 +115,10 @@ async function wasm(path) {
 
 const hashed = (path) => /^(kanbao|index)\/.*[0-9a-z]{8,}\.\w+$/.test(path) && path !== manifest;
 
+// chunk tells a file of the index. Which of them are of this build only the
+// manifest says; their names say what is in them, so any build may keep any.
+const chunk = (path) => path.startsWith("index/");
+
 // relative returns the path below the root of the site, or undefined for what
 // is not of the site.
 function relative(url) {
@@ -147,16 +145,17 @@ self.addEventListener("fetch", (event) => {
   const plain = path.replace(/(\.wasm)\.(br|gz)$/, "$1");
   if (request.mode === "navigate") event.respondWith(page(event, path));
   else if (path === manifest) event.respondWith(newestManifest(request));
-  else if (hashed(plain) && (core.has(plain) || index.has(plain))) event.respondWith(cacheFirst(event, path));
+  else if (hashed(plain) && (core.has(plain) || chunk(plain))) event.respondWith(cacheFirst(event, path));
   else if (core.has(path)) event.respondWith(networkFirst(request, path));
 });
 
 // cacheFirst answers with what never changes under its name.
 async function cacheFirst(event, path) {
-  const copy = await stored(path);
+  // Whoever asks to reload has found the copy damaged.
+  const copy = event.request.cache === "reload" ? undefined : await stored(path);
   if (copy) return copy;
   const answer = await fetch(event.request);
-  if (answer.ok && index.has(path)) {
+  if (answer.ok && chunk(path)) {
     const kept = answer.clone();
     event.waitUntil(caches.open(name).then((cache) => cache.put(kept.url, kept)));
   }

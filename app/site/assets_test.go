@@ -2,6 +2,7 @@ package site
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -150,6 +151,33 @@ func TestServiceWorkerKnowsItsBuild(t *testing.T) {
 func TestServiceWorkerOfALargeSiteHasNoListOfArticles(t *testing.T) {
 	if sw := blog(310).build(t).read(workerName); strings.Contains(sw, `"a/post-`) || !strings.Contains(sw, `"archive/2021-03/"`) {
 		t.Error("310 articles are named in the service worker, or the archive is not")
+	}
+}
+
+// What the service worker stores as it is used it need not know by name, however
+// large the site is.
+func TestServiceWorkerOfALargeSiteIsAsSmallAsAnother(t *testing.T) {
+	chunks := func(n int) (names []string) {
+		for i := range n {
+			names = append(names, fmt.Sprintf("index/%013d.kb", i))
+		}
+		return append(names, "index/manifest.kb")
+	}
+	few := newPrecache(&assets{}, nil, chunks(chunksKept), "")
+	if !few.Whole || len(few.Index) != chunksKept+1 || few.Index[0] != "index/manifest.kb" {
+		t.Errorf("of %d chunks it is told %q, whole %v", chunksKept, few.Index, few.Whole)
+	}
+	var pages []string
+	for i := range 5000 {
+		pages = append(pages, fmt.Sprintf("a/%d/index.html", i), fmt.Sprintf("e/%04d/index.html", i))
+	}
+	slices.Sort(pages)
+	many := newPrecache(&assets{}, pages, chunks(chunksKept+1), "")
+	if many.Whole || !slices.Equal(many.Index, []string{"index/manifest.kb"}) {
+		t.Errorf("of %d chunks it is told %q, whole %v", chunksKept+1, many.Index, many.Whole)
+	}
+	if len(many.Pages) != pagesKept || many.Pages[0] != "e/0000/" {
+		t.Errorf("of 10,000 pages it is told %d, first %q", len(many.Pages), many.Pages[0])
 	}
 }
 

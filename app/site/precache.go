@@ -12,18 +12,25 @@ import (
 // placeholder is the line of sw.js that the build's data takes the place of.
 const placeholder = "const BUILD = {};"
 
-// pagesKept is how many pages the service worker is told of by name. Beyond
-// that, articles are not: offline they are opened out of the index, and a list
-// of a hundred thousand names would be fetched with every visit.
-const pagesKept = 300
+// Every visitor who searches fetches sw.js, so it names no more files than it
+// stores ahead.
+const (
+	// chunksKept is how many chunks an index may have to be stored whole. Those of
+	// a larger one are stored as they are used; the manifest has their names.
+	chunksKept = 15
+	// pagesKept is how many further pages are stored. Where there are more,
+	// articles are not: offline they are opened out of the index.
+	pagesKept = 100
+)
 
 // A precache is what a service worker needs to know of the build that it
 // belongs to. All paths are relative to the site's root.
 type precache struct {
 	Version string   `json:"version"` // a hash over every file of the site
 	Core    []string `json:"core"`    // what reading and searching need
-	Index   []string `json:"index"`   // the manifest, then the chunks
-	Pages   []string `json:"pages"`   // further pages
+	Index   []string `json:"index"`   // the manifest, then the chunks if they are to be stored
+	Whole   bool     `json:"whole"`   // they are, and there are no others
+	Pages   []string `json:"pages"`   // further pages to be stored
 }
 
 // shelf are the pages that lead to all others. 404.html is not on it: some
@@ -32,24 +39,32 @@ type precache struct {
 var shelf = []string{"./", "search/", "archive/"}
 
 func newPrecache(a *assets, pages, index []string, version string) precache {
-	p := precache{Version: version, Core: slices.Clone(shelf), Index: []string{}, Pages: []string{}}
+	p := precache{Version: version, Core: slices.Clone(shelf), Index: []string{}, Pages: []string{}, Whole: len(index) <= 1+chunksKept}
 	p.Core = append(p.Core, "manifest.webmanifest")
 	p.Core = append(p.Core, a.needed()...)
 	p.Core = append(p.Core, a.paths["icon.svg"])
 	for _, name := range index {
 		if path.Base(name) == manifestName {
 			p.Index = slices.Insert(p.Index, 0, name)
-		} else {
+		} else if p.Whole {
 			p.Index = append(p.Index, name)
 		}
 	}
+	var articles []string
 	for _, name := range pages {
 		name = strings.TrimSuffix(name, "index.html")
-		if name == "" || name == "404.html" || slices.Contains(p.Core, name) || len(pages) > pagesKept && strings.HasPrefix(name, "a/") {
-			continue
+		switch {
+		case name == "" || name == "404.html" || slices.Contains(p.Core, name):
+		case strings.HasPrefix(name, "a/"):
+			articles = append(articles, name)
+		default:
+			p.Pages = append(p.Pages, name)
 		}
-		p.Pages = append(p.Pages, name)
 	}
+	if len(articles)+len(p.Pages) <= pagesKept {
+		p.Pages = append(articles, p.Pages...)
+	}
+	p.Pages = p.Pages[:min(len(p.Pages), pagesKept)]
 	return p
 }
 
