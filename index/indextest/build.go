@@ -12,9 +12,10 @@ import (
 )
 
 // Small returns options that make a small corpus cross every border: tiny
-// chunks, no pack, trigrams with lists from the first surplus article on.
+// chunks, no pack, trigrams with lists from the first surplus article on, and runs
+// of a few articles in temporary files.
 func Small() write.Options {
-	return write.Options{StoredSize: 700, TermsSize: 600, WordsSize: 60, PackBelow: -1, Excess: 1, Workers: 2, Names: Names, Folder: Folder()}
+	return write.Options{StoredSize: 700, TermsSize: 600, WordsSize: 60, PackBelow: -1, Excess: 1, Memory: 20_000, Workers: 2, Names: Names, Folder: Folder()}
 }
 
 // Cutter returns a cutter of Words.

@@ -1,70 +1,91 @@
 package write
 
 import (
-	"encoding/binary"
+	"strings"
 
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/manifest"
 )
 
-// accumulator gathers the posting lists of all the articles in memory, packed.
-// Its document numbers are the order in which articles were added.
+// accumulator gathers what the index needs of all articles. What grows with
+// their text goes to spools: the articles themselves, and who has which pair and
+// trigram as sorted runs. Its document numbers are the order in which articles
+// were added.
 type accumulator struct {
-	docs     []*analyzed
-	pairs    map[uint64]*pairLists
-	trigrams map[uint64]*packed
-	words    map[string]int // articles that have the word
-	titled   map[string]int // articles that have it in a title or heading
-	joined   map[string]int // articles that have neighbours there that may be a word
+	docs     []document
+	records  spool // the articles, deflated fast
+	letters  *letters
+	pairs    runs                                  // keys: two letters and a field
+	trigrams runs                                  // keys: three letters
+	perRun   int                                   // occurrences that are gathered before they are sorted
+	words    map[string]int                        // articles that have the word
+	titled   map[string]int                        // articles that have it in a title or heading
+	joined   map[string]int                        // articles that have neighbours there that may be a word
+	facets   [format.NumFacets]map[string][]uint32 // articles that have the value
 	runes    map[rune]int
 	lengths  [manifest.NumFields]uint64
+	err      error // of a spool; nothing is added after it
 }
 
-// pairLists are a pair's posting lists. Few pairs stand in titles or headings.
-type pairLists struct {
-	body packed
-	rest *[manifest.Body]packed
+// document is what is kept in memory of an article.
+type document struct {
+	id, date string
+	length   uint32 // pairs in all fields
+	size     int    // bytes of its stored record, estimated
+	record   extent
 }
 
-func (p *pairLists) field(f uint8) *packed {
-	if f == manifest.Body {
-		return &p.body
-	}
-	if p.rest == nil {
-		p.rest = new([manifest.Body]packed)
-	}
-	return &p.rest[f]
-}
+// fieldBits is the width of a field behind the key of a pair.
+const fieldBits = 2
 
-func newAccumulator() *accumulator {
-	return &accumulator{
-		pairs:    make(map[uint64]*pairLists),
-		trigrams: make(map[uint64]*packed),
-		words:    make(map[string]int),
-		titled:   make(map[string]int),
-		joined:   make(map[string]int),
-		runes:    make(map[rune]int),
+func newAccumulator(memory int) *accumulator {
+	acc := &accumulator{
+		letters: newLetters(),
+		records: spool{limit: memory / 4},
+		perRun:  memory / 8,
+		words:   make(map[string]int),
+		titled:  make(map[string]int),
+		joined:  make(map[string]int),
+		runes:   make(map[rune]int),
 	}
+	acc.pairs.spool.limit, acc.trigrams.spool.limit = memory/4, memory/4
+	acc.pairs.counted = true
+	for f := range acc.facets {
+		acc.facets[f] = make(map[string][]uint32)
+	}
+	return acc
 }
 
 func (acc *accumulator) add(d *analyzed) {
+	if acc.err != nil {
+		return
+	}
 	doc := uint32(len(acc.docs))
 	for _, p := range d.pairs {
-		lists := acc.pairs[p.key]
-		if lists == nil {
-			lists = new(pairLists)
-			acc.pairs[p.key] = lists
-		}
-		lists.field(p.field).add(doc, p.n)
+		a, b := acc.letters.of(rune(p.key>>runeBits)), acc.letters.of(rune(p.key&(1<<runeBits-1)))
+		acc.pairs.add((a<<letterBits|b)<<fieldBits|uint64(p.field), doc, p.n)
 	}
 	for _, key := range d.trigrams {
-		list := acc.trigrams[key]
-		if list == nil {
-			list = new(packed)
-			acc.trigrams[key] = list
-		}
-		list.add(doc, 1)
+		a, b, c := acc.letters.of(rune(key>>(2*runeBits))), acc.letters.of(rune(key>>runeBits&(1<<runeBits-1))), acc.letters.of(rune(key&(1<<runeBits-1)))
+		acc.trigrams.add((a<<letterBits|b)<<letterBits|c, doc, 1)
 	}
+	acc.count(d)
+	kept := document{id: strings.Clone(d.id), date: strings.Clone(d.date), size: d.size}
+	for f, n := range d.lengths {
+		acc.lengths[f] += uint64(n)
+		kept.length += n
+	}
+	if kept.record, acc.err = acc.records.add(d.record); acc.err != nil {
+		return
+	}
+	acc.docs = append(acc.docs, kept)
+	if len(acc.pairs.gathered)+len(acc.trigrams.gathered) >= acc.perRun || len(acc.docs)-int(acc.pairs.base) == runDocs {
+		acc.err = acc.endRun()
+	}
+}
+
+// count counts what is kept by value and not by document.
+func (acc *accumulator) count(d *analyzed) {
 	for _, word := range d.words {
 		acc.words[word]++
 	}
@@ -74,76 +95,50 @@ func (acc *accumulator) add(d *analyzed) {
 	for _, word := range d.joined {
 		acc.joined[word]++
 	}
+	for f, values := range d.facets {
+		for _, v := range values {
+			of, ok := acc.facets[f][v]
+			if !ok {
+				v = strings.Clone(v) // it may be a part of all the article
+			}
+			acc.facets[f][v] = append(of, uint32(len(acc.docs)))
+		}
+	}
 	for r, n := range d.runes {
 		acc.runes[r] += n
 	}
-	for f, n := range d.lengths {
-		acc.lengths[f] += uint64(n)
-	}
-	d.pairs, d.trigrams, d.words, d.titled, d.joined, d.runes = nil, nil, nil, nil, nil, nil
-	acc.docs = append(acc.docs, d)
 }
 
-// packed is a posting list in few bytes: most of them have one document.
-type packed struct {
-	n     uint32
-	last  uint32
-	first uint32 // the first document, when n > 0
-	freq  uint8  // and its frequency
-	more  []byte // distance and frequency of each of the others
-}
-
-func (p *packed) add(doc uint32, freq uint8) {
-	if p.n == 0 {
-		p.first, p.freq = doc, freq
-	} else {
-		// Frequency 1, the common one, shares a number with the distance.
-		if d := uint64(doc-p.last) << 1; freq == 1 {
-			p.more = binary.AppendUvarint(p.more, d)
-		} else {
-			p.more = append(binary.AppendUvarint(p.more, d|1), freq)
+// endRun sorts what was gathered and writes it.
+func (acc *accumulator) endRun() error {
+	for _, r := range []*runs{&acc.pairs, &acc.trigrams} {
+		if err := r.end(uint32(len(acc.docs))); err != nil {
+			return err
 		}
 	}
-	p.n++
-	p.last = doc
+	return nil
 }
 
-// each calls yield with every document and its frequency, in order.
-func (p *packed) each(yield func(doc uint32, freq uint8)) {
-	if p.n == 0 {
-		return
+// finish ends the last run. A character that came too late to have a letter gets
+// no number in the alphabet either.
+func (acc *accumulator) finish() error {
+	if acc.err == nil {
+		acc.err = acc.endRun()
 	}
-	doc := p.first
-	yield(doc, p.freq)
-	for b := p.more; len(b) > 0; {
-		d, n := binary.Uvarint(b)
-		b = b[n:]
-		freq := uint8(1)
-		if d&1 != 0 {
-			freq, b = b[0], b[1:]
+	acc.pairs.gathered, acc.trigrams.gathered = nil, nil
+	if acc.letters.full() {
+		for r := range acc.runes {
+			if _, ok := acc.letters.known(r); !ok {
+				delete(acc.runes, r)
+			}
 		}
-		doc += uint32(d >> 1)
-		yield(doc, freq)
 	}
+	return acc.err
 }
 
-// list unpacks the list with documents renumbered, sorted by their new numbers.
-func (p *packed) list(number []uint32, freqs bool) format.List {
-	l := format.List{Docs: make([]uint32, 0, p.n)}
-	sorted := true
-	var of []uint8
-	p.each(func(doc uint32, freq uint8) {
-		if n := len(l.Docs); n > 0 && number[doc] < l.Docs[n-1] {
-			sorted = false
-		}
-		l.Docs = append(l.Docs, number[doc])
-		of = append(of, freq)
-	})
-	if freqs {
-		l.Freqs = of
-	}
-	if !sorted {
-		sortList(&l)
-	}
-	return l
+// close gives up what is in temporary files.
+func (acc *accumulator) close() {
+	acc.records.close()
+	acc.pairs.spool.close()
+	acc.trigrams.spool.close()
 }

@@ -16,10 +16,9 @@ import (
 	"github.com/kanbao/kanbao/index/record"
 )
 
-// analyzed is all that the index needs of one article, small enough to keep.
+// analyzed is all that the index needs of one article.
 type analyzed struct {
 	id, date string
-	path     string
 	lengths  [manifest.NumFields]uint32
 	pairs    []pairCount
 	trigrams []uint64                   // of the body, each once
@@ -45,7 +44,7 @@ const runeBits = 21
 func pairKey(a, b rune) uint64 { return uint64(a)<<runeBits | uint64(b) }
 
 func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
-	d := &analyzed{id: a.ID, date: a.Date, path: a.Path(), runes: make(map[rune]int)}
+	d := &analyzed{id: a.ID, date: a.Date, runes: make(map[rune]int)}
 	x := analysis{d: d, folder: opt.Folder, cutter: opt.Cutter, words: make(map[string]bool)}
 	x.line(manifest.Title, a.Title)
 	x.line(manifest.Title, a.Subtitle)
@@ -206,7 +205,7 @@ func countPairs(keys []uint64) []pairCount {
 	return slices.Clip(counts)
 }
 
-// squeezer deflates fast: articles wait in memory until all are counted. A
+// squeezer deflates fast: articles wait in a spool until all are counted. A
 // deflater is large and is used again.
 type squeezer struct {
 	w   *flate.Writer
@@ -238,7 +237,7 @@ func unsqueeze(b []byte) (*article.Article, error) {
 }
 
 // byDate orders articles by date and, on one day, as they were added.
-func byDate(docs []*analyzed) []int {
+func byDate(docs []document) []int {
 	order := make([]int, len(docs))
 	for i := range order {
 		order[i] = i

@@ -2,79 +2,141 @@ package write
 
 import (
 	"context"
-	"slices"
+	"math/bits"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // A crowd is a trigram whose pairs stand together in too many articles.
 type crowd struct {
 	key   uint64
-	among int // articles that have both pairs
+	among int    // articles that have both pairs
+	list  packed // which of them have the trigram, numbered among them
 }
 
-// crowded returns the trigrams whose two pairs stand together in many more
-// articles than the trigram itself does: those get posting lists of their own,
-// so that a phrase's candidates are never many more than its articles. For all
-// others the two pairs say it nearly as well, at no cost. Trigrams with a
-// character that has no number are left out: so their pairs are sets too large.
-func (b *builder) crowded() []crowd {
-	keys := make([]uint64, 0, len(b.acc.trigrams))
-	for key, list := range b.acc.trigrams {
+// candidate is a trigram that may be a crowd, with its articles.
+type candidate struct {
+	key  uint64
+	list packed
+}
+
+// batchBytes is about how much is given to a goroutine at once.
+const batchBytes = 256 << 10
+
+// crowded goes through all trigrams. It returns those whose two pairs stand
+// together in many more articles than the trigram itself does: those get posting
+// lists of their own, so that a phrase's candidates are never many more than its
+// articles. For all others the two pairs say it nearly as well, at no cost.
+// Trigrams with a character that has no number are left out: so their pairs are
+// sets too large. Of the trigrams in counts it notes how many articles have them.
+func (b *builder) crowded(ctx context.Context, counts map[uint64]int) ([]crowd, error) {
+	var found []*[]crowd
+	sets := b.frequentSets() // made once and shared
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	batch, size := []candidate(nil), 0
+	var a arena
+	flush := func() {
+		of, to := batch, new([]crowd)
+		found = append(found, to)
+		g.Go(func() error {
+			*to = b.crowdsOf(of, sets)
+			return ctx.Err()
+		})
+		batch, size, a = nil, 0, arena{}
+	}
+	err := b.acc.trigrams.merge(func(key uint64, docs []uint32, _ []uint8) error {
+		if _, ok := counts[key]; ok {
+			counts[key] = len(docs)
+		}
 		x, y := b.pairsOf(key)
-		if min(x.n, y.n) > list.n+uint32(b.opt.Excess) {
-			keys = append(keys, key)
+		if min(x.n, y.n) <= uint32(len(docs)+b.opt.Excess) || !b.numbered(key) {
+			return nil
+		}
+		b.renumber(docs, nil)
+		batch = append(batch, candidate{key, a.pack(docs, nil)})
+		if size += 32 + len(docs); size >= batchBytes {
+			flush()
+		}
+		return ctx.Err()
+	})
+	flush()
+	if failed := g.Wait(); err == nil {
+		err = failed
+	}
+	var all []crowd
+	for _, of := range found {
+		all = append(all, *of...)
+	}
+	return all, err
+}
+
+// crowdsOf returns the crowds among the candidates, which are in order of keys.
+func (b *builder) crowdsOf(candidates []candidate, sets map[*packed]bitset) []crowd {
+	var crowds []crowd
+	var a arena
+	var first *packed
+	var xs, ys, zs, both []uint32
+	for _, c := range candidates {
+		x, y := b.pairsOf(c.key)
+		if x != first {
+			first, xs = x, x.docs(xs[:0])
+		}
+		least := int(c.list.n) + b.opt.Excess
+		if sx, sy := sets[x], sets[y]; sx != nil && sy != nil && sx.common(sy) <= least {
+			continue
+		} else if sy != nil {
+			both = sy.of(xs, both[:0])
+		} else if ys = y.docs(ys[:0]); sx != nil {
+			both = sx.of(ys, both[:0])
+		} else {
+			both = intersect(xs, ys, both[:0])
+		}
+		if len(both) > least {
+			zs = c.list.docs(zs[:0])
+			crowds = append(crowds, crowd{c.key, len(both), a.pack(places(both, zs), nil)})
 		}
 	}
-	const batch = 4096
-	found := make([][]crowd, (len(keys)+batch-1)/batch)
-	sets := b.frequentSets() // made once and shared
-	_, _ = each(context.Background(), len(found), func(i int) ([]byte, error) {
-		for _, key := range keys[i*batch : min((i+1)*batch, len(keys))] {
-			if n := b.together(key, sets); n > int(b.acc.trigrams[key].n)+b.opt.Excess && b.numbered(key) {
-				found[i] = append(found[i], crowd{key, n})
-			}
+	return crowds
+}
+
+// intersect appends what two sorted lists have in common.
+func intersect(x, y, to []uint32) []uint32 {
+	for len(x) > 0 && len(y) > 0 {
+		switch {
+		case x[0] < y[0]:
+			x = x[1:]
+		case x[0] > y[0]:
+			y = y[1:]
+		default:
+			to, x, y = append(to, x[0]), x[1:], y[1:]
 		}
-		return nil, nil
-	})
-	return slices.Concat(found...)
+	}
+	return to
+}
+
+// places replaces each of a sorted list by its place in another that has them all.
+func places(in, of []uint32) []uint32 {
+	place := 0
+	for i, doc := range of {
+		for in[place] != doc {
+			place++
+		}
+		of[i] = uint32(place)
+	}
+	return of
 }
 
 // numbered reports whether each character of a trigram has a number.
 func (b *builder) numbered(key uint64) bool {
-	for range 3 {
-		if _, ok := b.seg.Alphabet.Code(rune(key & (1<<runeBits - 1))); !ok {
-			return false
-		}
-		key >>= runeBits
-	}
-	return true
-}
-
-// among returns which of the articles that have both pairs of a trigram have
-// the trigram, numbered among those.
-func (b *builder) among(key uint64) []uint32 {
-	x, y := b.pairsOf(key)
-	docs, second, third := x.list(b.number, false).Docs, y.list(b.number, false).Docs, b.acc.trigrams[key].list(b.number, false).Docs
-	both := uint32(0)
-	var among []uint32
-	for _, doc := range docs {
-		for len(second) > 0 && second[0] < doc {
-			second = second[1:]
-		}
-		if len(second) == 0 || second[0] != doc {
-			continue
-		}
-		if len(third) > 0 && third[0] == doc {
-			among, third = append(among, both), third[1:]
-		}
-		both++
-	}
-	return among
+	x, y, z := split(key)
+	return b.code[x] != 0 && b.code[y] != 0 && b.code[z] != 0
 }
 
 // pairsOf returns the body lists of a trigram's two pairs.
 func (b *builder) pairsOf(key uint64) (x, y *packed) {
-	first, second := key>>runeBits, key&(1<<(2*runeBits)-1)
-	return &b.acc.pairs[first].body, &b.acc.pairs[second].body
+	return &b.pairs[key>>letterBits].body, &b.pairs[key&(1<<(2*letterBits)-1)].body
 }
 
 // bitset has a bit for each document.
@@ -83,31 +145,47 @@ type bitset []uint64
 // frequentSets returns the articles of every pair that many have, as bits.
 func (b *builder) frequentSets() map[*packed]bitset {
 	sets := make(map[*packed]bitset)
-	for _, lists := range b.acc.pairs {
-		if int(lists.body.n) > len(b.acc.docs)/64+b.opt.Excess {
-			sets[&lists.body] = b.bits(&lists.body)
+	for _, lists := range b.pairs {
+		if int(lists.body.n) > len(b.acc.docs)/32+b.opt.Excess {
+			set := make(bitset, (len(b.acc.docs)+63)/64)
+			lists.body.each(func(doc uint32, _ uint8) { set[doc/64] |= 1 << (doc % 64) })
+			sets[&lists.body] = set
 		}
 	}
 	return sets
 }
 
-func (b *builder) bits(p *packed) bitset {
-	set := make(bitset, (len(b.acc.docs)+63)/64)
-	p.each(func(doc uint32, _ uint8) { set[doc/64] |= 1 << (doc % 64) })
-	return set
+// common returns how many bits two sets have in common.
+func (s bitset) common(t bitset) int {
+	n := 0
+	for i, w := range s {
+		n += bits.OnesCount64(w & t[i])
+	}
+	return n
 }
 
-// together counts the articles that have both pairs of a trigram.
-func (b *builder) together(key uint64, sets map[*packed]bitset) int {
-	x, y := b.pairsOf(key)
-	if x.n > y.n {
-		x, y = y, x
+// of appends those of the documents that are in the set.
+func (s bitset) of(docs, to []uint32) []uint32 {
+	for _, doc := range docs {
+		if s[doc/64]>>(doc%64)&1 != 0 {
+			to = append(to, doc)
+		}
 	}
-	set, ok := sets[y]
-	if !ok {
-		set = b.bits(y)
+	return to
+}
+
+// askedFor returns the trigrams of the words that the vocabulary may have.
+func (b *builder) askedFor(names map[string]int) map[uint64]int {
+	counts := make(map[uint64]int)
+	for _, words := range []map[string]int{b.acc.words, b.acc.joined, names} {
+		for word := range words {
+			runes := []rune(word)
+			for i := 0; i+2 < len(runes); i++ {
+				if key, ok := b.acc.letters.key(runes[i : i+3]...); ok {
+					counts[key] = 0
+				}
+			}
+		}
 	}
-	n := 0
-	x.each(func(doc uint32, _ uint8) { n += int(set[doc/64] >> (doc % 64) & 1) })
-	return n
+	return counts
 }

@@ -36,17 +36,13 @@ func facetsOf(a *article.Article, lines []words.Line, opt *Options) [format.NumF
 // missing from the counts of an index whose other segments have them too.
 func (b *builder) facets() {
 	for f := range format.NumFacets {
-		docs := make(map[string][]uint32)
-		for i, doc := range b.order {
-			for _, v := range b.acc.docs[doc].facets[f] {
-				docs[v] = append(docs[v], uint32(i))
-			}
-		}
+		docs := b.acc.facets[f]
 		if len(docs) == 0 {
 			continue
 		}
 		values := make([]format.Facet, 0, len(docs))
 		for v, of := range docs {
+			b.renumber(of, nil)
 			values = append(values, format.Facet{Value: v, Docs: of})
 		}
 		slices.SortFunc(values, func(v, w format.Facet) int { return strings.Compare(v.Value, w.Value) })

@@ -47,8 +47,9 @@ type Segment struct {
 // answers nil if there is no article.
 func (w *Writer) Segment(ctx context.Context) (*Segment, error) {
 	w.drain()
-	if len(w.acc.docs) == 0 {
-		return nil, nil
+	defer w.acc.close()
+	if err := w.acc.finish(); err != nil || len(w.acc.docs) == 0 {
+		return nil, err
 	}
 	b := &builder{opt: w.opt, acc: w.acc, seg: &manifest.Segment{Docs: len(w.acc.docs), Lengths: w.acc.lengths, Bytes: make(map[format.Kind]int64)}}
 	if err := b.build(ctx); err != nil {
@@ -63,6 +64,8 @@ type builder struct {
 	acc    *accumulator
 	order  []int    // documents in the order of their final numbers
 	number []uint32 // the final number of each document
+	code   []uint32 // the alphabet's number of each letter
+	pairs  map[uint64]*pairLists
 	seg    *manifest.Segment
 	files  [][]byte // of the segment's chunks, in their order
 }
@@ -74,14 +77,13 @@ func (b *builder) build(ctx context.Context) error {
 		b.number[from] = uint32(to)
 	}
 	b.seg.Alphabet = format.NewAlphabet(b.acc.runes)
-	b.seg.Spaced = b.spaced()
+	b.code = b.codes(b.acc.letters.runes...)
 	var others map[rune]rune
 	b.seg.Variants, others = b.variants()
-	if err := b.terms(ctx); err != nil {
+	words, err := b.searched(ctx)
+	if err != nil {
 		return err
 	}
-	words := b.vocables()
-	b.acc.pairs, b.acc.trigrams = nil, nil // the rest needs the memory
 	phrases := b.phrases()
 	if err := b.stored(ctx, phrases); err != nil {
 		return err
@@ -97,6 +99,27 @@ func (b *builder) build(ctx context.Context) error {
 		b.add(manifest.Chunk{Kind: format.Variants}, (&format.Chunk{Kind: format.Variants, Body: body}).Append(nil, nil))
 	}
 	return nil
+}
+
+// searched writes what is searched for, and returns the vocabulary. The posting
+// lists in memory are gone when it returns.
+func (b *builder) searched(ctx context.Context) ([]vocable, error) {
+	if err := b.pairLists(); err != nil {
+		return nil, err
+	}
+	b.acc.pairs.spool.close()
+	b.seg.Spaced = b.spaced()
+	names := b.names()
+	counts := b.askedFor(names)
+	crowds, err := b.crowded(ctx, counts)
+	if err != nil {
+		return nil, err
+	}
+	b.acc.trigrams.spool.close()
+	words := b.vocables(names, counts)
+	err = b.terms(ctx, crowds)
+	b.pairs = nil
+	return words, err
 }
 
 // add adds a finished file to the segment.

@@ -55,7 +55,7 @@ func (b *builder) sample() (texts []string, total int) {
 	}
 	step := max(1, total/2/phrasesSample)
 	for i := 0; i < len(b.order); i += step {
-		if a, err := unsqueeze(b.acc.docs[b.order[i]].record); err == nil {
+		if a, err := b.article(b.order[i]); err == nil {
 			texts = append(texts, phraseText(a))
 		}
 	}
@@ -66,28 +66,21 @@ func phraseText(a *article.Article) string { return a.Title + "\n" + a.Text() }
 
 // rankPhrases returns the repeated stretches of the texts, by what they save.
 func rankPhrases(texts []string) []string {
-	count := make(map[string]int)
-	for _, text := range texts {
-		// Byte offsets of characters, so that a phrase is a slice of the text.
-		var at []int
-		for i := range text {
-			at = append(at, i)
-		}
-		at = append(at, len(text))
-		for _, n := range phraseLengths {
-			for i := 0; i+n < len(at); i++ {
-				count[text[at[i]:at[i+n]]]++
-			}
-		}
-	}
 	type phrase struct {
 		text string
 		gain int
 	}
 	var ranked []phrase
-	for text, n := range count {
-		if n >= phraseLeast {
-			ranked = append(ranked, phrase{text, n * (len([]rune(text))*5 - 6)})
+	count := make(map[string]int)
+	for _, n := range phraseLengths { // one after the other, which takes less memory
+		clear(count)
+		for _, text := range texts {
+			countPhrases(count, text, n)
+		}
+		for text, times := range count {
+			if times >= phraseLeast {
+				ranked = append(ranked, phrase{text, times * (n*5 - 6)})
+			}
 		}
 	}
 	slices.SortFunc(ranked, func(x, y phrase) int {
@@ -98,4 +91,17 @@ func rankPhrases(texts []string) []string {
 		texts = append(texts, p.text)
 	}
 	return texts
+}
+
+// countPhrases counts the stretches of n characters of a text.
+func countPhrases(count map[string]int, text string, n int) {
+	// Byte offsets of characters, so that a phrase is a slice of the text.
+	at := make([]int, 0, len(text)/2)
+	for i := range text {
+		at = append(at, i)
+	}
+	at = append(at, len(text))
+	for i := 0; i+n < len(at); i++ {
+		count[text[at[i]:at[i+n]]]++
+	}
 }

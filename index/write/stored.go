@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/record"
@@ -43,7 +44,7 @@ func (b *builder) records(from, end int) ([]byte, error) {
 	coder := record.Coded{Alphabet: b.seg.Alphabet}
 	var body []byte
 	for _, doc := range b.order[from:end] {
-		a, err := unsqueeze(b.acc.docs[doc].record)
+		a, err := b.article(doc)
 		if err != nil {
 			return nil, fmt.Errorf("write: article %s: %w", b.acc.docs[doc].id, err)
 		}
@@ -52,20 +53,25 @@ func (b *builder) records(from, end int) ([]byte, error) {
 	return body, nil
 }
 
+// article returns an article as it was added.
+func (b *builder) article(doc int) (*article.Article, error) {
+	record, err := b.acc.records.read(b.acc.docs[doc].record)
+	if err != nil {
+		return nil, err
+	}
+	return unsqueeze(record)
+}
+
 // columns writes what there is one value of for each document.
 func (b *builder) columns() {
 	norms := make([]byte, 0, len(b.order))
 	for _, doc := range b.order {
-		length := uint32(0)
-		for _, n := range b.acc.docs[doc].lengths {
-			length += n
-		}
-		norms = append(norms, format.Length(length))
+		norms = append(norms, format.Length(b.acc.docs[doc].length))
 	}
 	var dates, ids []byte
 	day, id := 0, ""
 	for _, doc := range b.order {
-		d := b.acc.docs[doc]
+		d := &b.acc.docs[doc]
 		next := format.Day(d.date)
 		dates = format.AppendVarint(dates, int64(next-day))
 		day = next

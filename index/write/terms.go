@@ -14,8 +14,6 @@ type entry struct {
 	format.Term
 	pair    *pairLists
 	trigram *packed
-
-	trigramKey uint64
 }
 
 // cost estimates an entry's bytes in a chunk, to cut the dictionary evenly. It
@@ -32,8 +30,8 @@ func (e *entry) cost() int {
 }
 
 // terms writes the dictionary and its posting lists.
-func (b *builder) terms(ctx context.Context) error {
-	entries := b.entries()
+func (b *builder) terms(ctx context.Context, crowds []crowd) error {
+	entries := b.entries(crowds)
 	b.seg.Terms = len(entries)
 	var ranges [][]entry
 	from, size := 0, 0
@@ -67,25 +65,25 @@ func (b *builder) terms(ctx context.Context) error {
 // lists returns an entry's posting lists with the documents' final numbers.
 func (b *builder) lists(e *entry) []format.List {
 	if e.trigram != nil {
-		return []format.List{{Docs: b.among(e.trigramKey)}}
+		return []format.List{{Docs: e.trigram.docs(nil)}}
 	}
 	var lists []format.List
 	for f := range uint8(manifest.NumFields) {
 		if e.Fields>>f&1 != 0 {
-			lists = append(lists, e.pair.field(f).list(b.number, true))
+			lists = append(lists, e.pair.field(f).list())
 		}
 	}
 	return lists
 }
 
 // entries returns all terms in the order of their codes.
-func (b *builder) entries() []entry {
-	entries := make([]entry, 0, len(b.acc.pairs)+len(b.acc.words)/2)
-	for key, lists := range b.acc.pairs {
+func (b *builder) entries(crowds []crowd) []entry {
+	entries := make([]entry, 0, len(b.pairs)+len(crowds)+len(b.acc.words)/2)
+	for key, lists := range b.pairs {
 		entries = append(entries, b.pairEntry(key, lists))
 	}
-	for _, c := range b.crowded() {
-		entries = append(entries, b.trigramEntry(c))
+	for i := range crowds {
+		entries = append(entries, b.trigramEntry(&crowds[i]))
 	}
 	entries = append(entries, b.longWords()...)
 	slices.SortFunc(entries, func(x, y entry) int { return format.CompareCodes(x.Codes, y.Codes) })
@@ -93,8 +91,8 @@ func (b *builder) entries() []entry {
 }
 
 func (b *builder) pairEntry(key uint64, lists *pairLists) entry {
-	x, y := rune(key>>runeBits), rune(key&(1<<runeBits-1))
-	e := entry{pair: lists, Term: format.Term{Codes: b.codes(x, y)}}
+	_, x, y := split(key)
+	e := entry{pair: lists, Term: format.Term{Codes: []uint32{b.code[x], b.code[y]}}}
 	for f := range uint8(manifest.NumFields) {
 		if f < manifest.Body && lists.rest == nil {
 			continue
@@ -104,19 +102,18 @@ func (b *builder) pairEntry(key uint64, lists *pairLists) entry {
 			e.Docs[f] = n
 		}
 	}
-	if n := b.acc.words[string([]rune{x, y})]; n > 0 {
+	if n := b.acc.words[string([]rune{b.acc.letters.runes[x], b.acc.letters.runes[y]})]; n > 0 {
 		e.Word, e.Weight = true, format.WordWeight(n)
 	}
 	return e
 }
 
-func (b *builder) trigramEntry(c crowd) entry {
-	list := b.acc.trigrams[c.key]
-	x, y, z := rune(c.key>>(2*runeBits)), rune(c.key>>runeBits&(1<<runeBits-1)), rune(c.key&(1<<runeBits-1))
-	e := entry{trigram: list, trigramKey: c.key, Term: format.Term{
-		Codes: b.codes(x, y, z), Fields: 1 << manifest.Body, Among: uint32(c.among),
+func (b *builder) trigramEntry(c *crowd) entry {
+	x, y, z := split(c.key)
+	e := entry{trigram: &c.list, Term: format.Term{
+		Codes: []uint32{b.code[x], b.code[y], b.code[z]}, Fields: 1 << manifest.Body, Among: uint32(c.among),
 	}}
-	e.Docs[manifest.Body] = list.n
+	e.Docs[manifest.Body] = c.list.n
 	return e
 }
 
@@ -171,13 +168,17 @@ func (b *builder) codes(runes ...rune) []uint32 {
 // spaced returns the characters before and behind a space, as sorted codes.
 func (b *builder) spaced() [2][]uint32 {
 	var spaced [2][]uint32
-	for key := range b.acc.pairs {
-		x, y := rune(key>>runeBits), rune(key&(1<<runeBits-1))
-		if y == ' ' {
-			spaced[0] = append(spaced[0], b.codes(x)[0])
+	space, ok := b.acc.letters.known(' ')
+	if !ok {
+		return spaced
+	}
+	for key := range b.pairs {
+		_, x, y := split(key)
+		if y == space {
+			spaced[0] = append(spaced[0], b.code[x])
 		}
-		if x == ' ' {
-			spaced[1] = append(spaced[1], b.codes(y)[0])
+		if x == space {
+			spaced[1] = append(spaced[1], b.code[y])
 		}
 	}
 	for i := range spaced {

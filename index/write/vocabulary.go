@@ -71,13 +71,13 @@ func (b *builder) word(w vocable, numbers map[charReading]uint8) format.Word {
 }
 
 // vocables returns the words of the vocabulary in the order of their shelves.
-func (b *builder) vocables() []vocable {
+// counts says how many articles have each trigram of a word.
+func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocable {
 	var words []vocable
 	least := 1
 	if len(b.acc.docs) >= vocabularyFrom {
 		least = vocabularyLeast
 	}
-	names := b.names()
 	add := func(word string, docs int) {
 		v := vocable{runes: []rune(word), docs: docs}
 		_, v.name = names[word]
@@ -94,15 +94,15 @@ func (b *builder) vocables() []vocable {
 	for word, n := range b.acc.words {
 		_, name := names[word]
 		if (n >= least || b.acc.titled[word] > 0 || name) && completes(word) {
-			add(word, b.articles([]rune(word), n))
+			add(word, b.articles([]rune(word), n, counts))
 		}
 	}
 	for name, n := range names {
-		if n = b.articles([]rune(name), n); n >= min(joinedLeast, least) {
+		if n = b.articles([]rune(name), n, counts); n >= min(joinedLeast, least) {
 			add(name, n)
 		}
 	}
-	for word, n := range b.joined(words) {
+	for word, n := range b.joined(words, counts) {
 		if b.acc.words[word] == 0 && n >= min(joinedLeast, 1+len(b.acc.docs)/20) {
 			add(word, n)
 		}
@@ -119,7 +119,7 @@ func (b *builder) vocables() []vocable {
 // joined returns the neighbours in titles that may be words, with how many
 // articles have them, but for those that stand in no other place than in a longer
 // one or in a name.
-func (b *builder) joined(words []vocable) map[string]int {
+func (b *builder) joined(words []vocable, counts map[uint64]int) map[string]int {
 	joined := make(map[string]int)
 	within := make(map[string]int) // articles with the commonest of the longer ones
 	longer := func(word []rune, docs int) {
@@ -133,7 +133,7 @@ func (b *builder) joined(words []vocable) map[string]int {
 	}
 	for word, n := range b.acc.joined {
 		runes := []rune(word)
-		joined[word] = b.articles(runes, n)
+		joined[word] = b.articles(runes, n, counts)
 		longer(runes, joined[word])
 	}
 	for _, w := range words {
@@ -155,21 +155,22 @@ func (b *builder) joined(words []vocable) map[string]int {
 // in their text.
 func (b *builder) names() map[string]int {
 	names := make(map[string]int)
-	for _, d := range b.acc.docs {
-		for f, values := range d.facets {
-			n := 0
-			switch query.Field(format.FacetFields[f]) {
-			case query.Person, query.Place, query.Org:
-				n = 1
-			case query.Author, query.Source:
-			default:
+	for f, values := range b.acc.facets {
+		named := false
+		switch query.Field(format.FacetFields[f]) {
+		case query.Person, query.Place, query.Org:
+			named = true
+		case query.Author, query.Source:
+		default:
+			continue
+		}
+		for v, docs := range values {
+			runes := b.opt.Folder.Fold(v).Runes
+			if len(runes) < 2 || slices.ContainsFunc(runes, func(r rune) bool { return !analyze.Wordly(r) }) {
 				continue
 			}
-			for _, v := range values {
-				runes := b.opt.Folder.Fold(v).Runes
-				if len(runes) >= 2 && !slices.ContainsFunc(runes, func(r rune) bool { return !analyze.Wordly(r) }) {
-					names[string(runes)] += n
-				}
+			if names[string(runes)] += 0; named {
+				names[string(runes)] += len(docs)
 			}
 		}
 	}
@@ -199,9 +200,10 @@ func (b *builder) spellable(runes []rune) bool {
 // articles returns how many articles have a word, of which the cutter found n:
 // exactly for two characters, for others at least n and at most as many as have
 // its trigrams.
-func (b *builder) articles(word []rune, n int) int {
+func (b *builder) articles(word []rune, n int, counts map[uint64]int) int {
 	if len(word) == 2 {
-		if lists := b.acc.pairs[pairKey(word[0], word[1])]; lists != nil {
+		key, ok := b.acc.letters.key(word...)
+		if lists := b.pairs[key]; ok && lists != nil {
 			return max(n, lists.articles())
 		}
 		return n
@@ -209,26 +211,14 @@ func (b *builder) articles(word []rune, n int) int {
 	most := -1
 	for i := 0; i+2 < len(word); i++ {
 		docs := 0
-		if list := b.acc.trigrams[pairKey(word[i], word[i+1])<<runeBits|uint64(word[i+2])]; list != nil {
-			docs = int(list.n)
+		if key, ok := b.acc.letters.key(word[i : i+3]...); ok {
+			docs = counts[key]
 		}
 		if most < 0 || docs < most {
 			most = docs
 		}
 	}
 	return max(n, most)
-}
-
-// articles returns the number of articles that have the pair in any field.
-func (p *pairLists) articles() int {
-	if p.rest == nil {
-		return int(p.body.n)
-	}
-	seen := make(map[uint32]bool)
-	for f := range uint8(manifest.NumFields) {
-		p.field(f).each(func(doc uint32, _ uint8) { seen[doc] = true })
-	}
-	return len(seen)
 }
 
 // shelf returns the shelf of a word: by the syllable of its first character or,

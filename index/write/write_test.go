@@ -2,8 +2,12 @@ package write_test
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -27,6 +31,16 @@ func TestWriterIsDeterministic(t *testing.T) {
 		"eight workers": func() map[string][]byte {
 			opt := indextest.Small()
 			opt.Workers = 8
+			return indextest.Build(t, opt, articles).Files()
+		},
+		"all in memory": func() map[string][]byte {
+			opt := indextest.Small()
+			opt.Memory = 1 << 30
+			return indextest.Build(t, opt, articles).Files()
+		},
+		"a run for each article": func() map[string][]byte {
+			opt := indextest.Small()
+			opt.Memory = 1
 			return indextest.Build(t, opt, articles).Files()
 		},
 		"shuffled input": func() map[string][]byte {
@@ -138,5 +152,56 @@ func TestCancelledFinishWritesNoManifest(t *testing.T) {
 	}
 	if _, err := store.Manifest(context.Background()); err == nil {
 		t.Error("a manifest was written")
+	}
+}
+
+// What waits in temporary files needs a place for them; where there is none, the
+// build fails and says so.
+func TestNoPlaceForTemporaryFilesIsAnError(t *testing.T) {
+	none := filepath.Join(t.TempDir(), "none")
+	t.Setenv("TMPDIR", none)
+	t.Setenv("TMP", none) // Windows
+	opt := indextest.Small()
+	store := new(chunk.Memory)
+	opt.Sink, opt.Memory = store, 1
+	opt.Cutter, _ = indextest.Cutter()
+	w, err := write.New(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range indextest.Articles(3, 20) {
+		if err := w.Add(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Finish(context.Background()); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the error is %v", err)
+	}
+	if files := store.Files(); files[chunk.ManifestName] != nil {
+		t.Error("a manifest was written")
+	}
+}
+
+func TestNoTemporaryFileIsLeft(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	t.Setenv("TMP", dir)
+	opt := indextest.Small()
+	opt.Memory = 1
+	indextest.Build(t, opt, indextest.Articles(4, 20))
+	opt.Sink = new(chunk.Memory)
+	opt.Cutter, _ = indextest.Cutter()
+	w, err := write.New(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range indextest.Articles(5, 20) {
+		if err := w.Add(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Abort()
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("%v are left (%v)", left, err)
 	}
 }

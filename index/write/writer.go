@@ -58,6 +58,9 @@ type Options struct {
 	// NamesVersion differs when Names answers differently. It is a part of the
 	// settings: articles of another version are analyzed anew.
 	NamesVersion string
+	// Memory is about how many bytes of articles and posting lists wait in memory
+	// until all articles are there; the rest waits in temporary files. 0 is 32 MiB.
+	Memory int
 	// Workers is how many articles are analyzed at the same time; 0 is one for
 	// each processor.
 	Workers int
@@ -81,7 +84,7 @@ func (o *Options) setDefaults() error {
 	for _, d := range []struct {
 		v   *int
 		def int
-	}{{&o.StoredSize, 12 << 10}, {&o.WordsSize, 12 << 10}, {&o.PackBelow, 1 << 20}, {&o.BundleBelow, 16 << 20}, {&o.Excess, 32}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
+	}{{&o.StoredSize, 12 << 10}, {&o.WordsSize, 12 << 10}, {&o.PackBelow, 1 << 20}, {&o.BundleBelow, 16 << 20}, {&o.Excess, 32}, {&o.Memory, 32 << 20}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
 		if *d.v == 0 {
 			*d.v = d.def
 		}
@@ -115,7 +118,7 @@ func New(opt Options) (*Writer, error) {
 		jobs:    make(chan job),
 		pending: make(chan job, 8*opt.Workers),
 		done:    make(chan struct{}),
-		acc:     newAccumulator(),
+		acc:     newAccumulator(opt.Memory),
 	}
 	for range opt.Workers {
 		go w.work()
@@ -159,7 +162,10 @@ func (w *Writer) Add(a *article.Article) error {
 }
 
 // Abort ends the workers without writing anything. After Finish it does nothing.
-func (w *Writer) Abort() { w.drain() }
+func (w *Writer) Abort() {
+	w.drain()
+	w.acc.close()
+}
 
 // drain waits until every article is collected.
 func (w *Writer) drain() {
