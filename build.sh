@@ -70,6 +70,27 @@ in_node() {
 		GOCACHE="$(go env GOCACHE)" GOMODCACHE="$(go env GOMODCACHE)" GOOS=js GOARCH=wasm "$@"
 }
 
+# beside NAME COMMAND... runs a command while others run, with its output in
+# build/NAME.log. await prints what all of them have said and fails if one did.
+# What is waiting for a page leaves a core to those that compute.
+jobs_beside=()
+beside() {
+	mkdir -p build
+	step "beside what follows, as build/$1.log: ${*:2}"
+	("${@:2}") >"build/$1.log" 2>&1 &
+	jobs_beside+=("$1:$!")
+}
+await() {
+	local job failed=()
+	for job in "${jobs_beside[@]}"; do
+		wait "${job#*:}" || failed+=("build/${job%:*}.log")
+		cat "build/${job%:*}.log"
+	done
+	jobs_beside=()
+	[ ${#failed[@]} -eq 0 ] || fail "failed, see above or ${failed[*]}"
+}
+
+# build_wasm [-quick] leaves web/built as the command embeds it.
 build_wasm() {
 	step "build the wasm files into web/built"
 	mkdir -p web/built
@@ -78,8 +99,12 @@ build_wasm() {
 	. wasm/flags.sh
 	wasm_build web/built
 	cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" web/built/
-	step "compress them (brotli 11 takes half a minute when they have changed)"
-	go run ./tools/precompress web/built/*.wasm
+	if [ "${1:-}" = -quick ]; then
+		step "compress them quickly: a site that is published has them smaller"
+	else
+		step "compress them (brotli 11 takes half a minute when they have changed)"
+	fi
+	go run ./tools/precompress "$@" web/built/*.wasm
 }
 
 build_command() {
@@ -100,22 +125,38 @@ check() {
 	[ -z "$unformatted" ] || fail "not formatted, run gofmt -w on: $unformatted"
 	step "go vet, natively and for wasm"
 	go vet "${packages[@]}" ./e2e/...
-	GOOS=js GOARCH=wasm go vet ./index/... ./app ./wasm/...
+	GOOS=js GOARCH=wasm go vet ./index/...
+	# What only the wasm build has is looked at as that compiles it, and so is
+	# not compiled once more.
+	wasm_go vet "${wasm_flags[@]}" -overlay build/wasm/page.json ./app ./wasm/...
 }
 
+# Whatever tests run below, go vet has seen the same packages with more checks.
+go_test() { go test -vet=off -timeout 60m "$@"; }
+
+# A package whose code or tests start goroutines has a line like this. The others
+# have nothing that the race detector, which runs ten times as long, could find.
+goroutine='^[[:space:]]*go (func)?[A-Za-z_.]*\(|\.Go\(|\.Parallel\('
+
 test_native() {
+	local dir racing=() plain=()
+	while read -r dir; do
+		if grep -qE "$goroutine" "$dir"/*.go; then racing+=("$dir"); else plain+=("$dir"); fi
+	done < <(go list -f '{{.Dir}}' "${packages[@]}")
+	step "tests, natively"
+	go_test "${plain[@]}"
 	if [ "$(go env CGO_ENABLED)" = 1 ] && command -v "$(go env CC)" >/dev/null; then
-		step "tests, natively, with the race detector"
-		go test -race -timeout 60m "${packages[@]}"
+		step "tests of what starts goroutines, with the race detector"
+		go_test -race "${racing[@]}"
 	else
-		step "tests, natively (no C compiler, so without the race detector)"
-		go test -timeout 60m "${packages[@]}"
+		step "tests of what starts goroutines (no C compiler, so without the race detector)"
+		go_test "${racing[@]}"
 	fi
 }
 
 test_wasm() {
 	step "the tests of index again, as wasm under Node $(node --version)"
-	in_node go test -timeout 60m -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./index/...
+	in_node go test -vet=off -timeout 60m -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./index/...
 }
 
 get_axe() {
@@ -127,8 +168,8 @@ get_axe() {
 
 test_browser() {
 	get_axe
-	step "tests in Chromium, on the built sample site"
-	go test -count=1 -timeout 60m ./e2e/...
+	step "tests in Chromium, on a sample site that they build"
+	go_test -count=1 ./e2e/...
 }
 
 test_all() {
@@ -137,13 +178,12 @@ test_all() {
 	need chromium chromium
 	need_font
 	install_missing
-	build_wasm
+	build_wasm -quick
 	check
-	test_native
-	test_wasm
-	build_command
-	build_site
+	beside node test_wasm
+	beside native test_native
 	test_browser
+	await
 	step "all tests passed"
 }
 
