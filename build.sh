@@ -72,19 +72,31 @@ in_node() {
 
 # beside NAME COMMAND... runs a command while others run, with its output in
 # build/NAME.log. await prints what all of them have said and fails if one did.
-# What is waiting for a page leaves a core to those that compute.
+# What is waiting for a page leaves a core to those that compute. Each has a
+# process group of its own, so that nothing goes on when the script ends early.
 jobs_beside=()
+end_beside() {
+	local job
+	for job in "${jobs_beside[@]}"; do kill -- "-${job#*:}" 2>/dev/null || true; done
+}
+trap end_beside EXIT
 beside() {
 	mkdir -p build
 	step "beside what follows, as build/$1.log: ${*:2}"
-	("${@:2}") >"build/$1.log" 2>&1 &
+	rm -f "build/$1.passed"
+	set -m
+	("${@:2}"; touch "build/$1.passed") >"build/$1.log" 2>&1 &
+	set +m
 	jobs_beside+=("$1:$!")
 }
 await() {
 	local job failed=()
 	for job in "${jobs_beside[@]}"; do
-		wait "${job#*:}" || failed+=("build/${job%:*}.log")
-		cat "build/${job%:*}.log"
+		# Of one that ended long ago the shell may have forgotten the status.
+		wait "${job#*:}" 2>/dev/null || true
+		job="build/${job%:*}"
+		[ -f "$job.passed" ] || failed+=("$job.log")
+		cat "$job.log"
 	done
 	jobs_beside=()
 	[ ${#failed[@]} -eq 0 ] || fail "failed, see above or ${failed[*]}"
@@ -136,13 +148,14 @@ go_test() { go test -vet=off -timeout 60m "$@"; }
 
 # A package whose code or tests start goroutines has a line like this. The others
 # have nothing that the race detector, which runs ten times as long, could find.
-goroutine='^[[:space:]]*go (func)?[A-Za-z_.]*\(|\.Go\(|\.Parallel\('
+goroutine='^[[:space:]]*go (func)?[A-Za-z_.]*\(|\.(Go|Async|AfterFunc|Parallel)\('
 
 test_native() {
-	local dir racing=() plain=()
+	local dir dirs racing=() plain=()
+	dirs="$(go list -f '{{.Dir}}' "${packages[@]}")"
 	while read -r dir; do
 		if grep -qE "$goroutine" "$dir"/*.go; then racing+=("$dir"); else plain+=("$dir"); fi
-	done < <(go list -f '{{.Dir}}' "${packages[@]}")
+	done <<<"$dirs"
 	step "tests, natively"
 	go_test "${plain[@]}"
 	if [ "$(go env CGO_ENABLED)" = 1 ] && command -v "$(go env CC)" >/dev/null; then
