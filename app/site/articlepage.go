@@ -43,16 +43,12 @@ func (p *pages) writeArticle(out *output, a cleaned, e *entry) error {
 	return p.write(out, index(e.Path), page{
 		Kind: kindArticle, Title: e.Title, Date: e.Date,
 		Description: cmp.Or(e.Opening(), e.Subtitle, e.Title), View: p.articleView(a, e),
+		inputs: p.articleInputs(e),
 	})
 }
 
 func (p *pages) articleView(a cleaned, e *entry) articleView {
-	v := articleView{entry: e, Source: a.Source, Roles: byRole(a.Authors), Sections: sectionViews(a)}
-	for _, name := range a.Tags {
-		if to := p.content.tagPaths[strings.TrimSpace(name)]; to != "" {
-			v.TagLinks = append(v.TagLinks, tagLink{strings.TrimSpace(name), to})
-		}
-	}
+	v := articleView{entry: e, Source: a.Source, Roles: byRole(a.Authors), TagLinks: p.tagLinks(a.Tags), Sections: sectionViews(a)}
 	for _, s := range v.Sections {
 		if s.Heading != "" {
 			v.Outline = append(v.Outline, s)
@@ -65,6 +61,16 @@ func (p *pages) articleView(a cleaned, e *entry) articleView {
 	v.Printed = p.printed(e)
 	v.Citation = p.citation(a, e)
 	return v
+}
+
+func (p *pages) tagLinks(tags []string) []tagLink {
+	var links []tagLink
+	for _, name := range tags {
+		if to := p.content.tagPaths[strings.TrimSpace(name)]; to != "" {
+			links = append(links, tagLink{strings.TrimSpace(name), to})
+		}
+	}
+	return links
 }
 
 // place says where on the site the article belongs, and how to get there.

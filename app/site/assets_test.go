@@ -140,7 +140,7 @@ func TestServiceWorkerKnowsItsBuild(t *testing.T) {
 			t.Errorf("the core %q is without %s", p.Core, want)
 		}
 	}
-	if want := []string{"index/manifest.kb", "index/0123456789abcdef.kb"}; !slices.Equal(p.Index, want) {
+	if want := []string{"index/manifest.kb", site.chunk()}; !slices.Equal(p.Index, want) {
 		t.Errorf("the index is %q, want %q", p.Index, want)
 	}
 	if !slices.Contains(p.Pages, "a/tide/") || slices.Contains(p.Pages, "404.html") {

@@ -30,8 +30,9 @@ type Options struct {
 	// Base is the path that the site lies under, as in /news/. Only 404.html
 	// needs it; it is taken from kanbao.toml if it is empty.
 	Base string
-	// Full makes the index anew. Otherwise what has not changed since the site in
-	// Out was built keeps its place in the index, byte for byte.
+	// Full makes all anew. Otherwise what has not changed since the site in Out was
+	// built keeps its place in the index, byte for byte, and pages that would come
+	// out as they are stay.
 	Full bool
 	// Progress, if set, is told how far the build has come.
 	Progress func(Progress)
@@ -84,8 +85,8 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 		config:   cfg,
 		articles: func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
 		web:      web.Files(),
-		index: func(dir string) (indexer, error) {
-			o := update.Options{Options: write.Options{Sink: chunk.Dir(dir), Names: finder.Find, NamesVersion: finder.Version(), Synonyms: synonyms}}
+		index: func(sink chunk.Sink) (indexer, error) {
+			o := update.Options{Options: write.Options{Sink: sink, Names: finder.Find, NamesVersion: finder.Version(), Synonyms: synonyms}}
 			if cfg.Ahead != nil && !*cfg.Ahead {
 				o.BundleBelow = -1
 			}
@@ -116,11 +117,15 @@ type sources struct {
 	config   *parse.Config
 	articles func() iter.Seq2[*article.Article, error] // may be ranged over again
 	web      fs.FS
-	index    func(dir string) (indexer, error)
+	index    func(sink chunk.Sink) (indexer, error)
+	mostHeld int // bytes of articles held from the first reading on; 0 is mostHeld
 }
 
 // An indexer makes the index; an update.Writer is one.
 type indexer interface {
+	Has(id string, digest update.Digest) bool
+	Article(id string) (*article.Article, error)
+	Keep(id string) error
 	Add(a *article.Article) error
 	Finish(ctx context.Context) (*write.Summary, error)
 	Abort()
@@ -131,7 +136,7 @@ func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	if err := checkPlaces(opt.Content, opt.Out); err != nil {
 		return nil, err
 	}
-	out, err := newOutput(opt.Out)
+	out, err := newOutput(opt.Out, opt.Full)
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +146,12 @@ func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	if report == nil {
 		report = func(Progress) {}
 	}
-	s, err := survey(ctx, src, report)
+	index, err := src.index(out)
+	if err != nil {
+		return nil, err
+	}
+	defer index.Abort()
+	s, err := survey(ctx, src, index, report)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +164,7 @@ func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
 		return nil, err
 	}
 	b := &builder{
-		out: out, survey: s, assets: files, report: report,
+		out: out, survey: s, assets: files, index: index, report: report,
 		media: newMedia(opt.Content, out),
 		pages: newPages(src.config, base(opt, src.config), s, files),
 	}
@@ -165,7 +175,7 @@ func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := out.swapIn(); err != nil {
+	if err := out.finish(); err != nil {
 		return nil, err
 	}
 	sum.Elapsed = time.Since(begun)

@@ -5,9 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -17,6 +15,7 @@ import (
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/update"
 	"github.com/kanbao/kanbao/index/write"
 )
 
@@ -35,24 +34,20 @@ type builder struct {
 	assets   *assets
 	media    *media
 	pages    *pages
+	index    indexer
 	report   func(Progress)
 	warnings []error
 }
 
 func (b *builder) run(ctx context.Context, src sources) (*Summary, error) {
-	index, err := src.index(filepath.Join(b.out.dir, indexFolder))
-	if err != nil {
-		return nil, err
-	}
-	defer index.Abort()
-	if err := b.articles(ctx, src, index); err != nil {
+	if err := b.articles(ctx, src); err != nil {
 		return nil, err
 	}
 	if err := b.pages.writeLists(b.out); err != nil {
 		return nil, err
 	}
 	b.report(Progress{Step: Indexing, Done: len(b.survey.entries), Total: len(b.survey.entries)})
-	made, err := index.Finish(ctx)
+	made, err := b.index.Finish(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -62,12 +57,12 @@ func (b *builder) run(ctx context.Context, src sources) (*Summary, error) {
 	return b.summary(made), nil
 }
 
-// articles reads the content for the second time. Pages are rendered on all
-// cores; the index takes the articles in reading order.
-func (b *builder) articles(ctx context.Context, src sources, index indexer) error {
+// articles goes through all articles. Pages are rendered on all cores; the
+// index takes the articles in reading order.
+func (b *builder) articles(ctx context.Context, src sources) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	p := &press{builder: b, clean: newCleaner(b.survey, b.media), index: index, group: g}
+	p := &press{builder: b, clean: newCleaner(b.survey, b.media), group: g}
 	err := p.run(ctx, src)
 	// A page that could not be written ends the loop through the context; it is
 	// the cause and goes first.
@@ -81,7 +76,6 @@ func (b *builder) articles(ctx context.Context, src sources, index indexer) erro
 type press struct {
 	*builder
 	clean *cleaner
-	index indexer
 	group *errgroup.Group
 	done  int
 	// The articles of an edition wait here for each other, since they may stand
@@ -91,11 +85,33 @@ type press struct {
 
 type sorted struct {
 	*entry
-	article *article.Article
+	article *article.Article // nil if only the index has it
 }
 
 func (p *press) run(ctx context.Context, src sources) error {
+	if err := p.each(ctx, src); err != nil {
+		return err
+	}
+	if err := p.flush(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// each takes every article: as it is held or from the index, or else by reading
+// the content for the second time.
+func (p *press) each(ctx context.Context, src sources) error {
 	total := len(p.survey.entries)
+	if !p.survey.held.full {
+		for p.done < total && ctx.Err() == nil {
+			a := p.survey.held.articles[p.done]
+			p.survey.held.articles[p.done] = nil
+			if err := p.take(a); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	for a, err := range src.articles() {
 		var fault *parse.Error
 		switch {
@@ -109,52 +125,77 @@ func (p *press) run(ctx context.Context, src sources) error {
 		if p.done == total || p.survey.entries[p.done].ID != a.ID {
 			return errChanged
 		}
-		e := p.survey.entries[p.done]
-		p.done++
-		if n := len(p.edition); n > 0 && (e.in == nil || p.edition[n-1].in != e.in) {
-			if err := p.flush(); err != nil {
-				return err
-			}
+		if err := p.take(a); err != nil {
+			return err
 		}
-		p.edition = append(p.edition, sorted{e, a})
-		p.report(Progress{Step: Writing, Done: p.done, Total: total})
 	}
 	if ctx.Err() == nil && p.done != total {
 		return errChanged
 	}
-	if err := p.flush(); err != nil {
-		return err
+	return nil
+}
+
+// take takes the article of the next entry.
+func (p *press) take(a *article.Article) error {
+	e := p.survey.entries[p.done]
+	p.done++
+	if n := len(p.edition); n > 0 && (e.in == nil || p.edition[n-1].in != e.in) {
+		if err := p.flush(); err != nil {
+			return err
+		}
 	}
-	return ctx.Err()
+	p.edition = append(p.edition, sorted{e, a})
+	p.report(Progress{Step: Writing, Done: p.done, Total: len(p.survey.entries)})
+	return nil
 }
 
 // flush prints the articles that wait.
 func (p *press) flush() error {
 	slices.SortStableFunc(p.edition, func(a, b sorted) int { return cmp.Compare(a.place, b.place) })
 	for _, s := range p.edition {
-		ready, warnings := p.clean.clean(s.article)
-		p.warnings = append(p.warnings, warnings...)
-		if err := p.index.Add(ready.Article); err != nil {
+		if err := p.print(s.entry, s.article); err != nil {
 			return err
 		}
-		p.group.Go(func() error { return p.pages.writeArticle(p.out, ready, s.entry) })
 	}
 	p.edition = p.edition[:0]
 	return nil
 }
 
+// print gives the article to the index and has its page written, unless that
+// would come out as it stands.
+func (p *press) print(e *entry, a *article.Article) error {
+	if e.unchanged {
+		if err := p.index.Keep(e.ID); err != nil {
+			return err
+		}
+		if p.out.keep(index(e.Path), p.pages.articleInputs(e)) {
+			return nil
+		}
+		p.group.Go(func() (err error) {
+			// It has no HTML, and so was clean as it came.
+			if a, err = p.index.Article(e.ID); err != nil {
+				return err
+			}
+			return p.pages.writeArticle(p.out, cleaned{a}, e)
+		})
+		return nil
+	}
+	ready, warnings := p.clean.clean(a)
+	p.warnings = append(p.warnings, warnings...)
+	e.digest = update.DigestOf(ready.Article)
+	if err := p.index.Add(ready.Article); err != nil {
+		return err
+	}
+	if !p.out.keep(index(e.Path), p.pages.articleInputs(e)) {
+		p.group.Go(func() error { return p.pages.writeArticle(p.out, ready, e) })
+	}
+	return nil
+}
+
 // last writes what depends on everything before it.
 func (b *builder) last() error {
-	index, err := b.out.adopt(indexFolder)
-	if err != nil {
-		return fmt.Errorf("site: the index cannot be read back: %w", err)
-	}
-	var pages []string
-	for _, name := range sortedKeys(b.out.sums) {
-		if path.Ext(name) == ".html" {
-			pages = append(pages, name)
-		}
-	}
+	index := b.out.names(func(name string) bool { return path.Dir(name) == indexFolder })
+	pages := b.out.names(func(name string) bool { return path.Ext(name) == ".html" })
 	p := newPrecache(b.assets, pages, index, b.out.version())
 	sw, err := p.serviceWorker(b.assets.sw)
 	if err != nil {
@@ -173,7 +214,7 @@ func (b *builder) last() error {
 func (b *builder) summary(made *write.Summary) *Summary {
 	s := &Summary{
 		Articles: len(b.survey.entries), Terms: made.Terms,
-		PageBytes: b.out.page, WasmBytes: b.assets.wasmBytes(),
+		PageBytes: b.out.pageBytes(), WasmBytes: b.assets.wasmBytes(),
 		Errors: b.survey.errors, Warnings: b.warnings,
 	}
 	for _, n := range made.Bytes {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/update"
 )
 
 // An entry is what the site remembers of an article after it has gone by.
@@ -33,6 +34,10 @@ type entry struct {
 	// anchors are the slugs of the headings, in their order.
 	anchors    []string
 	prev, next *entry
+	// digest is that of the article as the index gets it, known from when its HTML
+	// has been cleaned. unchanged says that the last index has the same.
+	digest    update.Digest
+	unchanged bool
 }
 
 func newEntry(a *article.Article, untitled string) *entry {

@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
@@ -15,7 +17,9 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/update"
 	"github.com/kanbao/kanbao/index/write"
 	"github.com/kanbao/kanbao/web"
 )
@@ -24,30 +28,55 @@ import (
 // style sheets. The wasm and the index are stand-ins: neither is read here, and
 // loading the dictionary would take longer than all the rest.
 
-// testIndex notes what it is given.
+// testIndex has the articles that it is given as lines of JSON.
 type testIndex struct {
-	dir string
-	ids bytes.Buffer
-	n   int
-	err error
+	sink     chunk.Sink
+	old      map[string]*article.Article // of the index before it
+	articles bytes.Buffer
+	n        int
+	err      error
 }
+
+// openTestIndex begins an index over the one in a site, if there is one.
+func openTestIndex(sink chunk.Sink, site string) *testIndex {
+	x := &testIndex{sink: sink, old: make(map[string]*article.Article)}
+	names, _ := filepath.Glob(filepath.Join(site, indexFolder, "*.kb"))
+	for _, name := range names {
+		data, _ := os.ReadFile(name)
+		for line := range bytes.Lines(data) {
+			a := new(article.Article)
+			if json.Unmarshal(line, a) == nil {
+				x.old[a.ID] = a
+			}
+		}
+	}
+	return x
+}
+
+func (x *testIndex) Has(id string, d update.Digest) bool {
+	return x.old[id] != nil && update.DigestOf(x.old[id]) == d
+}
+
+func (x *testIndex) Article(id string) (*article.Article, error) { return x.old[id], nil }
+
+func (x *testIndex) Keep(id string) error { return x.Add(x.old[id]) }
 
 func (x *testIndex) Add(a *article.Article) error {
 	x.n++
-	fmt.Fprintln(&x.ids, a.ID)
-	return x.err
+	plain := *a
+	plain.File, plain.Line = "", 0
+	return errors.Join(x.err, json.NewEncoder(&x.articles).Encode(plain))
 }
 
 func (x *testIndex) Finish(context.Context) (*write.Summary, error) {
-	if err := os.MkdirAll(x.dir, 0o755); err != nil {
+	data := x.articles.Bytes()
+	if err := x.sink.Put(chunk.Sum(data), data); err != nil {
 		return nil, err
 	}
-	for name, data := range map[string][]byte{manifestName: []byte("kbm"), "0123456789abcdef.kb": x.ids.Bytes()} {
-		if err := os.WriteFile(filepath.Join(x.dir, name), data, 0o644); err != nil {
-			return nil, err
-		}
+	if err := x.sink.PutManifest([]byte("kbm")); err != nil {
+		return nil, err
 	}
-	return &write.Summary{Documents: x.n, Terms: 7, Bytes: map[string]int64{"terms": int64(x.ids.Len()), "manifest": 3}}, nil
+	return &write.Summary{Documents: x.n, Terms: 7, Bytes: map[string]int64{"terms": int64(len(data)), "manifest": 3}}, nil
 }
 
 func (x *testIndex) Abort() {}
@@ -85,6 +114,7 @@ type fixture struct {
 	base     string
 	index    error // what the index says of every article
 	web      fstest.MapFS
+	mostHeld int
 }
 
 // A built site, read back.
@@ -126,8 +156,12 @@ func (f *fixture) buildIn(t *testing.T, ctx context.Context, out string) (*Summa
 	}
 	config := f.config
 	return build(ctx, Options{Content: content, Out: out, Base: f.base}, sources{
-		config: &config, web: f.web, articles: f.read,
-		index: func(dir string) (indexer, error) { return &testIndex{dir: dir, err: f.index}, nil },
+		config: &config, web: f.web, articles: f.read, mostHeld: f.mostHeld,
+		index: func(sink chunk.Sink) (indexer, error) {
+			x := openTestIndex(sink, out)
+			x.err = f.index
+			return x, nil
+		},
 	})
 }
 
@@ -198,6 +232,16 @@ func (b *built) files() []string {
 		b.t.Fatal(err)
 	}
 	return names
+}
+
+// chunk is the name of the index's only chunk.
+func (b *built) chunk() string {
+	for _, name := range b.files() {
+		if strings.HasPrefix(name, indexFolder+"/") && path.Base(name) != manifestName {
+			return name
+		}
+	}
+	return ""
 }
 
 func (b *built) pages() []string {

@@ -150,11 +150,16 @@ func (p *pages) writeFront(out *output) error {
 
 func (p *pages) writeEditions(out *output) error {
 	for _, ed := range p.content.editions {
+		inputs := p.editionInputs(ed)
+		if out.keep(index(ed.Path), inputs) {
+			continue
+		}
 		sheets := p.editionSheets(ed)
 		err := p.write(out, index(ed.Path), page{
 			Kind: kindEdition, Title: p.editionTitle(ed),
 			Description: p.text.FrontDescribed(p.paper(ed), ed.Date, ed.Count),
-			View:        frontView{Edition: ed, Sheets: sheets, Rows: rows(sheets), Total: len(p.content.entries)},
+			View:        frontView{Edition: ed, Sheets: sheets, Rows: rows(sheets)},
+			inputs:      inputs,
 		})
 		if err != nil {
 			return err

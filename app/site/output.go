@@ -5,32 +5,34 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"maps"
 	"os"
+	"path"
 	"path/filepath"
-	"slices"
-	"strings"
 	"sync"
+
+	"github.com/kanbao/kanbao/index/chunk"
 )
 
 // markerName is a file that every site has: a folder without it is somebody
 // else's and is not replaced.
 const markerName = "kanbao/build.json"
 
-// output is a folder beside the one that it will replace. Its methods may be
-// called from several goroutines, but for swapIn and discard.
+// output is a folder beside the one that it will replace, with what is new in
+// it. What would come out as it stands in the target is not written again. Its
+// methods may be called from several goroutines, but for finish and discard.
 type output struct {
 	target string // without links
-	dir    string // where files are written; empty once it is swapped in
+	dir    string // where files are written; empty once they are in their places
+	old    *stock // of target
 
-	mu   sync.Mutex
-	sums map[string][sha256.Size]byte // of all files, by path relative to dir
-	page int64                        // bytes of HTML
+	mu    sync.Mutex
+	files inventory       // of the new site
+	kept  map[string]bool // those of them that stand in target and not in dir
 }
 
-func newOutput(target string) (*output, error) {
+// newOutput begins an output; afresh keeps nothing of what is there.
+func newOutput(target string, afresh bool) (*output, error) {
 	target, err := realPath(target)
 	if err != nil {
 		return nil, err
@@ -45,10 +47,13 @@ func newOutput(target string) (*output, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &output{target: target, dir: dir, sums: make(map[string][sha256.Size]byte)}
+	o := &output{target: target, dir: dir, old: new(stock), files: make(inventory), kept: make(map[string]bool)}
 	if err := os.Chmod(dir, 0o755); err != nil {
 		o.discard()
 		return nil, err
+	}
+	if !afresh {
+		o.old = takeStock(target)
 	}
 	return o, nil
 }
@@ -73,66 +78,142 @@ func checkTarget(target string) error {
 
 // write writes a file; name is relative to the site's root, with slashes.
 func (o *output) write(name string, data []byte) error {
-	path := filepath.Join(o.dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	return o.put(name, data, file{chunk.Sum(data).String(), unknown, int64(len(data))})
+}
+
+// put writes a file of which more is known than its bytes.
+func (o *output) put(name string, data []byte, f file) error {
+	if old, ok := o.old.files[name]; ok && old.sum == f.sum && old.size == f.size {
+		o.note(name, f, true)
+		return nil
+	}
+	if err := writeFile(o.path(name), data); err != nil {
 		return err
 	}
-	if err := os.WriteFile(path, data, 0o644); err != nil {
-		return err
-	}
-	o.note(name, sha256.Sum256(data), len(data))
+	o.note(name, f, false)
 	return nil
 }
 
-func (o *output) note(name string, sum [sha256.Size]byte, size int) {
+// keep leaves a file as it stands if it was made of the same inputs, and
+// reports whether it was.
+func (o *output) keep(name, inputs string) bool {
+	old, ok := o.old.files[name]
+	if !ok || old.inputs != inputs || inputs == unknown {
+		return false
+	}
+	o.note(name, old, true)
+	return true
+}
+
+func (o *output) note(name string, f file, kept bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.sums[name] = sum
-	if strings.HasSuffix(name, ".html") {
-		o.page += int64(size)
+	o.files[name] = f
+	if kept {
+		o.kept[name] = true
 	}
 }
 
-// adopt takes account of the files in a folder that somebody else has written,
-// and returns their names.
-func (o *output) adopt(folder string) ([]string, error) {
+// path is where a file lies before it is in its place.
+func (o *output) path(name string) string { return filepath.Join(o.dir, filepath.FromSlash(name)) }
+
+// place is where a file of the site belongs.
+func (o *output) place(name string) string { return filepath.Join(o.target, filepath.FromSlash(name)) }
+
+func writeFile(path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o644)
+}
+
+// names returns the names of all files so far for which want answers true, in
+// order.
+func (o *output) names(want func(name string) bool) []string {
 	var names []string
-	err := fs.WalkDir(os.DirFS(o.dir), folder, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	for _, name := range sortedKeys(o.files) {
+		if want(name) {
+			names = append(names, name)
 		}
-		f, err := os.Open(filepath.Join(o.dir, filepath.FromSlash(name)))
-		if err != nil {
-			return err
+	}
+	return names
+}
+
+// pageBytes is the size of all pages.
+func (o *output) pageBytes() int64 {
+	var n int64
+	for name, f := range o.files {
+		if path.Ext(name) == ".html" {
+			n += f.size
 		}
-		defer f.Close()
-		h := sha256.New()
-		size, err := io.Copy(h, f)
-		if err != nil {
-			return err
-		}
-		o.note(name, [sha256.Size]byte(h.Sum(nil)), int(size))
-		names = append(names, name)
-		return nil
-	})
-	return names, err
+	}
+	return n
 }
 
 // version is a hash over all files so far.
 func (o *output) version() string {
 	h := sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(o.sums)) {
-		sum := o.sums[name]
-		fmt.Fprintf(h, "%s %x\n", name, sum)
+	for _, name := range sortedKeys(o.files) {
+		fmt.Fprintf(h, "%s %s\n", name, o.files[name].sum)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
-// swapIn puts the folder in the place of the target.
-func (o *output) swapIn() error {
+// Put implements chunk.Sink: chunks go where the index belongs.
+func (o *output) Put(id chunk.ID, data []byte) error {
+	return o.put(indexFolder+"/"+id.Name(), data, file{id.String(), unknown, int64(len(data))})
+}
+
+// PutManifest implements chunk.Sink.
+func (o *output) PutManifest(data []byte) error { return o.write(indexFolder+"/"+manifestName, data) }
+
+// finish puts the site in its place: only what has changed, if that is the
+// lesser part, else all of it at once.
+func (o *output) finish() error {
 	if err := checkTarget(o.target); err != nil {
 		return err
 	}
+	if err := writeFile(o.path(inventoryName), o.files.bytes()); err != nil {
+		return err
+	}
+	if 2*len(o.kept) > len(o.files) {
+		err := o.patch()
+		if err == nil || errors.Is(err, errOther) {
+			return err
+		}
+		// Something stands in the way, as a folder where a file should be. It is
+		// all as it was, and goes with the whole.
+	}
+	if err := o.complete(); err != nil {
+		return err
+	}
+	return o.swapIn()
+}
+
+// complete brings what is kept over to the new folder.
+func (o *output) complete() error {
+	for _, name := range sortedKeys(o.kept) {
+		from, to := o.place(name), o.path(name)
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		if os.Link(from, to) == nil {
+			continue
+		}
+		// A file system without links.
+		data, err := os.ReadFile(from)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(to, data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// swapIn puts the folder in the place of the target.
+func (o *output) swapIn() error {
 	old, err := exchange(o.dir, o.target)
 	if err != nil {
 		return fmt.Errorf("site: the new site cannot take its place: %w", err)
@@ -141,9 +222,14 @@ func (o *output) swapIn() error {
 	if old == "" {
 		return nil
 	}
-	// The new site is there; an old one that cannot be removed is no failure
-	// of the build, but whoever looks for disk space should know.
-	if err := os.RemoveAll(old); err != nil {
+	return removeOld(old)
+}
+
+// removeOld removes an old site. The new one is there; an old one that cannot be
+// removed is no failure of the build, but whoever looks for disk space should
+// know.
+func removeOld(dir string) error {
+	if err := os.RemoveAll(dir); err != nil {
 		return fmt.Errorf("site: the new site is in place, but the old one remains: %w", err)
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/parse"
 )
 
@@ -194,7 +195,7 @@ func TestSummaryCounts(t *testing.T) {
 
 func TestContentThatChangesWhileItIsRead(t *testing.T) {
 	f := blog(3)
-	src := sources{config: &f.config, web: testWeb(t), index: func(dir string) (indexer, error) { return &testIndex{dir: dir}, nil }}
+	src := sources{config: &f.config, web: testWeb(t), mostHeld: 1, index: func(sink chunk.Sink) (indexer, error) { return openTestIndex(sink, ""), nil }}
 	src.articles = f.read
 	readings := 0
 	out := filepath.Join(t.TempDir(), "out")

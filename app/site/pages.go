@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/kanbao/kanbao/app/text"
+	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/parse"
 )
 
@@ -25,6 +27,7 @@ type pages struct {
 	config  *parse.Config
 	base    string
 	layouts map[string]*template.Template
+	common  []byte // see commonInputs
 }
 
 // siteView is what every page says of the site.
@@ -50,6 +53,7 @@ type page struct {
 	Canonical   string
 	Date        string // of an article
 	View        any
+	inputs      string // see output.keep; empty if it is made anew each time
 }
 
 // The kinds of pages; each has a template of that name.
@@ -90,6 +94,7 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets) *pages {
 		p.layouts[kind] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+kind+".html"))
 	}
 	p.layouts[kindEdition] = p.layouts[kindFront]
+	p.common = p.commonInputs()
 	return p
 }
 
@@ -106,7 +111,8 @@ func (p *pages) write(out *output, name string, pg page) error {
 	if err := p.layouts[pg.Kind].ExecuteTemplate(&b, "page", pg); err != nil {
 		return fmt.Errorf("site: page %s: %w", name, err)
 	}
-	return out.write(name, b.Bytes())
+	sum := chunk.Sum(b.Bytes()).String()
+	return out.put(name, b.Bytes(), file{sum, cmp.Or(pg.inputs, unknown), int64(b.Len())})
 }
 
 // absolute returns the public address of a path of the site.

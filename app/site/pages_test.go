@@ -1,12 +1,14 @@
 package site
 
 import (
+	"encoding/json"
 	"net/url"
 	"path"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse"
 )
 
@@ -254,7 +256,15 @@ func TestArticlePage(t *testing.T) {
 // pages, wherever they stand in the files; so has the index them.
 func TestReadingOrderIsThatOfThePages(t *testing.T) {
 	site := paper().build(t)
-	if got, want := strings.Fields(site.read("index/0123456789abcdef.kb")), "old tide late salt note about"; strings.Join(got, " ") != want {
+	var got []string
+	for line := range strings.Lines(site.read(site.chunk())) {
+		var a article.Article
+		if err := json.Unmarshal([]byte(line), &a); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, a.ID)
+	}
+	if want := "old tide late salt note about"; strings.Join(got, " ") != want {
 		t.Errorf("the index was given %q, want %q", got, want)
 	}
 	if next := site.page("a/late").Find("a[rel=next] .kb-to").Text(); next != "海水为什么咸" {

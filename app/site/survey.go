@@ -14,6 +14,7 @@ import (
 	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/update"
 )
 
 // articlesOfADay is how many articles of one day make an edition of it, even if
@@ -31,6 +32,7 @@ type content struct {
 	tags     []*tag            // by number of articles
 	tagPaths map[string]string
 	errors   []error
+	held     *held
 }
 
 // An edition is what a paper printed on one day, or what appeared on one day.
@@ -60,8 +62,8 @@ type tag struct {
 
 // survey reads all articles once. Faults of single files are kept for the
 // summary; it fails if there is nothing but faults.
-func survey(ctx context.Context, src sources, report func(Progress)) (*content, error) {
-	c := &content{byID: make(map[string]*entry), byFile: make(map[string]*entry), tagPaths: make(map[string]string)}
+func survey(ctx context.Context, src sources, index indexer, report func(Progress)) (*content, error) {
+	c := &content{byID: make(map[string]*entry), byFile: make(map[string]*entry), tagPaths: make(map[string]string), held: &held{most: cmp.Or(src.mostHeld, mostHeld)}}
 	untitled := text.For(src.config.Lang).Untitled
 	for a, err := range src.articles() {
 		var fault *parse.Error
@@ -74,9 +76,15 @@ func survey(ctx context.Context, src sources, report func(Progress)) (*content, 
 		case err != nil:
 			return nil, err
 		}
-		if err := c.add(newEntry(a, untitled)); err != nil {
+		e := newEntry(a, untitled)
+		if err := c.add(e); err != nil {
 			return nil, err
 		}
+		if !hasHTML(a) {
+			e.digest = update.DigestOf(a)
+			e.unchanged = index.Has(e.ID, e.digest)
+		}
+		c.held.add(e, a)
 		report(Progress{Step: Reading, Done: len(c.entries)})
 	}
 	if err := ctx.Err(); err != nil {

@@ -3,6 +3,7 @@ package chunk
 import (
 	"context"
 	"encoding/binary"
+	"slices"
 
 	"github.com/kanbao/kanbao/index/format"
 )
@@ -20,6 +21,11 @@ const bundleMagic = "kbb"
 
 // AppendBundle appends a bundle of files to b.
 func AppendBundle(b []byte, files [][]byte) []byte {
+	size := bundleHead(len(files))
+	for _, f := range files {
+		size += len(f)
+	}
+	b = slices.Grow(b, size)
 	b = append(b, bundleMagic...)
 	b = append(b, format.Version)
 	b = binary.AppendUvarint(b, uint64(len(files)))

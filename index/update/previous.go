@@ -26,8 +26,9 @@ type previous struct {
 
 // known is an article of the older index.
 type known struct {
-	doc    uint32
-	digest digest
+	doc     uint32
+	digest  Digest
+	edition string
 }
 
 // openPrevious reads all articles of an older index. It answers nil if there
@@ -56,7 +57,7 @@ func openPrevious(ctx context.Context, source chunk.Source, settings string) (*p
 func (p *previous) readAll(ctx context.Context) error {
 	type entry struct {
 		id, edition string
-		digest      digest
+		digest      Digest
 	}
 	entries := make([]entry, p.ix.MaxDoc())
 	g, gctx := errgroup.WithContext(ctx)
@@ -69,7 +70,7 @@ func (p *previous) readAll(ctx context.Context) error {
 				if err != nil {
 					return err
 				}
-				entries[doc] = entry{a.ID, a.EditionKey(), digestOf(a)}
+				entries[doc] = entry{a.ID, a.EditionKey(), DigestOf(a)}
 			}
 			return nil
 		})
@@ -87,7 +88,7 @@ func (p *previous) readAll(ctx context.Context) error {
 				continue
 			}
 			e := entries[s.Base+doc]
-			p.known[e.id] = known{s.Base + doc, e.digest}
+			p.known[e.id] = known{s.Base + doc, e.digest, e.edition}
 			p.editions[e.edition]++
 		}
 	}

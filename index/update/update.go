@@ -21,6 +21,7 @@ type Options struct {
 // A Writer takes all articles of a site, in reading order, as a write.Writer
 // does, and writes the index of them. Its methods are for one goroutine.
 type Writer struct {
+	ctx   context.Context // of New: all is read of the old index under it
 	opt   Options
 	fresh *write.Writer // of the segment with what is new
 	old   *previous     // or nil
@@ -31,17 +32,18 @@ type Writer struct {
 }
 
 type waiting struct {
-	a       *article.Article
-	doc     uint32 // in the old index
-	present bool   // in the old index, unchanged
+	a       *article.Article // nil if nobody but the old index has it
+	doc     uint32           // in the old index
+	present bool             // in the old index, unchanged
 }
 
-// digest is what tells whether an article has changed.
-type digest [16]byte
+// A Digest is what tells whether an article has changed.
+type Digest [16]byte
 
-func digestOf(a *article.Article) digest {
+// DigestOf returns the digest of an article. Where it was read from is not in it.
+func DigestOf(a *article.Article) Digest {
 	h := sha256.Sum256(record.Append(nil, a, record.Plain{}))
-	return digest(h[:16])
+	return Digest(h[:16])
 }
 
 // New returns a Writer. Finish or Abort ends it.
@@ -50,7 +52,7 @@ func New(ctx context.Context, opt Options) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{opt: opt, fresh: fresh}
+	w := &Writer{ctx: ctx, opt: opt, fresh: fresh}
 	if opt.Previous != nil {
 		if w.old, err = openPrevious(ctx, opt.Previous, opt.Settings()); err != nil {
 			fresh.Abort()
@@ -60,21 +62,48 @@ func New(ctx context.Context, opt Options) (*Writer, error) {
 	return w, nil
 }
 
+// Has reports whether Previous has just this article, so that Keep can take the
+// place of Add.
+func (w *Writer) Has(id string, digest Digest) bool {
+	if w.old == nil {
+		return false
+	}
+	k, ok := w.old.known[id]
+	return ok && k.digest == digest
+}
+
+// Article returns an article of Previous. It may be called from several
+// goroutines.
+func (w *Writer) Article(id string) (*article.Article, error) {
+	return w.old.ix.Article(w.ctx, w.old.known[id].doc)
+}
+
 // Add adds an article, which must not be changed afterwards.
 func (w *Writer) Add(a *article.Article) error {
 	if w.old == nil {
 		return w.fresh.Add(a)
 	}
-	if key := a.EditionKey(); key != w.key || key == "" {
+	entry := &waiting{a: a}
+	if k, ok := w.old.known[a.ID]; ok && k.digest == DigestOf(a) {
+		entry.doc, entry.present = k.doc, true
+	}
+	return w.add(entry, a.EditionKey())
+}
+
+// Keep adds an article as Previous has it.
+func (w *Writer) Keep(id string) error {
+	k := w.old.known[id]
+	return w.add(&waiting{doc: k.doc, present: true}, k.edition)
+}
+
+func (w *Writer) add(entry *waiting, key string) error {
+	if key != w.key || key == "" {
 		if err := w.flush(); err != nil {
 			return err
 		}
 		w.key = key
 	}
-	entry := &waiting{a: a}
-	if k, ok := w.old.known[a.ID]; ok && !w.old.seen[k.doc] && k.digest == digestOf(a) {
-		entry.doc, entry.present = k.doc, true
-	}
+	entry.present = entry.present && !w.old.seen[entry.doc]
 	w.edition = append(w.edition, entry)
 	return nil
 }
@@ -86,7 +115,16 @@ func (w *Writer) flush() error {
 	for _, e := range w.edition {
 		if stays {
 			w.old.seen[e.doc] = true
-		} else if err := w.fresh.Add(e.a); err != nil {
+			continue
+		}
+		a := e.a
+		if a == nil {
+			var err error
+			if a, err = w.old.ix.Article(w.ctx, e.doc); err != nil {
+				return err
+			}
+		}
+		if err := w.fresh.Add(a); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,135 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"hash"
+	"io"
+	"os"
+	"sync"
+
+	"github.com/kanbao/kanbao/index/chunk"
+)
+
+// program is a hash of this program, empty if it cannot be read: another one may
+// make other pages of the same.
+var program = sync.OnceValue(func() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil))
+})
+
+// inputs gathers what the bytes of a page depend on. What a page shows must be
+// among them, or it will be found as it was before.
+type inputs struct{ hash.Hash }
+
+// inputs begins with what all pages depend on. It answers nil if not even that
+// is known.
+func (p *pages) inputs(name string) *inputs {
+	if p.common == nil {
+		return nil
+	}
+	in := &inputs{sha256.New()}
+	in.Write(p.common)
+	in.text(name)
+	return in
+}
+
+// common is a hash of the program, the settings and the names of the assets.
+func (p *pages) commonInputs() []byte {
+	site, err := json.Marshal(p.site)
+	if err != nil || program() == "" {
+		return nil
+	}
+	in := &inputs{sha256.New()}
+	in.text(program(), string(site), p.config.URL)
+	return in.Sum(nil)
+}
+
+func (in *inputs) text(some ...string) {
+	for _, s := range some {
+		in.number(len(s))
+		_, _ = io.WriteString(in, s) // a hash never fails
+	}
+}
+
+func (in *inputs) number(n int) { _ = binary.Write(in, binary.BigEndian, int64(n)) }
+
+// entries adds all that a list can say of articles.
+func (in *inputs) entries(some []*entry) {
+	in.number(len(some))
+	for _, e := range some {
+		in.Write(e.digest[:])
+		in.text(e.Path)
+	}
+}
+
+// neighbour adds what is said of an article that another page leads to.
+func (in *inputs) neighbour(e *entry) {
+	if e == nil {
+		in.text("")
+		return
+	}
+	in.text(e.Path, e.Title)
+}
+
+func (in *inputs) edition(ed *edition) {
+	if ed == nil {
+		in.text("")
+		return
+	}
+	in.text(ed.Path, ed.Date)
+}
+
+// result is how an inventory names the inputs.
+func (in *inputs) result() string {
+	if in == nil {
+		return unknown
+	}
+	return chunk.ID(in.Sum(nil)[:chunk.IDSize]).String()
+}
+
+// articleInputs are those of an article's page.
+func (p *pages) articleInputs(e *entry) string {
+	in := p.inputs(index(e.Path))
+	if in == nil {
+		return unknown
+	}
+	in.Write(e.digest[:])
+	in.neighbour(e.prev)
+	in.neighbour(e.next)
+	in.text(p.place(e))
+	for _, t := range p.tagLinks(e.Tags) {
+		in.text(t.Name, t.Path)
+	}
+	return in.result()
+}
+
+// editionInputs are those of the page of an edition.
+func (p *pages) editionInputs(ed *edition) string {
+	in := p.inputs(index(ed.Path))
+	if in == nil {
+		return unknown
+	}
+	in.text(ed.Paper, ed.Date)
+	in.edition(ed.Earlier)
+	in.edition(ed.Later)
+	for _, s := range ed.Sheets {
+		in.text(s.ID, s.Page, s.Name)
+		in.entries(s.Entries)
+	}
+	return in.result()
+}
