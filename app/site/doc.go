@@ -3,7 +3,12 @@
 // content twice. The first reading (survey) learns which articles there are, so
 // that links, neighbours and lists are known; the second writes each page as
 // its article goes by and gives the article to the index. Only a few lines of
-// each article stay in memory.
+// each article stay in memory. Where little is new, that is held from the first
+// reading, and there is no second.
+//
+// Over a site that is there already, Build makes only what would come out
+// differently (see inventory), and the result is byte for byte that of a build
+// from nothing, but for the segments of the index.
 //
 // The bytes of an article's page depend on the article, its neighbours, the
 // settings and the hashes of the assets, and on nothing else: not on the time,
