@@ -14,15 +14,6 @@
 
 wasm_flags=(-trimpath -ldflags "-s -w")
 
-# Functions are not copied into their callers in packages that a search hardly
-# spends time in: a twentieth of the compressed size.
-for wasm_package in runtime fmt reflect time context syscall/js \
-	github.com/kanbao/kanbao/index/search github.com/kanbao/kanbao/index/chunk github.com/kanbao/kanbao/index/manifest \
-	github.com/kanbao/kanbao/index/query/... github.com/kanbao/kanbao/app/... github.com/kanbao/kanbao/wasm/... \
-	github.com/maxence-charriere/go-app/v10/...; do
-	wasm_flags+=("-gcflags=$wasm_package=-l")
-done
-
 # The garbage collector of Go 1.25 is smaller than the newer one, which is for
 # many cores. Where Go does not offer the choice any more, so be it.
 wasm_experiment=nogreenteagc

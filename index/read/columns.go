@@ -56,14 +56,20 @@ func (ix *Index) Prepare(ctx context.Context) {
 }
 
 // Fill fetches all that the index has, if it has it in bundles and the store
-// can take them. Whatever fails is fetched by the query that needs it.
-func (ix *Index) Fill(ctx context.Context) error {
+// can take them, and reports whether all is at hand now. Whatever fails is
+// fetched by the query that needs it.
+func (ix *Index) Fill(ctx context.Context) (bool, error) {
+	if ix.Manifest.Pack != (chunk.ID{}) {
+		return true, nil // it comes as a whole with the first chunk
+	}
 	filler, ok := ix.store.(chunk.Filler)
 	if !ok {
-		return nil
+		return false, nil
 	}
+	all := true
 	for _, s := range ix.segments {
 		if s.Bundle == (chunk.ID{}) {
+			all = false
 			continue
 		}
 		size := int64(0)
@@ -71,10 +77,10 @@ func (ix *Index) Fill(ctx context.Context) error {
 			size += n
 		}
 		if err := filler.Fill(ctx, s.Bundle, s.Bundled(), int(size)); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return all, nil
 }
 
 // Gone returns which documents of the segment are gone, as a bit each, or nil

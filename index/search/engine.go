@@ -54,8 +54,9 @@ func OpenWith(ctx context.Context, source chunk.Source, opt read.Options) (*Engi
 func (e *Engine) Prepare(ctx context.Context) { e.ix.Prepare(ctx) }
 
 // Fill fetches the whole index ahead of the queries, where its builder has made
-// it for that; from then on queries wait for nothing.
-func (e *Engine) Fill(ctx context.Context) error { return e.ix.Fill(ctx) }
+// it for that, and reports whether all of it is at hand: from then on queries
+// wait for nothing.
+func (e *Engine) Fill(ctx context.Context) (bool, error) { return e.ix.Fill(ctx) }
 
 // Close releases what the engine holds; it must not be asked afterwards.
 func (e *Engine) Close() {}

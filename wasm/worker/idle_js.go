@@ -15,19 +15,22 @@ import (
 const idleAfter = 700 * time.Millisecond
 
 // attentive is an engine that fetches the rest of its index when it has nothing
-// to do, once, where that costs the reader nothing.
+// to do, once, where that costs the reader nothing, and then rehearses.
 type attentive struct {
 	*search.Engine
 
-	mu    sync.Mutex
-	busy  int
-	timer *time.Timer // nil when there is nothing (more) to fetch
+	mu      sync.Mutex
+	busy    int         // calls that are being answered
+	timer   *time.Timer // nil when there is nothing (more) to do ahead
+	ahead   bool        // something is being done ahead
+	filled  bool
+	disturb context.CancelFunc // ends the rehearsal; never nil
 }
 
 func attend(e *search.Engine) *attentive {
-	a := &attentive{Engine: e}
+	a := &attentive{Engine: e, disturb: func() {}}
 	if unmetered() {
-		a.timer = time.AfterFunc(idleAfter, a.fill)
+		a.timer = time.AfterFunc(idleAfter, a.idle)
 	}
 	return a
 }
@@ -54,15 +57,42 @@ func unmetered() bool {
 	return speed.Type() == js.TypeString && speed.String() == "4g"
 }
 
-func (a *attentive) fill() {
+// idle does what is left to be done ahead. It may be disturbed, and then goes on
+// when nothing has been asked for a while again.
+func (a *attentive) idle() {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	a.mu.Lock()
-	if a.busy > 0 {
+	if a.busy > 0 || a.ahead {
 		a.mu.Unlock()
 		return // whoever is busy sets the timer again
 	}
-	a.timer = nil
+	a.ahead, a.disturb = true, cancel
 	a.mu.Unlock()
-	_ = a.Engine.Fill(context.Background()) // what it did not get, queries fetch
+
+	more := a.fill()
+	if more {
+		more = !a.rehearse(ctx)
+	}
+
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.ahead = false
+	if !more {
+		a.timer = nil
+	} else if a.busy == 0 {
+		a.timer.Reset(idleAfter)
+	}
+}
+
+// fill fetches the index, once, and reports whether all of it is at hand. What
+// does not come is fetched by queries.
+func (a *attentive) fill() bool {
+	if !a.filled {
+		all, err := a.Engine.Fill(context.Background())
+		a.filled = all && err == nil
+	}
+	return a.filled
 }
 
 // begin notes a call, and the function that it returns its end.
@@ -70,6 +100,7 @@ func (a *attentive) begin() func() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.busy++
+	a.disturb()
 	return func() {
 		a.mu.Lock()
 		defer a.mu.Unlock()
