@@ -16,6 +16,7 @@ import (
 	"github.com/kanbao/kanbao/index/analyze/variants"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/names"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/update"
@@ -96,6 +97,10 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 			return update.New(ctx, o)
 		},
 	})
+	if errors.Is(err, format.ErrCorrupt) && !opt.Full {
+		opt.Full = true // what was believed of the old index is not so
+		return Build(ctx, opt)
+	}
 	if err == nil {
 		sum.Errors = append(faults, sum.Errors...)
 	}

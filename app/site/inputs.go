@@ -34,7 +34,10 @@ var program = sync.OnceValue(func() string {
 
 // inputs gathers what the bytes of a page depend on. What a page shows must be
 // among them, or it will be found as it was before.
-type inputs struct{ hash.Hash }
+type inputs struct {
+	hash.Hash
+	scratch [8]byte
+}
 
 // inputs begins with what all pages depend on. It answers nil if not even that
 // is known.
@@ -42,7 +45,7 @@ func (p *pages) inputs(name string) *inputs {
 	if p.common == nil {
 		return nil
 	}
-	in := &inputs{sha256.New()}
+	in := &inputs{Hash: sha256.New()}
 	in.Write(p.common)
 	in.text(name)
 	return in
@@ -54,7 +57,7 @@ func (p *pages) commonInputs() []byte {
 	if err != nil || program() == "" {
 		return nil
 	}
-	in := &inputs{sha256.New()}
+	in := &inputs{Hash: sha256.New()}
 	in.text(program(), string(site), p.config.URL)
 	return in.Sum(nil)
 }
@@ -66,7 +69,7 @@ func (in *inputs) text(some ...string) {
 	}
 }
 
-func (in *inputs) number(n int) { _ = binary.Write(in, binary.BigEndian, int64(n)) }
+func (in *inputs) number(n int) { in.Write(binary.BigEndian.AppendUint64(in.scratch[:0], uint64(n))) }
 
 // entries adds all that a list can say of articles.
 func (in *inputs) entries(some []*entry) {
@@ -130,6 +133,23 @@ func (p *pages) editionInputs(ed *edition) string {
 	for _, s := range ed.Sheets {
 		in.text(s.ID, s.Page, s.Name)
 		in.entries(s.Entries)
+	}
+	return in.result()
+}
+
+// monthInputs are those of a month of the archive.
+func (p *pages) monthInputs(name string, v *archiveView) string {
+	in := p.inputs(name)
+	if in == nil {
+		return unknown
+	}
+	in.text(v.Intro, v.Pages.Newer, v.Pages.Older)
+	in.number(len(v.Days))
+	for _, d := range v.Days {
+		in.text(d.Date, d.Paper)
+		in.edition(d.Edition)
+		in.number(d.Count)
+		in.entries(d.Entries)
 	}
 	return in.result()
 }

@@ -183,8 +183,13 @@ func (p *pages) writeMonth(out *output, months [][]dayView, i int) error {
 	if i+1 < len(months) {
 		v.Pages.Older = monthPath(months[i+1][0].month)
 	}
-	return p.write(out, index(monthPath(days[0].month)), page{
-		Kind: kindArchive, Title: p.text.ArchiveOf(name), Description: p.text.ArchiveOf(name), View: v,
+	file := index(monthPath(days[0].month))
+	inputs := p.monthInputs(file, &v)
+	if out.keep(file, inputs) {
+		return nil
+	}
+	return p.write(out, file, page{
+		Kind: kindArchive, Title: p.text.ArchiveOf(name), Description: p.text.ArchiveOf(name), View: v, inputs: inputs,
 	})
 }
 

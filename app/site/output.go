@@ -167,6 +167,39 @@ func (o *output) Put(id chunk.ID, data []byte) error {
 // PutManifest implements chunk.Sink.
 func (o *output) PutManifest(data []byte) error { return o.write(indexFolder+"/"+manifestName, data) }
 
+// Has implements write.Keeper: a file is there as it was written if it is as the
+// last build has left it.
+func (o *output) Has(id chunk.ID) (size int, ok bool) {
+	f, ok := o.old.files[indexFolder+"/"+id.Name()]
+	return int(f.size), ok && f.sum == id.String()
+}
+
+// Keep implements write.Keeper.
+func (o *output) Keep(id chunk.ID) {
+	name := indexFolder + "/" + id.Name()
+	o.note(name, o.old.files[name], true)
+}
+
+// notesName is the file with what a build tells the next one of the index. As
+// with the inventory, a site without it works.
+const notesName = "kanbao/articles.bin"
+
+// Notes implements update.Place.
+func (o *output) Notes() []byte {
+	f, ok := o.old.files[notesName]
+	if !ok {
+		return nil
+	}
+	data, err := os.ReadFile(o.place(notesName))
+	if err != nil || chunk.Sum(data).String() != f.sum {
+		return nil
+	}
+	return data
+}
+
+// PutNotes implements update.Place.
+func (o *output) PutNotes(data []byte) error { return o.write(notesName, data) }
+
 // finish puts the site in its place: only what has changed, if that is the
 // lesser part, else all of it at once.
 func (o *output) finish() error {

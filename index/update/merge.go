@@ -37,7 +37,7 @@ func (w *Writer) merge(ctx context.Context) ([]*read.Segment, error) {
 			if err != nil {
 				return nil, err
 			}
-			if err := w.fresh.Add(a); err != nil {
+			if err := w.addFresh(a, w.old.notes[doc]); err != nil {
 				return nil, err
 			}
 		}

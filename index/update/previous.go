@@ -19,6 +19,8 @@ import (
 type previous struct {
 	ix       *read.Index
 	source   chunk.Source
+	keeper   write.Keeper // of the older index's files, or nil
+	notes    []note       // by document
 	known    map[string]known
 	editions map[string]int // articles of each edition
 	seen     []bool         // by document: it was added again, unchanged
@@ -31,19 +33,21 @@ type known struct {
 	edition string
 }
 
-// openPrevious reads all articles of an older index. It answers nil if there
-// is nothing to reuse: no index, a damaged one, one of another format or of
-// other settings, or one so small that it is a pack and quicker written anew.
-func openPrevious(ctx context.Context, source chunk.Source, settings string) (*previous, error) {
-	ix, err := read.Open(ctx, source, read.Options{})
-	if err != nil || ix.Manifest.Settings != settings || ix.Manifest.Pack != (chunk.ID{}) || ix.MaxDoc() == 0 {
+// openPrevious learns which articles an older index has: from the notes of the
+// build that wrote it, or by reading them all. It answers nil if there is nothing
+// to reuse: no index, a damaged one, one of another format or of other settings,
+// or one so small that it is a pack and quicker written anew.
+func openPrevious(ctx context.Context, opt *Options) (*previous, error) {
+	ix, err := read.Open(ctx, opt.Previous, read.Options{})
+	if err != nil || ix.Manifest.Settings != opt.Settings() || ix.Manifest.Pack != (chunk.ID{}) || ix.MaxDoc() == 0 {
 		return nil, ctx.Err()
 	}
 	p := &previous{
-		ix: ix, source: chunk.Verified(source),
+		ix: ix, source: chunk.Verified(opt.Previous),
 		known: make(map[string]known, ix.MaxDoc()), editions: make(map[string]int), seen: make([]bool, ix.MaxDoc()),
 	}
-	if err := p.readAll(ctx); err != nil {
+	p.keeper, _ = opt.Sink.(write.Keeper)
+	if err := p.open(ctx, opt); err != nil {
 		if ctx.Err() == nil && (errors.Is(err, format.ErrCorrupt) || errors.Is(err, chunk.ErrMissing)) {
 			return nil, nil
 		}
@@ -52,14 +56,46 @@ func openPrevious(ctx context.Context, source chunk.Source, settings string) (*p
 	return p, nil
 }
 
-// readAll fills known and editions, a range of documents at a time on each
-// processor.
-func (p *previous) readAll(ctx context.Context) error {
-	type entry struct {
-		id, edition string
-		digest      Digest
+func (p *previous) open(ctx context.Context, opt *Options) error {
+	if err := p.check(ctx); err != nil {
+		return err
 	}
-	entries := make([]entry, p.ix.MaxDoc())
+	if place, ok := opt.Sink.(Place); ok {
+		file, err := p.source.Manifest(ctx)
+		if err != nil {
+			return err
+		}
+		p.notes = readNotes(place.Notes(), chunk.Sum(file), int(p.ix.MaxDoc()))
+	}
+	if p.notes == nil {
+		if err := p.readAll(ctx); err != nil {
+			return err
+		}
+	}
+	return p.learn(ctx)
+}
+
+// check reads each chunk that nobody vouches for, so that one that is damaged is
+// found before anything relies on it.
+func (p *previous) check(ctx context.Context) error {
+	for _, s := range p.ix.Segments() {
+		for _, c := range s.Chunks {
+			if p.keeper != nil {
+				if _, ok := p.keeper.Has(c.ID); ok {
+					continue
+				}
+			}
+			if _, err := p.source.Get(ctx, c.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// readAll makes the notes, of a range of documents at a time on each processor.
+func (p *previous) readAll(ctx context.Context) error {
+	p.notes = make([]note, p.ix.MaxDoc())
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	const batch = 512
@@ -70,14 +106,16 @@ func (p *previous) readAll(ctx context.Context) error {
 				if err != nil {
 					return err
 				}
-				entries[doc] = entry{a.ID, a.EditionKey(), DigestOf(a)}
+				p.notes[doc] = noteOf(a)
 			}
 			return nil
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
+	return g.Wait()
+}
+
+// learn fills known and editions with what is not gone.
+func (p *previous) learn(ctx context.Context) error {
 	for _, s := range p.ix.Segments() {
 		gone, err := s.Gone(ctx)
 		if err != nil {
@@ -87,9 +125,9 @@ func (p *previous) readAll(ctx context.Context) error {
 			if gone != nil && gone[doc/8]>>(doc%8)&1 != 0 {
 				continue
 			}
-			e := entries[s.Base+doc]
-			p.known[e.id] = known{s.Base + doc, e.digest, e.edition}
-			p.editions[e.edition]++
+			n := p.notes[s.Base+doc]
+			p.known[n.id] = known{s.Base + doc, n.digest, n.edition}
+			p.editions[n.edition]++
 		}
 	}
 	return nil
@@ -110,7 +148,7 @@ func (p *previous) live(s *read.Segment) int {
 // marked.
 func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment, error) {
 	table := *s.Segment
-	out := &write.Segment{Segment: &table}
+	out := &write.Segment{Segment: &table, Read: p.source.Get}
 	table.Chunks = nil
 	table.Bytes = maps.Clone(s.Bytes)
 	delete(table.Bytes, format.Deleted)
@@ -119,7 +157,7 @@ func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment
 		if c.Kind == format.Deleted {
 			continue
 		}
-		file, err := p.source.Get(ctx, c.ID)
+		file, err := p.file(ctx, &c)
 		if err != nil {
 			return nil, err
 		}
@@ -132,6 +170,18 @@ func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment
 		out.Files = append(out.Files, p.deleted(s, &table))
 	}
 	return out, nil
+}
+
+// file returns the file of a chunk, or nil and puts its size into the chunk if it
+// need not be written again.
+func (p *previous) file(ctx context.Context, c *manifest.Chunk) ([]byte, error) {
+	if p.keeper != nil {
+		if size, ok := p.keeper.Has(c.ID); ok {
+			c.Size = size
+			return nil, nil
+		}
+	}
+	return p.source.Get(ctx, c.ID)
 }
 
 // deleted adds the chunk that says what is gone to the table and returns its file.

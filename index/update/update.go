@@ -3,9 +3,11 @@ package update
 import (
 	"context"
 	"crypto/sha256"
+	"sync"
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/read"
 	"github.com/kanbao/kanbao/index/record"
 	"github.com/kanbao/kanbao/index/write"
 )
@@ -25,6 +27,7 @@ type Writer struct {
 	opt   Options
 	fresh *write.Writer // of the segment with what is new
 	old   *previous     // or nil
+	notes []note        // of what was added to fresh
 	// An edition stands in one segment, so that previous and next can be had from
 	// document numbers: its articles wait here until the next one begins.
 	edition []*waiting
@@ -33,8 +36,9 @@ type Writer struct {
 
 type waiting struct {
 	a       *article.Article // nil if nobody but the old index has it
-	doc     uint32           // in the old index
-	present bool             // in the old index, unchanged
+	note    note
+	doc     uint32 // in the old index
+	present bool   // in the old index, unchanged
 }
 
 // A Digest is what tells whether an article has changed.
@@ -42,9 +46,15 @@ type Digest [16]byte
 
 // DigestOf returns the digest of an article. Where it was read from is not in it.
 func DigestOf(a *article.Article) Digest {
-	h := sha256.Sum256(record.Append(nil, a, record.Plain{}))
+	b := records.Get().(*[]byte)
+	defer records.Put(b)
+	*b = record.Append((*b)[:0], a, record.Plain{})
+	h := sha256.Sum256(*b)
 	return Digest(h[:16])
 }
+
+// records are for DigestOf, which is asked of every article of every build.
+var records = sync.Pool{New: func() any { return new([]byte) }}
 
 // New returns a Writer. Finish or Abort ends it.
 func New(ctx context.Context, opt Options) (*Writer, error) {
@@ -54,7 +64,7 @@ func New(ctx context.Context, opt Options) (*Writer, error) {
 	}
 	w := &Writer{ctx: ctx, opt: opt, fresh: fresh}
 	if opt.Previous != nil {
-		if w.old, err = openPrevious(ctx, opt.Previous, opt.Settings()); err != nil {
+		if w.old, err = openPrevious(ctx, &opt); err != nil {
 			fresh.Abort()
 			return nil, err
 		}
@@ -80,20 +90,27 @@ func (w *Writer) Article(id string) (*article.Article, error) {
 
 // Add adds an article, which must not be changed afterwards.
 func (w *Writer) Add(a *article.Article) error {
+	n := noteOf(a)
 	if w.old == nil {
-		return w.fresh.Add(a)
+		return w.addFresh(a, n)
 	}
-	entry := &waiting{a: a}
-	if k, ok := w.old.known[a.ID]; ok && k.digest == DigestOf(a) {
+	entry := &waiting{a: a, note: n}
+	if k, ok := w.old.known[a.ID]; ok && k.digest == n.digest {
 		entry.doc, entry.present = k.doc, true
 	}
-	return w.add(entry, a.EditionKey())
+	return w.add(entry, n.edition)
+}
+
+// addFresh adds an article to the segment of what is new.
+func (w *Writer) addFresh(a *article.Article, n note) error {
+	w.notes = append(w.notes, n)
+	return w.fresh.Add(a)
 }
 
 // Keep adds an article as Previous has it.
 func (w *Writer) Keep(id string) error {
 	k := w.old.known[id]
-	return w.add(&waiting{doc: k.doc, present: true}, k.edition)
+	return w.add(&waiting{note: w.old.notes[k.doc], doc: k.doc, present: true}, k.edition)
 }
 
 func (w *Writer) add(entry *waiting, key string) error {
@@ -124,7 +141,7 @@ func (w *Writer) flush() error {
 				return err
 			}
 		}
-		if err := w.fresh.Add(a); err != nil {
+		if err := w.addFresh(a, e.note); err != nil {
 			return err
 		}
 	}
@@ -146,24 +163,22 @@ func (w *Writer) Abort() { w.fresh.Abort() }
 
 // Finish writes the index and returns what is in it.
 func (w *Writer) Finish(ctx context.Context) (*write.Summary, error) {
-	if w.old == nil {
-		return w.fresh.Finish(ctx)
-	}
 	defer w.fresh.Abort()
-	if err := w.flush(); err != nil {
-		return nil, err
-	}
-	kept, err := w.merge(ctx)
-	if err != nil {
-		return nil, err
-	}
 	var segments []write.Segment
-	for _, s := range kept {
-		seg, err := w.old.segment(ctx, s)
+	var notes []note
+	if w.old != nil {
+		kept, err := w.kept(ctx)
 		if err != nil {
 			return nil, err
 		}
-		segments = append(segments, *seg)
+		for _, s := range kept {
+			seg, err := w.old.segment(ctx, s)
+			if err != nil {
+				return nil, err
+			}
+			segments = append(segments, *seg)
+			notes = append(notes, w.old.notes[s.Base:s.Base+uint32(s.Docs)]...)
+		}
 	}
 	fresh, err := w.fresh.Segment(ctx)
 	if err != nil {
@@ -171,6 +186,30 @@ func (w *Writer) Finish(ctx context.Context) (*write.Summary, error) {
 	}
 	if fresh != nil {
 		segments = append(segments, *fresh)
+		for _, i := range fresh.Order {
+			notes = append(notes, w.notes[i])
+		}
 	}
-	return write.Out(ctx, w.opt.Options, segments)
+	return w.out(ctx, segments, notes)
+}
+
+// kept adds all that is not yet in a segment to the fresh one, and returns the
+// segments that stay.
+func (w *Writer) kept(ctx context.Context) ([]*read.Segment, error) {
+	if err := w.flush(); err != nil {
+		return nil, err
+	}
+	return w.merge(ctx)
+}
+
+// out writes the index, and notes for the next build if that will use it.
+func (w *Writer) out(ctx context.Context, segments []write.Segment, notes []note) (*write.Summary, error) {
+	sum, err := write.Out(ctx, w.opt.Options, segments)
+	if err != nil {
+		return nil, err
+	}
+	if place, ok := w.opt.Sink.(Place); ok && !sum.Packed {
+		err = place.PutNotes(appendNotes(nil, sum.Manifest, notes))
+	}
+	return sum, err
 }

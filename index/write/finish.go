@@ -21,6 +21,18 @@ type Summary struct {
 	Bytes map[string]int64
 	// Bundles is the size of the bundles, which have the chunks once more.
 	Bundles int64
+	// Manifest is what the manifest would be called if it were a chunk.
+	Manifest chunk.ID
+	Packed   bool
+}
+
+// A Keeper is a Sink that has files of an older index.
+type Keeper interface {
+	chunk.Sink
+	// Has reports whether a file is there as it was written, and its size.
+	Has(id chunk.ID) (size int, ok bool)
+	// Keep stands for Put of a file that is there.
+	Keep(id chunk.ID)
 }
 
 // Finish writes the index and returns what is in it. Nothing refers to the
@@ -40,7 +52,21 @@ func (w *Writer) Finish(ctx context.Context) (*Summary, error) {
 // A Segment is a segment with its files, in the order of its table.
 type Segment struct {
 	*manifest.Segment
+	// Files are nil where the Keeper that they are written to has them. The table
+	// has the size of these, and Read reads them if they are wanted after all.
 	Files [][]byte
+	Read  func(ctx context.Context, id chunk.ID) ([]byte, error)
+	// Order says of each document which of the articles added it is, from 0; it is
+	// nil for a segment that was there.
+	Order []int
+}
+
+// file returns the file of a chunk.
+func (s *Segment) file(ctx context.Context, i int) ([]byte, error) {
+	if s.Files[i] == nil {
+		return s.Read(ctx, s.Chunks[i].ID)
+	}
+	return s.Files[i], nil
 }
 
 // Segment makes one segment of the articles added, and writes nothing. It
@@ -55,7 +81,7 @@ func (w *Writer) Segment(ctx context.Context) (*Segment, error) {
 	if err := b.build(ctx); err != nil {
 		return nil, err
 	}
-	return &Segment{b.seg, b.files}, nil
+	return &Segment{Segment: b.seg, Files: b.files, Order: b.order}, nil
 }
 
 // builder turns an accumulator into the chunks of one segment.
@@ -157,12 +183,12 @@ func Out(ctx context.Context, opt Options, segments []Segment) (*Summary, error)
 	m := &manifest.Manifest{Settings: opt.Settings()}
 	total := 0
 	for _, s := range segments {
-		for i, file := range s.Files {
-			s.Chunks[i].Size = len(file)
-		}
 		m.Segments = append(m.Segments, s.Segment)
-		for _, file := range s.Files {
-			total += len(file)
+		for i, file := range s.Files {
+			if file != nil {
+				s.Chunks[i].Size = len(file)
+			}
+			total += s.Chunks[i].Size
 		}
 	}
 	sum := &Summary{Bytes: make(map[string]int64)}
@@ -171,35 +197,40 @@ func Out(ctx context.Context, opt Options, segments []Segment) (*Summary, error)
 		return nil, err
 	}
 	if len(pack) > 0 {
-		m.Pack = chunk.Sum(pack)
+		m.Pack, sum.Packed = chunk.Sum(pack), true
 		if err := opt.Sink.Put(m.Pack, pack); err != nil {
 			return nil, err
 		}
 	}
-	if err := putBundles(opt, segments, sum, len(pack) == 0 && total <= opt.BundleBelow); err != nil {
+	if err := putBundles(ctx, opt, segments, sum, len(pack) == 0 && total <= opt.BundleBelow); err != nil {
 		return nil, err
 	}
 	file := m.Append(nil)
-	sum.Bytes["manifest"] = int64(len(file))
+	sum.Bytes["manifest"], sum.Manifest = int64(len(file)), chunk.Sum(file)
 	return sum, opt.Sink.PutManifest(file)
 }
 
 // putBundles writes a bundle of each segment, if there are to be any. The chunks
 // that say what is gone and what are synonyms are not in it: they change while the
 // others do not.
-func putBundles(opt Options, segments []Segment, sum *Summary, bundled bool) error {
+func putBundles(ctx context.Context, opt Options, segments []Segment, sum *Summary, bundled bool) error {
 	for _, s := range segments {
-		s.Bundle = chunk.ID{}
 		if !bundled {
+			s.Bundle = chunk.ID{}
 			continue
 		}
-		var files [][]byte
-		for i, c := range s.Chunks {
-			if c.Bundled() {
-				files = append(files, s.Files[i])
+		// Of a segment that was there, it is what it was.
+		if keeper, ok := opt.Sink.(Keeper); ok && s.Bundle != (chunk.ID{}) {
+			if size, ok := keeper.Has(s.Bundle); ok {
+				keeper.Keep(s.Bundle)
+				sum.Bundles += int64(size)
+				continue
 			}
 		}
-		file := chunk.AppendBundle(nil, files)
+		file, err := s.bundle(ctx)
+		if err != nil {
+			return err
+		}
 		s.Bundle = chunk.Sum(file)
 		sum.Bundles += int64(len(file))
 		if err := opt.Sink.Put(s.Bundle, file); err != nil {
@@ -207,6 +238,20 @@ func putBundles(opt Options, segments []Segment, sum *Summary, bundled bool) err
 		}
 	}
 	return nil
+}
+
+func (s *Segment) bundle(ctx context.Context) ([]byte, error) {
+	var files [][]byte
+	for i, c := range s.Chunks {
+		if c.Bundled() {
+			file, err := s.file(ctx, i)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, file)
+		}
+	}
+	return chunk.AppendBundle(nil, files), nil
 }
 
 // putChunks writes the chunks of the segments, or answers all of them in one
@@ -224,14 +269,27 @@ func putChunks(ctx context.Context, sink chunk.Sink, segments []Segment, sum *Su
 				continue
 			}
 			put[c.ID] = true
-			sum.Bytes[c.Kind.String()] += int64(len(s.Files[i]))
+			sum.Bytes[c.Kind.String()] += int64(c.Size)
 			sum.Chunks++
 			if packed {
-				pack = append(pack, s.Files[i]...)
-			} else if err := sink.Put(c.ID, s.Files[i]); err != nil {
+				file, err := s.file(ctx, i)
+				if err != nil {
+					return nil, err
+				}
+				pack = append(pack, file...)
+			} else if err := s.put(sink, i); err != nil {
 				return nil, err
 			}
 		}
 	}
 	return pack, nil
+}
+
+// put writes a chunk, or keeps it where it is.
+func (s *Segment) put(sink chunk.Sink, i int) error {
+	if s.Files[i] == nil {
+		sink.(Keeper).Keep(s.Chunks[i].ID) // for nobody else would have it
+		return nil
+	}
+	return sink.Put(s.Chunks[i].ID, s.Files[i])
 }

@@ -16,7 +16,7 @@ func withSynonyms(opt *Options, segments []Segment) []Segment {
 	out := make([]Segment, len(segments))
 	for i, s := range segments {
 		table := *s.Segment
-		out[i] = Segment{Segment: &table}
+		out[i] = Segment{Segment: &table, Read: s.Read}
 		table.Chunks, table.Bytes = nil, maps.Clone(s.Bytes)
 		delete(table.Bytes, format.Synonyms)
 		for j, c := range s.Chunks {
