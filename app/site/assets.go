@@ -6,11 +6,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/kanbao/kanbao/index/chunk"
 )
 
 // The files of web/ that keep their names, at the root of the site.
@@ -28,9 +31,42 @@ const (
 // them. Plain names are those without the hash: "loader.js".
 type assets struct {
 	paths map[string]string   // of the site, by plain name
-	files map[string][]byte   // by path of the site
+	files map[string]asset    // by path of the site
 	uses  map[string][]string // plain names that a script refers to, in order
 	sw    []byte              // the service worker, which is written last
+}
+
+// An asset is what a file of web/ has become, or, where that is what it was, where
+// it lies: the wasm is most of a site's bytes and seldom written.
+type asset struct {
+	sum  [sha256.Size]byte
+	size int64
+	data []byte // nil if it is to be read
+	web  fs.FS
+	name string
+}
+
+func newAsset(data []byte) asset {
+	return asset{sum: sha256.Sum256(data), size: int64(len(data)), data: data}
+}
+
+// readAsset reads a file for its hash alone.
+func readAsset(web fs.FS, name string) (asset, error) {
+	f, err := web.Open(name)
+	if err != nil {
+		return asset{}, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	return asset{sum: [sha256.Size]byte(h.Sum(nil)), size: n, web: web, name: name}, err
+}
+
+func (a asset) bytes() ([]byte, error) {
+	if a.data == nil && a.size > 0 {
+		return fs.ReadFile(a.web, a.name)
+	}
+	return a.data, nil
 }
 
 // stylesheets are joined in this order, so that a later one may rely on the
@@ -41,7 +77,7 @@ var stylesheets = []string{
 
 // loadAssets reads what the pages need out of web/ and gives it its names.
 func loadAssets(web fs.FS) (*assets, error) {
-	a := &assets{paths: make(map[string]string), files: make(map[string][]byte), uses: make(map[string][]string)}
+	a := &assets{paths: make(map[string]string), files: make(map[string]asset), uses: make(map[string][]string)}
 	if err := a.addStyle(web); err != nil {
 		return nil, err
 	}
@@ -71,7 +107,7 @@ func (a *assets) addStyle(web fs.FS) error {
 		all.Write(css)
 		all.WriteByte('\n')
 	}
-	a.add(styleName, all.Bytes())
+	a.add(styleName, newAsset(all.Bytes()))
 	return nil
 }
 
@@ -83,13 +119,13 @@ func (a *assets) addFolder(web fs.FS, folder string, patterns ...string) error {
 			return err
 		}
 		for _, name := range names {
-			data, err := fs.ReadFile(web, name)
+			file, err := readAsset(web, name)
 			if err != nil {
 				return err
 			}
-			a.add(path.Base(name), data)
+			a.add(path.Base(name), file)
 			for _, suffix := range []string{".br", ".gz"} {
-				if packed, err := fs.ReadFile(web, name+suffix); err == nil {
+				if packed, err := readAsset(web, name+suffix); err == nil {
 					a.files[a.paths[path.Base(name)]+suffix] = packed
 				}
 			}
@@ -99,12 +135,11 @@ func (a *assets) addFolder(web fs.FS, folder string, patterns ...string) error {
 }
 
 // add gives a file a name that holds a hash of it.
-func (a *assets) add(plain string, data []byte) {
-	sum := sha256.Sum256(data)
+func (a *assets) add(plain string, file asset) {
 	ext := path.Ext(plain)
-	site := "kanbao/" + strings.TrimSuffix(plain, ext) + "-" + hex.EncodeToString(sum[:4]) + ext
+	site := "kanbao/" + strings.TrimSuffix(plain, ext) + "-" + hex.EncodeToString(file.sum[:4]) + ext
 	a.paths[plain] = site
-	a.files[site] = data
+	a.files[site] = file
 }
 
 // reference matches how a script names another file of the site.
@@ -168,10 +203,10 @@ func (s *scriptOrder) add(name string, via []string) error {
 	}
 	if name == moduleName {
 		s.paths[name] = moduleName
-		s.files[moduleName] = s.link(s.scripts[name], "")
+		s.files[moduleName] = newAsset(s.link(s.scripts[name], ""))
 		return nil
 	}
-	s.assets.add(name, s.link(s.scripts[name], "kanbao/"))
+	s.assets.add(name, newAsset(s.link(s.scripts[name], "kanbao/")))
 	return nil
 }
 
@@ -224,7 +259,7 @@ func (a *assets) needed() []string {
 func (a *assets) wasmBytes() int64 {
 	var n int64
 	for _, name := range a.plain(".wasm") {
-		n += int64(len(a.files[a.paths[name]]))
+		n += a.files[a.paths[name]].size
 	}
 	return n
 }
@@ -232,7 +267,16 @@ func (a *assets) wasmBytes() int64 {
 // write writes all of them but the service worker.
 func (a *assets) write(out *output) error {
 	for _, name := range sortedKeys(a.files) {
-		if err := out.write(name, a.files[name]); err != nil {
+		asset := a.files[name]
+		f := file{chunk.ID(asset.sum[:chunk.IDSize]).String(), unknown, asset.size}
+		if out.same(name, f) {
+			continue
+		}
+		data, err := asset.bytes()
+		if err != nil {
+			return err
+		}
+		if err := out.put(name, data, f); err != nil {
 			return err
 		}
 	}

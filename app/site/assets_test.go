@@ -46,7 +46,7 @@ func TestScriptsNameEachOtherByHash(t *testing.T) {
 		"live.js":   "new Worker(new URL('./" + file("worker.js") + "', import.meta.url)); fetch(`./" + file("app.wasm") + "`)",
 		"kanbao.js": `fetch(new URL("./kanbao/` + file("engine.wasm") + `", import.meta.url)); import("./kanbao/` + file("worker.js") + `")`,
 	} {
-		if got := string(a.files[a.paths[plain]]); got != want {
+		if got := string(a.files[a.paths[plain]].data); got != want {
 			t.Errorf("%s is\n%s\nwant\n%s", plain, got, want)
 		}
 	}

@@ -83,8 +83,7 @@ func (o *output) write(name string, data []byte) error {
 
 // put writes a file of which more is known than its bytes.
 func (o *output) put(name string, data []byte, f file) error {
-	if old, ok := o.old.files[name]; ok && old.sum == f.sum && old.size == f.size {
-		o.note(name, f, true)
+	if o.same(name, f) {
 		return nil
 	}
 	if err := writeFile(o.path(name), data); err != nil {
@@ -92,6 +91,17 @@ func (o *output) put(name string, data []byte, f file) error {
 	}
 	o.note(name, f, false)
 	return nil
+}
+
+// same leaves a file as it stands if it has the same bytes, and reports whether it
+// has.
+func (o *output) same(name string, f file) bool {
+	old, ok := o.old.files[name]
+	if !ok || old.sum != f.sum || old.size != f.size {
+		return false
+	}
+	o.note(name, f, true)
+	return true
 }
 
 // keep leaves a file as it stands if it was made of the same inputs, and
