@@ -6,7 +6,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
+
+	"github.com/kanbao/kanbao/index/format/inflate"
 )
 
 // Version is the format that this package writes and the only one it reads.
@@ -75,7 +76,7 @@ const MaxBody = 64 << 20
 func (c *Chunk) Append(b, dict []byte) []byte {
 	b = append(b, chunkMagic...)
 	b = append(b, Version, byte(c.Kind))
-	deflated := deflate(c.Body, dict)
+	deflated := pack(c.Body, dict)
 	b = binary.AppendUvarint(b, uint64(len(c.Body)))
 	b = binary.AppendUvarint(b, uint64(len(deflated)))
 	b = append(b, deflated...)
@@ -105,14 +106,14 @@ func OpenChunk(file []byte, want Kind, dict []byte) (*Chunk, error) {
 	if c.Err() != nil {
 		return nil, c.Err()
 	}
-	body, err := inflate(deflated, size, dict)
+	body, err := unpack(deflated, size, dict)
 	if err != nil {
 		return nil, &CorruptError{Section: kind.String(), Reason: err.Error()}
 	}
 	return &Chunk{Kind: kind, Body: body, Bits: bits}, nil
 }
 
-func deflate(body, dict []byte) []byte {
+func pack(body, dict []byte) []byte {
 	if len(body) == 0 {
 		return nil
 	}
@@ -124,7 +125,7 @@ func deflate(body, dict []byte) []byte {
 	return out.Bytes()
 }
 
-func inflate(deflated []byte, size int, dict []byte) ([]byte, error) {
+func unpack(deflated []byte, size int, dict []byte) ([]byte, error) {
 	if size == 0 {
 		if len(deflated) != 0 {
 			return nil, errors.New("nothing is to be inflated, but bytes are there")
@@ -136,17 +137,9 @@ func inflate(deflated []byte, size int, dict []byte) ([]byte, error) {
 	if size > len(deflated)*1032 {
 		return nil, fmt.Errorf("%d bytes cannot inflate to %d", len(deflated), size)
 	}
-	in := bytes.NewReader(deflated)
-	r := flate.NewReaderDict(in, dict)
 	body := make([]byte, size)
-	if _, err := io.ReadFull(r, body); err != nil {
-		return nil, fmt.Errorf("inflate: %w", err)
-	}
-	if n, err := r.Read(make([]byte, 1)); n != 0 || err != io.EOF {
-		return nil, fmt.Errorf("inflates to more than %d bytes", size)
-	}
-	if in.Len() != 0 {
-		return nil, fmt.Errorf("%d bytes after the deflated part", in.Len())
+	if err := inflate.Inflate(body, deflated, dict); err != nil {
+		return nil, fmt.Errorf("inflate %d bytes to %d: %w", len(deflated), size, err)
 	}
 	return body, nil
 }

@@ -13,8 +13,8 @@ import (
 
 // Options bound the memory of an Index. Zero values are the defaults.
 type Options struct {
-	TermsCache  int // bytes of dictionaries and posting lists; 12 MiB
-	StoredCache int // bytes of articles; 8 MiB
+	TermsCache  int // bytes of dictionaries and posting lists; 4 MiB
+	StoredCache int // bytes of articles; 3 MiB
 }
 
 // An Index is an open index. Its methods may be called from several goroutines.
@@ -82,10 +82,10 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 		}
 	}
 	if opt.TermsCache == 0 {
-		opt.TermsCache = 12 << 20
+		opt.TermsCache = 4 << 20
 	}
 	if opt.StoredCache == 0 {
-		opt.StoredCache = 8 << 20
+		opt.StoredCache = 3 << 20
 	}
 	ix.terms = chunk.NewCache(opt.TermsCache, ix.loadTerms)
 	ix.stored = chunk.NewCache(opt.StoredCache, ix.loadStored)
