@@ -168,8 +168,8 @@ test_native() {
 }
 
 test_wasm() {
-	step "the tests of index again, as wasm under Node $(node --version)"
-	in_node go test -vet=off -timeout 60m -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./index/...
+	step "the tests of index again, and those of the worker, as wasm under Node $(node --version)"
+	in_node go test -vet=off -timeout 60m -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./index/... ./wasm/worker
 }
 
 get_axe() {

@@ -1,0 +1,97 @@
+package worker
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/indextest"
+	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/search"
+)
+
+// counted is a store that counts what is asked of it.
+type counted struct {
+	chunk.Source
+	gets atomic.Int64
+}
+
+func (c *counted) Get(ctx context.Context, id chunk.ID) ([]byte, error) {
+	c.gets.Add(1)
+	return c.Source.Get(ctx, id)
+}
+
+// opened returns an engine over random articles, and their store.
+func opened(t *testing.T) (*search.Engine, *counted) {
+	t.Helper()
+	articles := indextest.Articles(7, 200)
+	// The first thing that is searched for has to be found.
+	articles[0].Title = "今天 中国 " + articles[0].Title
+	store := &counted{Source: indextest.Build(t, indextest.Small(), articles)}
+	engine, err := search.Open(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return engine, store
+}
+
+func TestRehearsalGoesThroughTheIndex(t *testing.T) {
+	engine, store := opened(t)
+	a := &attentive{Engine: engine, disturb: func() {}}
+	if !a.rehearse(t.Context()) {
+		t.Error("nobody disturbed it, and it did not come to its end")
+	}
+	if n := store.gets.Load(); n < 10 {
+		t.Errorf("it needed %d chunks, too few to have searched", n)
+	}
+}
+
+func TestRehearsalStopsWhenSomethingIsAsked(t *testing.T) {
+	engine, _ := opened(t)
+	a := &attentive{Engine: engine, filled: true}
+	// A timer that never fires: idle is called here, and the test ends what it began.
+	a.timer = time.AfterFunc(time.Hour, func() {})
+	ended := make(chan struct{})
+	go func() {
+		a.idle()
+		close(ended)
+	}()
+	for a.underWay() == nil {
+		time.Sleep(time.Millisecond)
+	}
+	if _, err := a.Search(t.Context(), query.Query{Text: "中国", Limit: 3}); err != nil {
+		t.Fatal(err)
+	}
+	<-ended
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.timer == nil {
+		t.Error("it takes itself for done, though it was disturbed")
+	}
+	if a.ahead {
+		t.Error("it takes itself for still rehearsing")
+	}
+}
+
+// underWay returns what ends the rehearsal that is going on, or nil.
+func (a *attentive) underWay() context.CancelFunc {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.disturb
+}
+
+func TestEndsOfTitles(t *testing.T) {
+	for title, want := range map[string]string{
+		"":        "",
+		"潮汐":      "潮汐",
+		"潮汐表":     "潮汐表",
+		"江海潮汐":    "江海 潮汐",
+		"江海今天的潮汐": "江海 潮汐",
+	} {
+		if got := ends(title); got != want {
+			t.Errorf("ends(%q) = %q, want %q", title, got, want)
+		}
+	}
+}
