@@ -176,8 +176,12 @@ func TestServiceWorkerOfALargeSiteIsAsSmallAsAnother(t *testing.T) {
 	if many.Whole || !slices.Equal(many.Index, []string{"index/manifest.kb"}) {
 		t.Errorf("of %d chunks it is told %q, whole %v", chunksKept+1, many.Index, many.Whole)
 	}
-	if len(many.Pages) != pagesKept || many.Pages[0] != "e/0000/" {
+	if len(many.Pages) != pagesKept || many.Pages[0] != "e/4999/" {
 		t.Errorf("of 10,000 pages it is told %d, first %q", len(many.Pages), many.Pages[0])
+	}
+	mixed := newPrecache(&assets{}, []string{"archive/2026-10/index.html", "e/2026-10-31/index.html", "e/2026-11-02/index.html", "tag/x/index.html"}, nil, "")
+	if want := []string{"e/2026-11-02/", "e/2026-10-31/", "archive/2026-10/", "tag/x/"}; !slices.Equal(mixed.Pages, want) {
+		t.Errorf("pages are stored in the order %q, want %q", mixed.Pages, want)
 	}
 }
 

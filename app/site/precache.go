@@ -18,8 +18,9 @@ const (
 	// chunksKept is how many chunks an index may have to be stored whole. Those of
 	// a larger one are stored as they are used; the manifest has their names.
 	chunksKept = 15
-	// pagesKept is how many further pages are stored. Where there are more,
-	// articles are not: offline they are opened out of the index.
+	// pagesKept is how many further pages are stored, those of the newest days
+	// first. Where there are more, articles are not: offline they are opened out of
+	// the index.
 	pagesKept = 100
 )
 
@@ -64,8 +65,17 @@ func newPrecache(a *assets, pages, index []string, version string) precache {
 	if len(articles)+len(p.Pages) <= pagesKept {
 		p.Pages = append(articles, p.Pages...)
 	}
+	slices.SortStableFunc(p.Pages, func(a, b string) int { return strings.Compare(day(b), day(a)) })
 	p.Pages = p.Pages[:min(len(p.Pages), pagesKept)]
 	return p
+}
+
+// day returns the day or month that a page of a list is about, or "".
+func day(name string) string {
+	if last := path.Base(name); strings.HasPrefix(name, "e/") || strings.HasPrefix(name, "archive/") {
+		return last
+	}
+	return ""
 }
 
 // serviceWorker returns sw.js with the build's data in it.
