@@ -11,12 +11,7 @@ import (
 )
 
 // A Cutter cuts text into words. It may be used from several goroutines.
-type Cutter struct {
-	stems   map[string]stem
-	pos     []string // parts of speech by number
-	longest int      // units of the longest word
-	total   float64  // how often all words were counted
-}
+type Cutter struct{ *dictionary }
 
 // A Word is a stretch of a text, in bytes, with its part of speech as the
 // dictionary has it: "nr" a person, "ns" a place, "nt" an organisation, "n" a
@@ -50,19 +45,25 @@ func (c *Cutter) Cut(text []byte) []Word {
 	total := float32(math.Log2(c.total))
 	var base float32
 	for at := range steps {
-		alone := false // the unit is a word
-		for end := at; end < min(at+c.longest, len(steps)); end++ {
-			s, ok := c.stems[string(text[bounds[at]:bounds[end+1]])]
-			if !ok {
+		h := hashed(noBytes, text[bounds[at]:bounds[at+1]])
+		if s := find(&c.single, text[bounds[at]:bounds[at+1]], h); s != nil {
+			steps[at].reach(base+(total-s.bits), at, s.pos)
+		} else {
+			steps[at].reach(base+unknown, at, 0)
+		}
+		var shelf *table
+		for end := at + 1; end < len(steps); end++ {
+			h = hashed(h, text[bounds[end]:bounds[end+1]])
+			if end == at+1 {
+				shelf = c.shelf(h)
+			}
+			s := find(shelf, text[bounds[at]:bounds[end+1]], h)
+			if s == nil {
 				break
 			}
 			if s.pos != 0 {
 				steps[end].reach(base+(total-s.bits), at, s.pos)
-				alone = alone || end == at
 			}
-		}
-		if !alone {
-			steps[at].reach(base+unknown, at, 0)
 		}
 		base = steps[at].length
 	}
@@ -126,18 +127,22 @@ func next[T string | []byte](text T, at int) int {
 
 // lower makes small letters of A to Z.
 func lower(s string) string {
-	if strings.IndexFunc(s, capital) < 0 {
-		return s
+	for i := range len(s) {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			return lowered(s)
+		}
 	}
+	return s
+}
+
+func lowered(s string) string {
 	return strings.Map(func(r rune) rune {
-		if capital(r) {
+		if 'A' <= r && r <= 'Z' {
 			r += 'a' - 'A'
 		}
 		return r
 	}, s)
 }
-
-func capital(r rune) bool { return r >= 'A' && r <= 'Z' }
 
 // Tokenize implements bleve's analysis.Tokenizer.
 func (c *Cutter) Tokenize(input []byte) analysis.TokenStream {

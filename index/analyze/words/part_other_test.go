@@ -1,0 +1,5 @@
+//go:build !js
+
+package words
+
+const part = 1
