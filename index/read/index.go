@@ -13,8 +13,8 @@ import (
 
 // Options bound the memory of an Index. Zero values are the defaults.
 type Options struct {
-	TermsCache  int // bytes of dictionaries and posting lists; 4 MiB
-	StoredCache int // bytes of articles; 3 MiB
+	TermsCache  int // bytes of dictionaries and posting lists; 4 MiB, 24 without bundles
+	StoredCache int // bytes of articles; 3 MiB, 16 without bundles
 }
 
 // An Index is an open index. Its methods may be called from several goroutines.
@@ -81,18 +81,32 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 			ix.of[c.ID] = place{seg, c}
 		}
 	}
-	if opt.TermsCache == 0 {
-		opt.TermsCache = 4 << 20
-	}
-	if opt.StoredCache == 0 {
-		opt.StoredCache = 3 << 20
-	}
+	opt = opt.orDefault(m)
 	ix.terms = chunk.NewCache(opt.TermsCache, ix.loadTerms)
 	ix.stored = chunk.NewCache(opt.StoredCache, ix.loadStored)
 	// Columns stay: a query needs them all, and they are a byte or two a document.
 	ix.columns = chunk.NewCache(1<<30, ix.loadColumn)
 	ix.facets = chunk.NewCache(opt.StoredCache, ix.loadFacets)
 	return ix, nil
+}
+
+// orDefault fills in what is not said. What lies in a bundle or pack is at hand
+// as a rule and soon unpacked again; a chunk of a larger index comes over the
+// network, and posting lists are longer there.
+func (opt Options) orDefault(m *manifest.Manifest) Options {
+	terms, stored := 4<<20, 3<<20
+	for _, s := range m.Segments {
+		if m.Pack == (chunk.ID{}) && s.Bundle == (chunk.ID{}) {
+			terms, stored = 24<<20, 16<<20
+		}
+	}
+	if opt.TermsCache == 0 {
+		opt.TermsCache = terms
+	}
+	if opt.StoredCache == 0 {
+		opt.StoredCache = stored
+	}
+	return opt
 }
 
 // Segments returns the segments in the order of their documents.
