@@ -86,21 +86,17 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 		config:   cfg,
 		articles: func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
 		web:      web.Files(),
-		index: func(sink chunk.Sink) (indexer, error) {
+		index: func(sink chunk.Sink, full bool) (indexer, error) {
 			o := update.Options{Options: write.Options{Sink: sink, Names: finder.Find, NamesVersion: finder.Version(), Synonyms: synonyms}}
 			if cfg.Ahead != nil && !*cfg.Ahead {
 				o.BundleBelow = -1
 			}
-			if !opt.Full {
+			if !full {
 				o.Previous = chunk.Dir(filepath.Join(opt.Out, indexFolder))
 			}
 			return update.New(ctx, o)
 		},
 	})
-	if errors.Is(err, format.ErrCorrupt) && !opt.Full {
-		opt.Full = true // what was believed of the old index is not so
-		return Build(ctx, opt)
-	}
 	if err == nil {
 		sum.Errors = append(faults, sum.Errors...)
 	}
@@ -122,7 +118,7 @@ type sources struct {
 	config   *parse.Config
 	articles func() iter.Seq2[*article.Article, error] // may be ranged over again
 	web      fs.FS
-	index    func(sink chunk.Sink) (indexer, error)
+	index    func(sink chunk.Sink, full bool) (indexer, error)
 	mostHeld int // bytes of articles held from the first reading on; 0 is mostHeld
 }
 
@@ -138,6 +134,18 @@ type indexer interface {
 
 func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	begun := time.Now()
+	sum, err := buildOnce(ctx, opt, src)
+	if errors.Is(err, format.ErrCorrupt) && !opt.Full {
+		opt.Full = true // what was believed of the old index is not so
+		sum, err = buildOnce(ctx, opt, src)
+	}
+	if err == nil {
+		sum.Elapsed = time.Since(begun)
+	}
+	return sum, err
+}
+
+func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	if err := checkPlaces(opt.Content, opt.Out); err != nil {
 		return nil, err
 	}
@@ -151,7 +159,7 @@ func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	if report == nil {
 		report = func(Progress) {}
 	}
-	index, err := src.index(out)
+	index, err := src.index(out, opt.Full)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +191,6 @@ func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	if err := out.finish(); err != nil {
 		return nil, err
 	}
-	sum.Elapsed = time.Since(begun)
 	return sum, nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/update"
 	"github.com/kanbao/kanbao/index/write"
@@ -115,6 +116,7 @@ type fixture struct {
 	index    error // what the index says of every article
 	web      fstest.MapFS
 	mostHeld int
+	damaged  bool // the index, so that only a new one can be made
 }
 
 // A built site, read back.
@@ -157,9 +159,11 @@ func (f *fixture) buildIn(t *testing.T, ctx context.Context, out string) (*Summa
 	config := f.config
 	return build(ctx, Options{Content: content, Out: out, Base: f.base}, sources{
 		config: &config, web: f.web, articles: f.read, mostHeld: f.mostHeld,
-		index: func(sink chunk.Sink) (indexer, error) {
+		index: func(sink chunk.Sink, full bool) (indexer, error) {
 			x := openTestIndex(sink, out)
-			x.err = f.index
+			if x.err = f.index; f.damaged && !full {
+				x.err = &format.CorruptError{File: "index"}
+			}
 			return x, nil
 		},
 	})

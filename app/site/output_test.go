@@ -195,7 +195,7 @@ func TestSummaryCounts(t *testing.T) {
 
 func TestContentThatChangesWhileItIsRead(t *testing.T) {
 	f := blog(3)
-	src := sources{config: &f.config, web: testWeb(t), mostHeld: 1, index: func(sink chunk.Sink) (indexer, error) { return openTestIndex(sink, ""), nil }}
+	src := sources{config: &f.config, web: testWeb(t), mostHeld: 1, index: func(sink chunk.Sink, _ bool) (indexer, error) { return openTestIndex(sink, ""), nil }}
 	src.articles = f.read
 	readings := 0
 	out := filepath.Join(t.TempDir(), "out")
