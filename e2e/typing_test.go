@@ -153,13 +153,13 @@ func TestSearchFormGoesToTheSearchPageWithoutWasm(t *testing.T) {
 	p.goTo("")
 	p.focus()
 	p.insert(word)
-	p.wait(`document.querySelector("` + status + `").textContent.trim() !== ""
-		&& !/\d\s*%/.test(document.querySelector("` + status + `").textContent)`)
+	p.wait(`document.querySelector("` + status + `").textContent.includes("搜索没能打开")`)
 	p.is(`document.querySelector("#kb-main h3 a").checkVisibility()`, "the page stays readable")
 	said := eval[string](p, `document.querySelector("`+status+`").textContent`)
 	t.Logf("without wasm the page says %q", said)
 	p.press("\r")
 	p.wait(`location.pathname === "` + base + `search/" && new URLSearchParams(location.search).get("q") === "` + word + `"`)
+	p.wait(`document.readyState === "complete"`)
 	p.is(`document.querySelector("main").checkVisibility()`, "the search page is readable")
 	p.wait(`document.querySelector("` + status + `").textContent.trim() !== ""`)
 }
