@@ -24,7 +24,7 @@ const buildGC = 70
 
 type buildCommand struct {
 	Content string `arg:"" help:"File or folder of articles."`
-	Out     string `short:"o" required:"" placeholder:"OUT" help:"Folder for the site. It is replaced as a whole, once the new one is complete."`
+	Out     string `short:"o" required:"" placeholder:"OUT" help:"Folder for the site. Nothing in it changes before the new site is complete."`
 	Base    string `placeholder:"/PATH/" help:"Path that the site lies under on its host. By default what kanbao.toml says, else /."`
 	Full    bool   `help:"Start over: use nothing of the site that is in OUT."`
 }

@@ -27,7 +27,7 @@ import (
 // Options say what to build and where.
 type Options struct {
 	Content string // file or folder of articles
-	Out     string // folder of the site, which is replaced as a whole
+	Out     string // folder of the site; nothing in it changes before the new site is complete
 	// Base is the path that the site lies under, as in /news/. Only 404.html
 	// needs it; it is taken from kanbao.toml if it is empty.
 	Base string

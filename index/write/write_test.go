@@ -85,20 +85,27 @@ func nextDay(date string) string {
 	}
 }
 
-func TestSummaryCountsWhatIsThere(t *testing.T) {
-	store := new(chunk.Memory)
-	opt := indextest.Small()
-	opt.Sink = store
+// added returns a writer that has taken the articles, and is not finished.
+func added(t *testing.T, opt write.Options, articles []*article.Article) *write.Writer {
+	t.Helper()
 	opt.Cutter, _ = indextest.Cutter()
 	w, err := write.New(opt)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range indextest.Articles(2, 30) {
+	for _, a := range articles {
 		if err := w.Add(a); err != nil {
 			t.Fatal(err)
 		}
 	}
+	return w
+}
+
+func TestSummaryCountsWhatIsThere(t *testing.T) {
+	store := new(chunk.Memory)
+	opt := indextest.Small()
+	opt.Sink = store
+	w := added(t, opt, indextest.Articles(2, 30))
 	sum, err := w.Finish(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -135,16 +142,7 @@ func TestCancelledFinishWritesNoManifest(t *testing.T) {
 	store := new(chunk.Memory)
 	opt := indextest.Small()
 	opt.Sink = store
-	opt.Cutter, _ = indextest.Cutter()
-	w, err := write.New(opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, a := range indextest.Articles(3, 20) {
-		if err := w.Add(a); err != nil {
-			t.Fatal(err)
-		}
-	}
+	w := added(t, opt, indextest.Articles(3, 20))
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := w.Finish(ctx); err == nil {
@@ -164,16 +162,7 @@ func TestNoPlaceForTemporaryFilesIsAnError(t *testing.T) {
 	opt := indextest.Small()
 	store := new(chunk.Memory)
 	opt.Sink, opt.Memory = store, 1
-	opt.Cutter, _ = indextest.Cutter()
-	w, err := write.New(opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, a := range indextest.Articles(3, 20) {
-		if err := w.Add(a); err != nil {
-			t.Fatal(err)
-		}
-	}
+	w := added(t, opt, indextest.Articles(3, 20))
 	if _, err := w.Finish(context.Background()); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the error is %v", err)
 	}
@@ -190,16 +179,7 @@ func TestNoTemporaryFileIsLeft(t *testing.T) {
 	opt.Memory = 1
 	indextest.Build(t, opt, indextest.Articles(4, 20))
 	opt.Sink = new(chunk.Memory)
-	opt.Cutter, _ = indextest.Cutter()
-	w, err := write.New(opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, a := range indextest.Articles(5, 20) {
-		if err := w.Add(a); err != nil {
-			t.Fatal(err)
-		}
-	}
+	w := added(t, opt, indextest.Articles(5, 20))
 	w.Abort()
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("%v are left (%v)", left, err)

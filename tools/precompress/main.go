@@ -59,8 +59,8 @@ func precompress(name string, options brotli.WriterOptions) error {
 }
 
 // current reports whether name.br holds exactly data, packed as well as options
-// ask for, and name.gz is there too. Unpacking takes a hundredth of the time of packing, and cannot be fooled by
-// the times of files as a checkout leaves them.
+// ask for, and name.gz is there too. Unpacking takes a hundredth of the time of
+// packing, and cannot be fooled by the times of files as a checkout leaves them.
 func current(name string, data []byte, options brotli.WriterOptions) bool {
 	if _, err := os.Stat(name + ".gz"); err != nil {
 		return false
