@@ -25,7 +25,7 @@ TEXT
 axe_version=4.14.1
 
 # Not ./..., which would look into build/ as well.
-packages=(. ./app/... ./index/... ./tools/... ./wasm/protocol ./wasm/sizes ./wasm/strip ./wasm/without/std ./web/...)
+packages=(. ./app/... ./index/... ./tools/... ./wasm/protocol ./wasm/rehearsal ./wasm/sizes ./wasm/strip ./wasm/without/std ./web/...)
 
 step() { printf '\n==> %s\n' "$*"; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
@@ -47,6 +47,11 @@ need() {
 	local command="$1"
 	shift
 	command -v "$command" >/dev/null || missing+=("$@")
+}
+# wish is need for what makes something better and is not missed where it cannot
+# be installed without asking.
+wish() {
+	if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then need "$@"; fi
 }
 need_font() {
 	[ -n "$(find /usr/share/fonts -iname '*CJK*' -print -quit 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
@@ -104,6 +109,10 @@ await() {
 
 # build_wasm [-quick] leaves web/built as the command embeds it.
 build_wasm() {
+	if [ "${1:-}" != -quick ]; then
+		wish libdeflate-gzip libdeflate-tools
+		install_missing
+	fi
 	step "build the wasm files into web/built"
 	mkdir -p web/built
 	# wasm/flags.sh says which programs there are and with which flags.

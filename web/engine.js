@@ -3,9 +3,10 @@
 // does before somebody wants to search.
 
 // compile returns the module of a wasm file. progress is called with the bytes
-// that have come and, where it is known, how many there are in all.
-export async function compile(url, progress = () => {}) {
-  const answer = await smallest(url);
+// that have come and, where it is known, how many there are in all. form is the
+// one that the caller has asked for already, if it has.
+export async function compile(url, progress = () => {}, form = smallest(import.meta.url)) {
+  const answer = await get(url, form);
   const encoded = answer.headers.get("content-encoding");
   const total = encoded ? 0 : Number(answer.headers.get("content-length"));
   const reader = answer.body.getReader();
@@ -36,24 +37,31 @@ function packingOf(bytes, url) {
   throw new Error(`${new URL(url).pathname} is not wasm`);
 }
 
-// smallest fetches the wasm in the smallest form there is: as brotli where the
-// browser unpacks that, else as the host packs it, else as gzip.
-async function smallest(url) {
-  if (unpacks("brotli")) {
-    const br = await fetch(url + ".br");
-    if (br.ok) return br;
+// get fetches the wasm in a form, or in the next larger one that the host has.
+async function get(url, form) {
+  if (form) {
+    const packed = await fetch(url + form);
+    if (packed.ok) return packed;
   }
-  if (unpacks("gzip")) {
-    const control = new AbortController();
-    const plain = await fetch(url, { signal: control.signal });
-    if (plain.ok && plain.headers.get("content-encoding")) return plain;
+  const control = new AbortController();
+  const plain = await fetch(url, { signal: control.signal });
+  if (form !== ".gz" && unpacks("gzip") && !plain.headers.get("content-encoding")) {
     control.abort();
-    const gz = await fetch(url + ".gz");
-    if (gz.ok) return gz;
+    return get(url, ".gz");
   }
-  const plain = await fetch(url);
   if (!plain.ok) throw new Error(`${new URL(url).pathname}: ${plain.status}`);
   return plain;
+}
+
+// smallest returns the ending of the smallest form in which a program can be had:
+// ".br" where the browser unpacks that, "" where the host packs as well, which is
+// seen by how it sent a script, else ".gz". What a browser unpacks for its HTTP
+// cache comes to the page slower than what the page unpacks, by a tenth of a
+// second. kanbao.js has it once more, for it cannot wait for this module.
+function smallest(script) {
+  if (unpacks("brotli")) return ".br";
+  const encoding = performance.getEntriesByName(script)[0]?.contentEncoding;
+  return encoding === undefined || /^(br|zstd)$/.test(encoding) || !unpacks("gzip") ? "" : ".gz";
 }
 
 function unpacks(format) {

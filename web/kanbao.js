@@ -24,9 +24,10 @@ let module; // the compiled engine, once for all indexes of the page
 
 async function connect(root, progress) {
   const wasm = new URL("./engine.wasm", import.meta.url).href;
-  if (!module) preload(wasm);
+  const form = smallest();
+  if (!module) preload(wasm + form);
   const { compile, launch } = await import("./engine.js");
-  module ??= compile(wasm, progress).catch((error) => {
+  module ??= compile(wasm, progress, form).catch((error) => {
     module = undefined; // so that the next one to ask tries again
     throw error;
   });
@@ -47,6 +48,14 @@ function preload(url) {
   const link = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: url });
   document.head.append(link);
   link.onload = link.onerror = () => link.remove();
+}
+
+// smallest is explained in engine.js.
+function smallest() {
+  const unpacks = (format) => { try { return new DecompressionStream(format); } catch { return false; } };
+  if (unpacks("brotli")) return ".br";
+  const encoding = performance.getEntriesByName(import.meta.url)[0]?.contentEncoding;
+  return encoding === undefined || /^(br|zstd)$/.test(encoding) || !unpacks("gzip") ? "" : ".gz";
 }
 
 // A Wire sends requests to an engine and hands out its answers.

@@ -92,25 +92,27 @@ async function get(path) {
   return answer.redirected ? new Response(answer.body, { headers: answer.headers }) : answer;
 }
 
-// wasm fetches a program in the form in which the page has most likely fetched
-// it already (smallest in engine.js), so that it comes out of the HTTP cache.
+// wasm fetches a program, in the form in which the page has fetched it already if
+// the HTTP cache has that, else in the smallest that there is.
 async function wasm(path) {
-  for (const [format, suffix] of [["brotli", ".br"], ["gzip", ".gz"]]) {
-    try {
-      new DecompressionStream(format);
-    } catch {
-      continue;
-    }
-    if (format === "gzip") {
-      const control = new AbortController();
-      const plain = await fetch(new URL(path, scope), { signal: control.signal });
-      if (plain.ok && plain.headers.get("content-encoding")) return plain;
-      control.abort();
-    }
-    const answer = await fetch(new URL(path + suffix, scope));
+  const forms = [".br", ".gz"].filter((form) => unpacks(form === ".br" ? "brotli" : "gzip"));
+  for (const form of [...forms, ""]) {
+    const kept = await fetch(new URL(path + form, scope), { cache: "only-if-cached", mode: "same-origin" }).catch(() => undefined);
+    if (kept?.ok) return kept;
+  }
+  for (const form of forms) {
+    const answer = await fetch(new URL(path + form, scope));
     if (answer.ok) return answer;
   }
   return get(path);
+}
+
+function unpacks(format) {
+  try {
+    return Boolean(new DecompressionStream(format));
+  } catch {
+    return false;
+  }
 }
 
 const hashed = (path) => /^(kanbao|index)\/.*[0-9a-z]{8,}\.\w+$/.test(path) && path !== manifest;

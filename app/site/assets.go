@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,6 +13,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/andybalholm/brotli"
 
 	"github.com/kanbao/kanbao/index/chunk"
 )
@@ -94,7 +97,10 @@ func loadAssets(web fs.FS) (*assets, error) {
 	if a.sw, err = fs.ReadFile(web, workerName); err != nil {
 		return nil, fmt.Errorf("site: the service worker is missing: %w", err)
 	}
-	return a, a.addScripts(web)
+	if err := a.addScripts(web); err != nil {
+		return nil, err
+	}
+	return a, a.pack()
 }
 
 func (a *assets) addStyle(web fs.FS) error {
@@ -171,6 +177,32 @@ func (a *assets) addScripts(web fs.FS) error {
 		if a.paths[name] == "" {
 			return fmt.Errorf("site: the script %s is missing", name)
 		}
+	}
+	return nil
+}
+
+// pack adds the compressed forms of scripts and styles. Hosts that look for them
+// send fewer bytes; and by how a host sends a script, the script knows whether it
+// sends wasm as brotli (smallest in web/engine.js), so those of the wasm need them.
+func (a *assets) pack() error {
+	for _, name := range sortedKeys(a.files) {
+		if ext := path.Ext(name); ext != ".js" && ext != ".css" {
+			continue
+		}
+		var br, gz bytes.Buffer
+		zw, err := gzip.NewWriterLevel(&gz, gzip.BestCompression)
+		if err != nil {
+			return err
+		}
+		for _, w := range []io.WriteCloser{brotli.NewWriterLevel(&br, 9), zw} {
+			if _, err := w.Write(a.files[name].data); err != nil {
+				return err
+			}
+			if err := w.Close(); err != nil {
+				return err
+			}
+		}
+		a.files[name+".br"], a.files[name+".gz"] = newAsset(br.Bytes()), newAsset(gz.Bytes())
 	}
 	return nil
 }

@@ -1,13 +1,18 @@
 package site
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/andybalholm/brotli"
 )
 
 // scripts are the files that have to be there, and some more.
@@ -108,6 +113,35 @@ func TestScriptsOfTheSiteAreAllThere(t *testing.T) {
 	}
 	if !site.has("kanbao/app-a172cedc.wasm.br") || !site.has("kanbao/app-a172cedc.wasm.gz") {
 		t.Errorf("the compressed forms of the wasm are missing in %q", site.files())
+	}
+}
+
+func TestScriptsAndStylesLieCompressedBesideThemselves(t *testing.T) {
+	site := paper().build(t)
+	packed := 0
+	for _, name := range site.files() {
+		if ext := path.Ext(name); ext != ".js" && ext != ".css" || name == workerName {
+			continue
+		}
+		packed++
+		br, err := io.ReadAll(brotli.NewReader(strings.NewReader(site.read(name + ".br"))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		zr, err := gzip.NewReader(strings.NewReader(site.read(name + ".gz")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		gz, err := io.ReadAll(zr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := site.read(name); string(br) != want || string(gz) != want {
+			t.Errorf("%s: what lies beside it is something else", name)
+		}
+	}
+	if packed < 4 {
+		t.Errorf("only %d scripts and styles; is the test still right?", packed)
 	}
 }
 

@@ -66,7 +66,7 @@ func (a *answers) first(c *corpus, server *harness.Server, tab *harness.Tab) err
 	for _, r := range server.Requests() {
 		kind := "scripts"
 		switch {
-		case strings.HasSuffix(r.Path, ".wasm"):
+		case strings.Contains(r.Path, ".wasm"):
 			kind = "wasm"
 		case strings.HasPrefix(r.Path, "/index/"):
 			kind = "index"

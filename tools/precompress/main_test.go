@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -30,7 +32,27 @@ func TestQuickFilesAreNotTakenForTheBest(t *testing.T) {
 	if !current(name, data, quick) || !current(name, data, best) {
 		t.Error("the best is not current")
 	}
+	if got := unpacked(t, name+".gz"); !bytes.Equal(got, data) {
+		t.Errorf("the gzip file holds %d bytes, not the %d that it was made of", len(got), len(data))
+	}
 	if current(name, data[1:], quick) {
 		t.Error("current for other data")
 	}
+}
+
+func unpacked(t *testing.T, name string) []byte {
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }

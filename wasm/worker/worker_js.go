@@ -3,6 +3,7 @@ package worker
 import (
 	"context"
 	"errors"
+	"runtime"
 	"syscall/js"
 
 	"github.com/kanbao/kanbao/index/chunk"
@@ -27,6 +28,8 @@ func Run(boot js.Value) {
 			return nil, err
 		}
 		go engine.Prepare(context.WithoutCancel(ctx))
+		// The collector's code is among what is compiled for the first search.
+		go warm(func(string) { runtime.GC() })
 		return attend(engine), nil
 	}
 	server := protocol.NewServer(open, inspect, func(answer string) { port.Call("postMessage", answer) })
