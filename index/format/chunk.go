@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/kanbao/kanbao/index/format/inflate"
 )
@@ -113,15 +114,33 @@ func OpenChunk(file []byte, want Kind, dict []byte) (*Chunk, error) {
 	return &Chunk{Kind: kind, Body: body, Bits: bits}, nil
 }
 
+// A packer deflates after a dictionary that it has read. Making one takes longer
+// than deflating a chunk does.
+type packer struct {
+	*flate.Writer
+	dict []byte
+}
+
+// packers are those without a dictionary and those with one.
+var packers [2]sync.Pool
+
 func pack(body, dict []byte) []byte {
 	if len(body) == 0 {
 		return nil
 	}
+	pool := &packers[min(len(dict), 1)]
 	var out bytes.Buffer
-	// The level is valid, and a bytes.Buffer takes every write.
-	w, _ := flate.NewWriterDict(&out, flate.BestCompression, dict)
-	w.Write(body)
-	w.Close()
+	p, _ := pool.Get().(*packer)
+	if p != nil && bytes.Equal(p.dict, dict) {
+		p.Reset(&out)
+	} else {
+		w, _ := flate.NewWriterDict(&out, flate.BestCompression, dict) // the level is valid
+		p = &packer{w, bytes.Clone(dict)}
+	}
+	// A bytes.Buffer takes every write.
+	p.Write(body)
+	p.Close()
+	pool.Put(p)
 	return out.Bytes()
 }
 
