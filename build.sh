@@ -80,11 +80,13 @@ in_node() {
 # What is waiting for a page leaves a core to those that compute. Each has a
 # process group of its own, so that nothing goes on when the script ends early.
 jobs_beside=()
-end_beside() {
+in_memory=
+at_end() {
 	local job
 	for job in "${jobs_beside[@]}"; do kill -- "-${job#*:}" 2>/dev/null || true; done
+	[ -z "$in_memory" ] || rm -rf "$in_memory"
 }
-trap end_beside EXIT
+trap at_end EXIT
 beside() {
 	mkdir -p build
 	step "beside what follows, as build/$1.log: ${*:2}"
@@ -152,6 +154,9 @@ check() {
 	wasm_go vet "${wasm_flags[@]}" -overlay build/wasm/page.json ./app ./wasm/...
 }
 
+# The first run of a test is as thorough as it gets. Once more, with the race detector
+# or as wasm, which take five to twenty times as long, it is -short: the same test
+# with a quarter of what is tried at random.
 # Whatever tests run below, go vet has seen the same packages with more checks.
 go_test() { go test -vet=off -timeout 60m "$@"; }
 
@@ -160,25 +165,24 @@ go_test() { go test -vet=off -timeout 60m "$@"; }
 goroutine='^[[:space:]]*go (func)?[A-Za-z_.]*\(|\.(Go|Async|AfterFunc|Parallel)\('
 
 test_native() {
-	local dir dirs racing=() plain=()
+	local dir dirs racing=()
 	dirs="$(go list -f '{{.Dir}}' "${packages[@]}")"
 	while read -r dir; do
-		if grep -qE "$goroutine" "$dir"/*.go; then racing+=("$dir"); else plain+=("$dir"); fi
+		if grep -qE "$goroutine" "$dir"/*.go; then racing+=("$dir"); fi
 	done <<<"$dirs"
 	step "tests, natively"
-	go_test "${plain[@]}"
+	go_test "${packages[@]}"
 	if [ "$(go env CGO_ENABLED)" = 1 ] && command -v "$(go env CC)" >/dev/null; then
-		step "tests of what starts goroutines, with the race detector"
-		go_test -race "${racing[@]}"
+		step "tests of what starts goroutines once more, with the race detector"
+		go_test -short -race "${racing[@]}"
 	else
-		step "tests of what starts goroutines (no C compiler, so without the race detector)"
-		go_test "${racing[@]}"
+		step "no C compiler, so there is no run with the race detector"
 	fi
 }
 
 test_wasm() {
 	step "the tests of index again, and those of the worker, as wasm under Node $(node --version)"
-	in_node go test -vet=off -timeout 60m -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./index/... ./wasm/worker
+	in_node go test -short -vet=off -timeout 60m -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./index/... ./wasm/worker
 }
 
 get_axe() {
@@ -194,6 +198,18 @@ test_browser() {
 	go_test -count=1 ./e2e/...
 }
 
+# temporary_in_memory has tests make their files in memory, where there is room and
+# programs may be run: some make tens of thousands, which a disk takes longer for than
+# they do for all the rest.
+temporary_in_memory() {
+	local room
+	room="$(df --output=avail -k /dev/shm 2>/dev/null | tail -1)"
+	[ "${room:-0}" -gt 4000000 ] || return 0
+	in_memory="$(mktemp -d /dev/shm/kanbao-XXXXXX)"
+	cp /bin/true "$in_memory/" && "$in_memory/true" || return 0
+	export GOTMPDIR="${GOTMPDIR:-${TMPDIR:-/tmp}}" TMPDIR="$in_memory"
+}
+
 test_all() {
 	need node nodejs
 	need npm npm
@@ -202,6 +218,7 @@ test_all() {
 	install_missing
 	build_wasm -quick
 	check
+	temporary_in_memory
 	beside node test_wasm
 	beside native test_native
 	test_browser

@@ -18,6 +18,16 @@ func Small() write.Options {
 	return write.Options{StoredSize: 700, TermsSize: 600, WordsSize: 60, PackBelow: -1, Excess: 1, Memory: 20_000, Workers: 2, Names: Names, Folder: Folder()}
 }
 
+// Rounds returns how often to try what is tried n times at random: n, or a quarter
+// of it with -short. build.sh asks for that where it runs a test once more, with the
+// race detector or as wasm, which take five to twenty times as long for the same.
+func Rounds(n int) int {
+	if testing.Short() {
+		return (n + 3) / 4
+	}
+	return n
+}
+
 // Cutter returns a cutter of Words.
 var Cutter = sync.OnceValues(func() (*words.Cutter, error) { return words.FromList(Words...) })
 

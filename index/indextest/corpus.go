@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/analyze/words"
@@ -106,17 +107,29 @@ func Folder() analyze.Folder {
 // Containing is the oracle: the IDs of the articles with a line that, folded,
 // contains the folded text.
 func Containing(articles []*article.Article, text string) map[string]bool {
-	f := Folder()
-	want := f.Fold(text).String()
+	want := fold(text)
 	found := make(map[string]bool)
 	for _, a := range articles {
 		for _, line := range Lines(a) {
-			if want != "" && strings.Contains(f.Fold(line).String(), want) {
+			if want != "" && strings.Contains(fold(line), want) {
 				found[a.ID] = true
 			}
 		}
 	}
 	return found
+}
+
+// folded are lines as Folder folds them: the oracle is asked for the same articles
+// again and again.
+var folded sync.Map
+
+func fold(line string) string {
+	if f, ok := folded.Load(line); ok {
+		return f.(string)
+	}
+	f := Folder().Fold(line).String()
+	folded.Store(line, f)
+	return f
 }
 
 // Substring returns a random piece of a random article's text, of at most most

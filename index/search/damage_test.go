@@ -88,7 +88,7 @@ func TestEveryFlippedByteIsNoticed(t *testing.T) {
 		files := indextest.Build(t, opt, articles).Files()
 		w := undamaged(t, files)
 		for file, good := range files {
-			step := 1 + len(good)/4000 // every byte of all but long files
+			step := 1 + len(good)/indextest.Rounds(4000) // every byte of all but long files
 			if _, ok := w.needs[file]; !ok {
 				step = len(good) // nobody reads it, which once is enough to show
 			}
@@ -110,7 +110,7 @@ func TestEveryTruncationIsNoticed(t *testing.T) {
 		files := indextest.Build(t, opt, articles).Files()
 		w := undamaged(t, files)
 		for file, good := range files {
-			for n := 0; n < len(good); n += 1 + len(good)/64 {
+			for n := 0; n < len(good); n += 1 + len(good)/indextest.Rounds(64) {
 				files[file] = good[:n:n]
 				w.check(t, name+" "+file, files, file)
 			}

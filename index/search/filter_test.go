@@ -257,7 +257,7 @@ func filter(rng *rand.Rand, articles []*article.Article) query.Filter {
 
 func TestOperatorsFiltersAndCountsAreThoseOfAScan(t *testing.T) {
 	answered, relaxed := 0, 0
-	for seed := range uint64(4) {
+	for seed := range uint64(indextest.Rounds(4)) {
 		store, articles := segmented(t, 300+seed)
 		e := open(t, store)
 		dates := make(map[string]string)
@@ -307,7 +307,7 @@ func TestOperatorsFiltersAndCountsAreThoseOfAScan(t *testing.T) {
 			}
 		}
 	}
-	if answered < 100 || relaxed < 5 {
+	if answered < indextest.Rounds(100) || relaxed < indextest.Rounds(5) {
 		t.Errorf("only %d queries had hits, %d of some words: the test tests little", answered, relaxed)
 	}
 }

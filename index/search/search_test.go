@@ -38,7 +38,7 @@ func ids(r *query.Result) []string {
 }
 
 func TestEverySubstringFindsItsArticlesAndNoOthersQuoted(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(indextest.Rounds(6)) {
 		articles := indextest.Articles(seed, 60)
 		for name, opt := range map[string]write.Options{"chunks": indextest.Small(), "pack": {}} {
 			e := open(t, indextest.Build(t, opt, articles))
@@ -63,7 +63,7 @@ func TestEverySubstringFindsItsArticlesAndNoOthersQuoted(t *testing.T) {
 }
 
 func TestAsTypedExactMatchesStandAboveAllOthers(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(indextest.Rounds(6)) {
 		articles := indextest.Articles(100+seed, 60)
 		e := open(t, indextest.Build(t, indextest.Small(), articles))
 		rng := rand.New(rand.NewPCG(seed, 2))

@@ -119,7 +119,7 @@ func TestVariantsOfASubstringFindTheSame(t *testing.T) {
 	e := open(t, indextest.Build(t, indextest.Small(), articles))
 	rng := rand.New(rand.NewPCG(70, 1))
 	changed := 0
-	for range 300 {
+	for range indextest.Rounds(300) {
 		text := indextest.Substring(rng, articles, 7)
 		other := swap(rng, text)
 		if other != text {

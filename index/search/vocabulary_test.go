@@ -206,7 +206,7 @@ func TestSuggestionsCompleteWhatIsTyped(t *testing.T) {
 // Every word of the index is found by its own pinyin and by its initials, unless
 // the letters are a word themselves.
 func TestEveryWordIsFoundByItsPinyin(t *testing.T) {
-	for seed := range uint64(3) {
+	for seed := range uint64(indextest.Rounds(3)) {
 		articles := indextest.Articles(200+seed, 60)
 		e := open(t, indextest.Build(t, indextest.Small(), articles))
 		for _, word := range indextest.Words {

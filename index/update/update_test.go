@@ -173,7 +173,7 @@ func TestADaysArticlesLeaveOldChunksAsTheyWere(t *testing.T) {
 }
 
 func TestSegmentsStayFew(t *testing.T) {
-	const days = 40
+	days := indextest.Rounds(40)
 	articles := daily(3, days)
 	var store *chunk.Memory
 	for day := 1; day <= days; day++ {
@@ -191,7 +191,7 @@ func TestSegmentsStayFew(t *testing.T) {
 // Articles that change, go and come: after each build the index answers as one
 // that is written from nothing.
 func TestRandomEditsAnswerAsAFullBuild(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range uint64(indextest.Rounds(4)) {
 		rng := rand.New(rand.NewPCG(seed, 9))
 		pool := daily(50+seed, 30)
 		present := make([]bool, len(pool))

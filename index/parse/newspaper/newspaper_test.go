@@ -106,8 +106,15 @@ func TestNewsParagraphsStayApart(t *testing.T) {
 	defer f.Close()
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<24)
+	every := 1
+	if testing.Short() {
+		every = 20
+	}
 	boundaries, joined := 0, 0
-	for lines.Scan() {
+	for n := 0; lines.Scan(); n++ {
+		if n%every != 0 {
+			continue
+		}
 		var item struct {
 			ID   string
 			Text []string
