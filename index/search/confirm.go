@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	atOnce  = 8  // articles that are fetched at the same time
+	atOnce  = 10 // articles that are fetched at the same time; no fewer than nearDepth
 	settleN = 24 // candidates up to which all are compared, so that the count is exact
 )
 

@@ -196,5 +196,5 @@ func (b *builder) termsSize() int {
 	case len(b.acc.docs) >= large:
 		return 24 << 10
 	}
-	return 16 << 10
+	return 8 << 10
 }

@@ -36,7 +36,7 @@ type Options struct {
 	// StoredSize is about how many bytes of stored articles a chunk takes before
 	// it is deflated; 0 is 12 KiB.
 	StoredSize int
-	// TermsSize is about how many bytes a chunk of terms takes; 0 is 16 KiB, and
+	// TermsSize is about how many bytes a chunk of terms takes; 0 is 8 KiB, and
 	// 24 KiB in a large index, whose table is otherwise longer than it saves.
 	TermsSize int
 	// WordsSize is about how many bytes of the vocabulary a chunk takes before it

@@ -54,7 +54,11 @@ func TestCutsAreThoseOfGSE(t *testing.T) {
 	// What no article has: words of the dictionary beside each other, cut anywhere.
 	rng := rand.New(rand.NewPCG(1, 2))
 	others := []string{"", " ", "é", "Ⅷ", "x", "A", "9", "٣", "𠮷", "\xff", "\xe4\xb8", "、", "\u0301"}
-	for range 5_000 {
+	rounds := 5_000
+	if testing.Short() {
+		rounds = 500
+	}
+	for range rounds {
 		var b strings.Builder
 		for range 1 + rng.IntN(8) {
 			word, _, _ := strings.Cut(dictionary[rng.IntN(len(dictionary))], " ")
@@ -99,12 +103,16 @@ func newsTexts(t *testing.T) []string {
 	in := bufio.NewScanner(f)
 	in.Buffer(nil, 1<<22)
 	var texts []string
+	every := 80
+	if testing.Short() {
+		every = 800
+	}
 	for n := 0; in.Scan(); n++ {
 		var a struct {
 			Title string
 			Text  []string
 		}
-		if n%80 != 0 {
+		if n%every != 0 {
 			continue
 		}
 		if err := json.Unmarshal(in.Bytes(), &a); err != nil {
