@@ -48,19 +48,44 @@ wasm_stub() {
 	done
 }
 
-# wasm_overlay NAME FILE... writes build/wasm/NAME.json, an overlay in which each
-# file of ours stands for all of the package that it lies in.
+# wasm_patch PACKAGE DIR leaves in DIR the files of a package of the standard library
+# that its sed script changes. The runtime defines its settings in runtime1.go, and
+# sets some for the tracer in trace.go.
+wasm_patch() {
+	local file to="$2"
+	rm -rf "$to"
+	mkdir -p "$to"
+	for file in "$(go env GOROOT)/src/$1"/*.go; do
+		case "$file" in *_test.go | */runtime1.go | */trace.go) continue ;; esac
+		sed -E -f "wasm/without/std/$1.sed" "$file" >"$to/${file##*/}" || return
+		! cmp -s "$file" "$to/${file##*/}" || rm "$to/${file##*/}"
+	done
+}
+
+# wasm_overlay NAME FILE|PACKAGE... writes build/wasm/NAME.json, an overlay in which
+# each file of ours stands for all of the package that it lies in, and of each
+# package the patched files for their originals.
 wasm_overlay() {
-	local std file other comma=
+	local std what other comma=
 	std="$(go env GOROOT)/src"
 	{
 		printf '{"Replace": {'
-		for file in "${@:2}"; do
-			printf '%s"%s/%s": "%s/wasm/without/std/%s.txt"' "$comma" "$std" "$file" "$PWD" "$file"
+		for what in "${@:2}"; do
+			case "$what" in
+			*.go)
+				printf '%s"%s/%s": "%s/wasm/without/std/%s.txt"' "$comma" "$std" "$what" "$PWD" "$what"
+				for other in "$std/${what%/*}"/*.go; do
+					case "$other" in *_test.go | "$std/$what") ;; *) printf ',"%s": ""' "$other" ;; esac
+				done
+				;;
+			*)
+				for other in "build/wasm/std/$what"/*.go; do
+					printf '%s"%s/%s": "%s/%s"' "$comma" "$std" "${other#build/wasm/std/}" "$PWD" "$other"
+					comma=,
+				done
+				;;
+			esac
 			comma=,
-			for other in "$std/${file%/*}"/*.go; do
-				case "$other" in *_test.go | "$std/$file") ;; *) printf ',"%s": ""' "$other" ;; esac
-			done
 		done
 		printf '}}\n'
 	} >"build/wasm/$1.json"
@@ -82,12 +107,22 @@ wasm_workspace() {
 	find build/wasm/bleve/{analysis,search,size} build/wasm/index-api -name '*.go' -exec sed -i \
 		-e 's/^\(import \|\t\)"reflect"$/\1"unsafe"/' -e 's/reflect\.TypeOf(\(\w*\))\.Size()/unsafe.Sizeof(\1)/' {} +
 	wasm_stub bleve
+	# What bleve does for synonyms, which are forms of a word here, brings disjunctions.
+	sed -i -e 's/if s, found := ts/if _, found := ts/' -e 's/return NewSynonymSearcher(.*)$/return nil, fmt.Errorf("bleve has no synonyms here")/' \
+		build/wasm/bleve/search/searcher/search_term.go
+	# No order is by a field that holds dates, and writing one brings all of time.
+	sed -i -e '/^\t"time"$/d' -e 's/time\.Unix(0, i64)\.UTC()\.Format(time\.RFC3339Nano)/strconv.FormatInt(i64, 10)/' build/wasm/bleve/search/sort.go
 
 	sed -i -e '/^\t"net"$/d' -e 's/net\.IP\b/[]byte/' build/wasm/index-api/document.go
 
 	# The page prints values of every kind; the engine only messages of errors.
-	wasm_overlay page crypto/sha256/sha256.go
-	wasm_overlay engine crypto/sha256/sha256.go fmt/fmt.go encoding/json/json.go
+	local page=(crypto/sha256/sha256.go internal/godebug/godebug.go) engine=(fmt/fmt.go encoding/json/json.go)
+	if [ -z "${WASM_TRACES:-}" ]; then
+		wasm_patch runtime build/wasm/std/runtime && wasm_patch time build/wasm/std/time || return
+		page+=(runtime) engine+=(time)
+	fi
+	wasm_overlay page "${page[@]}"
+	wasm_overlay engine "${page[@]}" "${engine[@]}"
 
 	cat >build/wasm/go.work <<-TEXT
 		go $(go list -m -f '{{.GoVersion}}')

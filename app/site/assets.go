@@ -194,7 +194,7 @@ func (a *assets) pack() error {
 		if err != nil {
 			return err
 		}
-		for _, w := range []io.WriteCloser{brotli.NewWriterLevel(&br, 9), zw} {
+		for _, w := range []io.WriteCloser{brotli.NewWriterOptions(&br, brotli.WriterOptions{Quality: 9, LGWin: 16}), zw} {
 			if _, err := w.Write(a.files[name].data); err != nil {
 				return err
 			}

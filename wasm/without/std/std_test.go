@@ -33,14 +33,94 @@ func TestFmtPrintsAsGos(t *testing.T) {
 	}
 }
 
-// overlay writes an overlay in which our file stands for all of its package.
-func overlay(t *testing.T, dir, file string) string {
+// What the runtime does without is nothing that a program does: not its goroutines,
+// its collections, its timers or its panics.
+func TestProgramsRunAsWithGosRuntime(t *testing.T) {
+	const program = "../../strip/testdata/program"
+	dir := t.TempDir()
+	patched := filepath.Join(dir, "runtime")
+	patch := exec.Command("bash", "-c", `. wasm/flags.sh && wasm_patch runtime "$1"`, "bash", patched)
+	patch.Dir = "../../.."
+	if out, err := patch.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	files, err := os.ReadDir(patched)
+	if err != nil {
+		t.Fatal(err)
+	}
+	replace := map[string]string{}
+	for _, f := range files {
+		replace[filepath.Join(source(t), "runtime", f.Name())] = filepath.Join(patched, f.Name())
+	}
+	if len(replace) < 15 {
+		t.Errorf("only %d files of the runtime are another's; are the lines of runtime.sed still those of Go?", len(replace))
+	}
+	whole, less := filepath.Join(dir, "whole.wasm"), filepath.Join(dir, "less.wasm")
+	build(t, whole, program)
+	build(t, less, "-overlay", written(t, dir, replace), program)
+
+	want, _, exit := inNode(t, whole)
+	if exit != 0 || !strings.Contains(want, "together") {
+		t.Fatalf("with Go's runtime the program ends with %d and prints %s", exit, want)
+	}
+	if got, faults, exit := inNode(t, less); got != want || exit != 0 {
+		t.Errorf("it prints\n%s%s(%d), with Go's runtime\n%s", got, faults, exit, want)
+	}
+	const message = "panic: runtime error: index out of range [0] with length 0"
+	if _, faults, exit := inNode(t, less, "panic"); exit != 2 || !strings.Contains(faults, message) {
+		t.Errorf("a panic ends it with %d and prints %s", exit, faults)
+	}
+	if size(t, whole)-size(t, less) < 200_000 {
+		t.Errorf("it has %d bytes, with Go's runtime %d: what is left out?", size(t, less), size(t, whole))
+	}
+}
+
+func build(t *testing.T, to string, args ...string) {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"build", "-ldflags=-s -w", "-o", to}, args...)...)
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+}
+
+// inNode runs a wasm file as Go's own runner does.
+func inNode(t *testing.T, file string, args ...string) (out, faults string, exit int) {
+	t.Helper()
+	runner := filepath.Join(filepath.Dir(source(t)), "lib/wasm/wasm_exec_node.js")
+	cmd := exec.Command("node", append([]string{runner, file}, args...)...)
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH")}
+	var stdout, stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
+		t.Fatalf("this test runs wasm and needs Node; ./build.sh test installs it, or see docs/developing.md: %v", err)
+	}
+	return stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()
+}
+
+func size(t *testing.T, file string) int64 {
+	t.Helper()
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Size()
+}
+
+// source is where the standard library lies.
+func source(t *testing.T) string {
 	t.Helper()
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	std := filepath.Join(strings.TrimSpace(string(root)), "src")
+	return filepath.Join(strings.TrimSpace(string(root)), "src")
+}
+
+// overlay writes an overlay in which our file stands for all of its package.
+func overlay(t *testing.T, dir, file string) string {
+	t.Helper()
+	std := source(t)
 	ours, err := filepath.Abs(file + ".txt")
 	if err != nil {
 		t.Fatal(err)
@@ -56,6 +136,12 @@ func overlay(t *testing.T, dir, file string) string {
 		}
 	}
 	replace[filepath.Join(std, file)] = ours
+	return written(t, dir, replace)
+}
+
+// written writes an overlay.
+func written(t *testing.T, dir string, replace map[string]string) string {
+	t.Helper()
 	b, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		t.Fatal(err)
