@@ -23,7 +23,6 @@ self.onmessage = ({ data }) => {
 async function run(module) {
   const go = new Go();
   go.argv = ["kanbao", "engine"];
-  go.env = { GOGC: "40" }; // memory that wasm has once taken it never gives back
   self.kanbao = boot;
   try {
     await go.run(await WebAssembly.instantiate(module, go.importObject));

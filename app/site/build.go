@@ -110,7 +110,7 @@ func newFinder(content string) (*names.Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return names.New(analyze.Folder{Variants: variants.Table()}, corrections)
+	return names.New(analyze.NewFolder(variants.Table()), corrections)
 }
 
 // sources are what a site is made of. Tests bring their own.

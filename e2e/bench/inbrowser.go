@@ -18,34 +18,42 @@ func quoted(piece string) string { return `"` + strings.ReplaceAll(piece, `"`, "
 
 // browserAnswers asks the engine in Chromium, through the public module.
 func browserAnswers(ctx context.Context, c *corpus) (*answers, error) {
+	a := &answers{where: "Chromium"}
+	err := inChromium(ctx, c, func(server *harness.Server, tab *harness.Tab) error {
+		if err := a.first(c, server, tab); err != nil {
+			return err
+		}
+		if err := a.times(c, tab); err != nil {
+			return err
+		}
+		return a.find(c, tab)
+	})
+	return a, err
+}
+
+// inChromium serves the site of a corpus and opens an empty page of its origin.
+func inChromium(ctx context.Context, c *corpus, ask func(*harness.Server, *harness.Tab) error) error {
 	fmt.Printf("ask %s in Chromium\n", c.name)
 	server, err := harness.Serve(siteDir(c), "/")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer server.Stop()
 	server.Page("/bench/", "<!doctype html><html lang=zh><title>bench</title>")
 	browser, err := harness.Launch(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer browser.Close()
 	tab, err := browser.NewTab(800, 600)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer tab.Close()
 	if err := tab.Open(server.Origin() + "/bench/"); err != nil {
-		return nil, err
+		return err
 	}
-	a := &answers{where: "Chromium"}
-	if err := a.first(c, server, tab); err != nil {
-		return nil, err
-	}
-	if err := a.times(c, tab); err != nil {
-		return nil, err
-	}
-	return a, a.find(c, tab)
+	return ask(server, tab)
 }
 
 // first opens the index, makes the first search, and tells what it fetched.

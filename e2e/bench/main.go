@@ -2,6 +2,7 @@
 // ./build.sh bench, which builds what it measures.
 //
 //	bench             sizes, build speed, latency and recall, natively and in Chromium
+//	bench large       100,000 articles, and what a day's articles cost
 //	bench peers       the same articles beside other search engines
 //	bench relevance   MRR@10 and recall@10 of known items
 //
@@ -41,10 +42,12 @@ func run(ctx context.Context, args []string) error {
 		return sizesAndSpeed(ctx)
 	}
 	switch args[0] {
+	case "large":
+		return large(ctx)
 	case "peers":
 		return besidePeers(ctx, args[1:])
 	case "relevance":
 		return relevance(ctx)
 	}
-	return fmt.Errorf("%q: expected peers, relevance or nothing", args[0])
+	return fmt.Errorf("%q: expected large, peers, relevance or nothing", args[0])
 }

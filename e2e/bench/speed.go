@@ -73,7 +73,8 @@ func measure(ctx context.Context, c *corpus) (string, error) {
 type build struct {
 	docs    int
 	seconds float64
-	rss     int64 // peak, in bytes
+	busy    float64 // seconds of the processor
+	rss     int64   // peak, in bytes
 }
 
 func (b build) String() string {
@@ -83,12 +84,17 @@ func (b build) String() string {
 
 // buildSite builds the site of a corpus from nothing.
 func buildSite(ctx context.Context, c *corpus) (build, error) {
-	fmt.Printf("build %s\n", c.name)
-	dir := siteDir(c)
-	if err := os.RemoveAll(dir); err != nil {
+	if err := os.RemoveAll(siteDir(c)); err != nil {
 		return build{}, err
 	}
-	cmd := exec.CommandContext(ctx, command, "build", c.content, "-o", dir, "--full")
+	return buildOver(ctx, c)
+}
+
+// buildOver builds the site of a corpus over what is there.
+func buildOver(ctx context.Context, c *corpus) (build, error) {
+	fmt.Printf("build %s\n", c.name)
+	dir := siteDir(c)
+	cmd := exec.CommandContext(ctx, command, "build", c.content, "-o", dir)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	start := time.Now()
 	if err := cmd.Run(); err != nil {
@@ -99,6 +105,7 @@ func buildSite(ctx context.Context, c *corpus) (build, error) {
 		}
 	}
 	b := build{docs: len(c.docs), seconds: time.Since(start).Seconds()}
+	b.busy = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
 	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
 		b.rss = usage.Maxrss
 		if runtime.GOOS == "linux" {

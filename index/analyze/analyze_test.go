@@ -35,6 +35,18 @@ func TestVariantsFoldToOne(t *testing.T) {
 	}
 }
 
+func TestNewFolderFoldsWhatAFolderDoes(t *testing.T) {
+	// The first and the last of those that it knows of, their neighbours, and some
+	// that it does not.
+	variants := map[rune]rune{0x4E00: 'a', 0x4E3F: 'b', 0x4E40: 'c', 0x9FFF: 'd', 0x3400: 'e', 0x20000: 'f', '黨': '党'}
+	plain, fast := Folder{Variants: variants}, NewFolder(variants)
+	for r := rune(0x3300); r < 0x21000; r++ {
+		if got, want := fast.Rune(r), plain.Rune(r); got != want {
+			t.Fatalf("%U folds to %q, want %q", r, got, want)
+		}
+	}
+}
+
 func TestPairAnalyzerTokensKnowTheirBytes(t *testing.T) {
 	in := []byte("ＧＰＳ 定位\n𠮷")
 	var terms []string

@@ -6,6 +6,7 @@ import (
 	"sort"
 	"sync/atomic"
 
+	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/manifest"
@@ -25,8 +26,8 @@ type Index struct {
 	store    chunk.Store
 	segments []*Segment
 	of       map[chunk.ID]place
-	docs     uint32        // documents in all segments, gone ones included
-	variants map[rune]rune // what characters of the articles are folded to
+	docs     uint32         // documents in all segments, gone ones included
+	folder   analyze.Folder // of the articles
 	terms    *chunk.Cache[*format.TermsChunk]
 	stored   *chunk.Cache[*storedChunk]
 	columns  *chunk.Cache[[]byte]
@@ -65,22 +66,24 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 	if err != nil {
 		return nil, fmt.Errorf("open the index: %w", err)
 	}
-	ix := &Index{Manifest: m, ManifestBytes: len(file), store: source, of: make(map[chunk.ID]place), variants: make(map[rune]rune)}
+	ix := &Index{Manifest: m, ManifestBytes: len(file), store: source, of: make(map[chunk.ID]place)}
 	if m.Pack != (chunk.ID{}) {
 		ix.store = chunk.Packed(source, m.Pack, m.Extents())
 	}
+	variants := make(map[rune]rune)
 	for _, s := range m.Segments {
 		seg := &Segment{Segment: s, Base: ix.docs, ix: ix, terms: s.Of(format.Terms), storeds: s.Of(format.Stored), vocabulary: s.Of(format.Suggest)}
 		seg.shelves = chunk.NewCache(8<<20, seg.loadShelf)
 		ix.segments = append(ix.segments, seg)
 		ix.docs += uint32(s.Docs)
 		for r, to := range s.Variants {
-			ix.variants[r] = to
+			variants[r] = to
 		}
 		for _, c := range s.Chunks {
 			ix.of[c.ID] = place{seg, c}
 		}
 	}
+	ix.folder = analyze.NewFolder(variants)
 	opt = opt.orDefault(m)
 	ix.terms = chunk.NewCache(opt.TermsCache, ix.loadTerms)
 	ix.stored = chunk.NewCache(opt.StoredCache, ix.loadStored)

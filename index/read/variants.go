@@ -12,7 +12,7 @@ import (
 
 // Folder returns what folds the text of the index's articles, as the writer
 // did. Nothing is fetched for it.
-func (ix *Index) Folder() analyze.Folder { return analyze.Folder{Variants: ix.variants} }
+func (ix *Index) Folder() analyze.Folder { return ix.folder }
 
 // FolderFor returns what folds texts from elsewhere as the writer would have,
 // but for characters that no article has in any variant. Of those that some
@@ -61,7 +61,7 @@ func (ix *Index) allVariants(ctx context.Context) (map[rune]rune, error) {
 		return nil, err
 	}
 	all := make(map[rune]rune)
-	for _, table := range append(tables, ix.variants) {
+	for _, table := range append(tables, ix.folder.Variants) {
 		for r, to := range table {
 			all[r] = to
 		}

@@ -79,7 +79,7 @@ func (o *Options) setDefaults() error {
 		return errors.New("write: no sink to write the index to")
 	}
 	if o.Folder.Variants == nil {
-		o.Folder.Variants = variants.Table()
+		o.Folder = analyze.NewFolder(variants.Table())
 	}
 	for _, d := range []struct {
 		v   *int

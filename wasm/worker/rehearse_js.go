@@ -13,12 +13,12 @@ import (
 // so take several times as long as all later ones. The engine has those searches
 // with itself instead, when it has nothing to do and all of the index at hand.
 const (
-	rehearsals = 32
+	rehearsals = 48
 	// A pause lets requests in, and the browser compile.
 	pause = 15 * time.Millisecond
 )
 
-// rehearse searches for words of titles, each found by the search before, and
+// rehearse searches for words of passages, each found by the search before, and
 // reports whether it came to the end before ctx was done. On the main thread it
 // would be in the page's way and does nothing.
 func (a *attentive) rehearse(ctx context.Context) bool {
@@ -34,7 +34,7 @@ func (a *attentive) rehearse(ctx context.Context) bool {
 		if err != nil || len(found.Hits) == 0 {
 			return true
 		}
-		text = ends(found.Hits[i%len(found.Hits)].Title.String())
+		text = parts(found.Hits[i%len(found.Hits)].Snippet.String(), i)
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():
@@ -44,11 +44,14 @@ func (a *attentive) rehearse(ctx context.Context) bool {
 	return true
 }
 
-// ends returns the first and the last two characters of a title as two words.
-func ends(title string) string {
-	runes := []rune(title)
+// parts returns two characters here and two there of a passage as two words, other
+// ones each time: most stand in many articles, as what readers type does.
+func parts(passage string, i int) string {
+	runes := []rune(passage)
 	if len(runes) < 4 {
-		return title
+		return passage
 	}
-	return string(runes[:2]) + " " + string(runes[len(runes)-2:])
+	from := i * 7 % (len(runes)/2 - 1)
+	to := len(runes)/2 + (i+i/5)%(len(runes)/2-1)
+	return string(runes[from:from+2]) + " " + string(runes[to:to+2])
 }

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -82,16 +83,24 @@ func (a *attentive) underWay() context.CancelFunc {
 	return a.disturb
 }
 
-func TestEndsOfTitles(t *testing.T) {
-	for title, want := range map[string]string{
-		"":        "",
-		"潮汐":      "潮汐",
-		"潮汐表":     "潮汐表",
-		"江海潮汐":    "江海 潮汐",
-		"江海今天的潮汐": "江海 潮汐",
-	} {
-		if got := ends(title); got != want {
-			t.Errorf("ends(%q) = %q, want %q", title, got, want)
+func TestPartsOfPassages(t *testing.T) {
+	for passage, want := range map[string]string{"": "", "潮汐": "潮汐", "潮汐表": "潮汐表", "江海潮汐": "江海 潮汐", "江海的潮汐": "江海 的潮"} {
+		if got := parts(passage, 3); got != want {
+			t.Errorf("parts(%q) = %q, want %q", passage, got, want)
 		}
+	}
+	const passage = "月亮吸引海水，海水一天里涨落两次，这就是潮汐。"
+	tried := make(map[string]bool)
+	for i := range rehearsals {
+		text := parts(passage, i)
+		tried[text] = true
+		for _, word := range strings.Fields(text) {
+			if len([]rune(word)) != 2 || !strings.Contains(passage, word) {
+				t.Errorf("parts(passage, %d) = %q, which is not of the passage", i, text)
+			}
+		}
+	}
+	if len(tried) < 20 {
+		t.Errorf("only %d texts for %d rehearsals", len(tried), rehearsals)
 	}
 }

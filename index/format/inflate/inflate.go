@@ -1,6 +1,9 @@
 package inflate
 
-import "errors"
+import (
+	"encoding/binary"
+	"errors"
+)
 
 // What may be wrong with packed bytes.
 var (
@@ -169,19 +172,52 @@ func (u *unpacker) coded() (err error) {
 
 // repetitions is the loop that all the time goes into. What it changes with every
 // byte are variables of its own, not fields: the compiler keeps those in
-// registers, which makes it twice as fast.
+// registers, which makes it twice as fast. In wasm a jump costs more than anything
+// else, so four bytes that stand for themselves are taken in one go, and no shift
+// is one that Go would have to ask about.
 func (u *unpacker) repetitions(in bits, at int) (bits, int, error) {
 	src, next, held, n := in.src, in.at, in.held, in.n
 	dst := u.dst
+	short, shortDistances := &u.literals.short, &u.distances.short
 	for {
-		for n <= 56 { // then there is enough for a length and a distance, 48 bits
-			if next < len(src) {
-				held |= uint64(src[next]) << n
+		var e uint16
+		if next+8 <= len(src) && at+4 <= len(dst) {
+			// As many bytes as there is room for, which makes it at least 56 bits. What
+			// is above n is what comes next, so it may be there already.
+			held |= binary.LittleEndian.Uint64(src[next:]) << (n & 63)
+			next += int(63-n) >> 3
+			n |= 56
+			to := dst[at : at+4 : at+4]
+			if e = short[held&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
+				to[0] = byte(e >> 4)
+				at, held, n = at+1, held>>(e&15), n-uint(e&15)
+				if e = short[held&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
+					to[1] = byte(e >> 4)
+					at, held, n = at+1, held>>(e&15), n-uint(e&15)
+					if e = short[held&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
+						to[2] = byte(e >> 4)
+						at, held, n = at+1, held>>(e&15), n-uint(e&15)
+						if e = short[held&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
+							to[3] = byte(e >> 4)
+							at, held, n = at+1, held>>(e&15), n-uint(e&15)
+							continue
+						}
+					}
+				}
+				if n < 48 { // a length and a distance may be as many
+					continue
+				}
 			}
-			next++
-			n += 8
+		} else {
+			for n <= 56 {
+				if next < len(src) {
+					held |= uint64(src[next]) << (n & 63)
+				}
+				next++
+				n += 8
+			}
+			e = short[held&(1<<shortBits-1)]
 		}
-		e := u.literals.short[held&(1<<shortBits-1)]
 		if e == 0 {
 			e = u.literals.long(held)
 		}
@@ -189,7 +225,7 @@ func (u *unpacker) repetitions(in bits, at int) (bits, int, error) {
 		n -= uint(e & 15)
 		symbol := uint(e >> 4)
 		if symbol < endOfBlock {
-			if at == len(dst) {
+			if at >= len(dst) {
 				return bits{src, next, held, n}, at, ErrSize
 			}
 			dst[at] = byte(symbol)
@@ -202,12 +238,12 @@ func (u *unpacker) repetitions(in bits, at int) (bits, int, error) {
 		if symbol -= firstLength; symbol >= uint(len(lengthBase)) {
 			return bits{src, next, held, n}, at, ErrDamaged
 		}
-		more := lengthBits[symbol]
+		more := lengthBits[symbol] & 15
 		length := int(lengthBase[symbol]) + int(held&(1<<more-1))
 		held >>= more
 		n -= uint(more)
 
-		if e = u.distances.short[held&(1<<shortBits-1)]; e == 0 {
+		if e = shortDistances[held&(1<<shortBits-1)]; e == 0 {
 			e = u.distances.long(held)
 		}
 		held >>= e & 15
@@ -215,7 +251,7 @@ func (u *unpacker) repetitions(in bits, at int) (bits, int, error) {
 		if symbol = uint(e >> 4); symbol >= uint(len(distanceBase)) {
 			return bits{src, next, held, n}, at, ErrDamaged
 		}
-		more = distanceBits[symbol]
+		more = distanceBits[symbol] & 15
 		distance := int(distanceBase[symbol]) + int(held&(1<<more-1))
 		held >>= more
 		n -= uint(more)

@@ -5,8 +5,14 @@
 s/^	return trace\.(enabled|enabledWithAllocFree|shutdown\.Load\(\))$/	return false/
 
 # What GODEBUG can ask for: reports of the collector and the scheduler, and checks.
-s/\bdebug\.(checkfinalizers|clobberfree|dontfreezetheworld|gccheckmark|gcpacertrace|gcshrinkstackoff|gcstoptheworld|gctrace|inittrace|sbrk|scavtrace|scheddetail|schedtrace|tracebackancestors)\b/0/g
+s/\bdebug\.(checkfinalizers|clobberfree|dontfreezetheworld|gccheckmark|gcpacertrace|gcstoptheworld|gctrace|inittrace|sbrk|scavtrace|scheddetail|schedtrace|tracebackancestors)\b/0/g
 s/\bdebug\.malloc\b/false/g
+
+# Stacks begin with 16 kB and stay as large as they have grown: a query has a dozen
+# goroutines, and copying the stack of each four times is a fifteenth of its time.
+s/^var startingStackSize uint32 = fixedStack$/var startingStackSize uint32 = 16 << 10/
+s/\bdebug\.gcshrinkstackoff\b/1/
+s/\bdebug\.adaptivestackstart\b/0/
 
 # Profiles of memory.
 s/\bif c\.nextSample < 0 \|\| MemProfileRate != c\.memProfRate \{/if false {/
