@@ -23,6 +23,7 @@ self.onmessage = ({ data }) => {
 async function run(module) {
   const go = new Go();
   go.argv = ["kanbao", "engine"];
+  go.env = { GOGC: "200" }; // the engine collects by itself when it has nothing to do
   self.kanbao = boot;
   try {
     await go.run(await WebAssembly.instantiate(module, go.importObject));

@@ -41,7 +41,7 @@ func NewFolder(variants map[rune]rune) Folder {
 // within becomes one space; characters that do not show (zero width, soft
 // hyphens, variation selectors) are left out.
 func (f Folder) Fold(s string) Folded {
-	n := utf8.RuneCountInString(s)
+	n := len(s)/3 + 8
 	out := Folded{Offsets: make([]int, 0, n+1)}
 	out.Runes = f.fold(s, make([]rune, 0, n), &out.Offsets)
 	out.Offsets = append(out.Offsets, len(s))
@@ -53,22 +53,30 @@ func (f Folder) Fold(s string) Folded {
 //
 //go:noinline
 func (f Folder) Runes(s string) []rune {
-	return f.fold(s, make([]rune, 0, utf8.RuneCountInString(s)), nil)
+	return f.fold(s, make([]rune, 0, len(s)/3+8), nil)
 }
 
 // fold appends the folded characters to runes and, if offsets are asked for,
 // where they begin.
 func (f Folder) fold(s string, runes []rune, offsets *[]int) []rune {
 	space := -1 // where a run of white space began, or -1
-	for i, r := range s {
-		if !common(r) && unicode.IsSpace(r) {
-			if space < 0 {
-				space = i
-			}
-			continue
+	for i, next := 0, 0; next < len(s); {
+		i = next
+		r, size := han(s, i)
+		if size == 0 {
+			r, size = utf8.DecodeRuneInString(s[i:])
 		}
-		if r = f.Rune(r); r < 0 {
-			continue
+		next += size
+		if !common(r) || !f.plain(r) {
+			if unicode.IsSpace(r) {
+				if space < 0 {
+					space = i
+				}
+				continue
+			}
+			if r = f.Rune(r); r < 0 {
+				continue
+			}
 		}
 		if space >= 0 && len(runes) > 0 {
 			runes = append(runes, ' ')
@@ -83,6 +91,20 @@ func (f Folder) fold(s string, runes []rune, offsets *[]int) []rune {
 		}
 	}
 	return runes
+}
+
+// han decodes a character of the common case, which is three bytes, and answers 0
+// for others. Most of a text are such, and no function is called for them.
+func han(s string, i int) (r rune, size int) {
+	if i+3 > len(s) || s[i] < 0xE4 || s[i] > 0xE9 || s[i+1]&0xC0 != 0x80 || s[i+2]&0xC0 != 0x80 {
+		return 0, 0
+	}
+	return rune(s[i]&0xF)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F), 3
+}
+
+// plain reports whether a common character is known to have no variant.
+func (f Folder) plain(r rune) bool {
+	return f.varied != nil && f.varied[uint(r-firstHan)/64]>>(uint(r-firstHan)%64)&1 == 0
 }
 
 // common reports whether r is of the common case: Han, of one width and no case.
@@ -103,7 +125,7 @@ func (f Folder) Rune(r rune) rune {
 		return r
 	}
 	if common(r) {
-		if len(f.Variants) == 0 || f.varied != nil && f.varied[uint(r-firstHan)/64]>>(uint(r-firstHan)%64)&1 == 0 {
+		if len(f.Variants) == 0 || f.plain(r) {
 			return r
 		}
 		if v, ok := f.Variants[r]; ok {

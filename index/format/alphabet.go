@@ -100,7 +100,7 @@ func (a *Alphabet) appendCode(b []byte, c uint32) []byte {
 // Text returns the string of which b holds the codes, or false if it has a
 // number without a character or ends within a character.
 func (a *Alphabet) Text(b []byte) (string, bool) {
-	out := make([]byte, 0, len(b)*2)
+	out := make([]byte, 0, len(b)*3)
 	for i := 0; i < len(b); {
 		c := uint32(b[i])
 		i++
@@ -122,7 +122,11 @@ func (a *Alphabet) Text(b []byte) (string, bool) {
 		if int(c) >= len(a.runes) {
 			return "", false
 		}
-		out = utf8.AppendRune(out, a.runes[c])
+		if r := a.runes[c]; r >= 0x800 && r < 0xD800 { // three bytes, as most of a text is
+			out = append(out, 0xE0|byte(r>>12), 0x80|byte(r>>6)&0x3F, 0x80|byte(r)&0x3F)
+		} else {
+			out = utf8.AppendRune(out, r)
+		}
 	}
 	return string(out), true
 }

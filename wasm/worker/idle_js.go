@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"syscall/js"
 	"time"
@@ -14,10 +15,20 @@ import (
 // index is fetched.
 const idleAfter = 700 * time.Millisecond
 
+// Garbage is collected when the reader reads: collectAfter the last answer, if
+// there have been collectEvery of them, which leave some 5 MB. Left to itself Go
+// would do it during a query, and make that twice as long.
+const (
+	collectAfter = 50 * time.Millisecond
+	collectEvery = 8
+)
+
 // attentive is an engine that fetches the rest of its index when it has nothing
-// to do, once, where that costs the reader nothing, and then rehearses.
+// to do, once, where that costs the reader nothing, and then rehearses. It collects
+// its garbage when it has nothing to do, too.
 type attentive struct {
 	*search.Engine
+	collect func()
 
 	mu      sync.Mutex
 	busy    int         // calls that are being answered
@@ -25,10 +36,13 @@ type attentive struct {
 	ahead   bool        // something is being done ahead
 	filled  bool
 	disturb context.CancelFunc // ends the rehearsal; never nil
+
+	answered int         // calls since the last collection
+	tidy     *time.Timer // nil until there was a call
 }
 
 func attend(e *search.Engine) *attentive {
-	a := &attentive{Engine: e, disturb: func() {}}
+	a := &attentive{Engine: e, collect: runtime.GC, disturb: func() {}}
 	if unmetered() {
 		a.timer = time.AfterFunc(idleAfter, a.idle)
 	}
@@ -73,6 +87,7 @@ func (a *attentive) idle() {
 	more := a.fill()
 	if more {
 		more = !a.rehearse(ctx)
+		a.collect()
 	}
 
 	a.mu.Lock()
@@ -101,12 +116,35 @@ func (a *attentive) begin() func() {
 	defer a.mu.Unlock()
 	a.busy++
 	a.disturb()
+	if a.tidy != nil {
+		a.tidy.Stop()
+	}
 	return func() {
 		a.mu.Lock()
 		defer a.mu.Unlock()
-		if a.busy--; a.busy == 0 && a.timer != nil {
+		a.answered++
+		if a.busy--; a.busy > 0 {
+			return
+		}
+		if a.timer != nil {
 			a.timer.Reset(idleAfter)
 		}
+		if a.answered >= collectEvery {
+			a.tidy = time.AfterFunc(collectAfter, a.tidyUp)
+		}
+	}
+}
+
+// tidyUp collects garbage unless something has been asked meanwhile.
+func (a *attentive) tidyUp() {
+	a.mu.Lock()
+	idle := a.busy == 0
+	if idle {
+		a.answered = 0
+	}
+	a.mu.Unlock()
+	if idle {
+		a.collect()
 	}
 }
 

@@ -51,7 +51,7 @@ func TestRehearsalGoesThroughTheIndex(t *testing.T) {
 
 func TestRehearsalStopsWhenSomethingIsAsked(t *testing.T) {
 	engine, _ := opened(t)
-	a := &attentive{Engine: engine, filled: true}
+	a := &attentive{Engine: engine, filled: true, collect: func() {}}
 	// A timer that never fires: idle is called here, and the test ends what it began.
 	a.timer = time.AfterFunc(time.Hour, func() {})
 	ended := make(chan struct{})
@@ -81,6 +81,39 @@ func (a *attentive) underWay() context.CancelFunc {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.disturb
+}
+
+func TestGarbageIsCollectedBetweenQueries(t *testing.T) {
+	engine, _ := opened(t)
+	collected := make(chan int, 100)
+	a := &attentive{Engine: engine, disturb: func() {}}
+	a.collect = func() { collected <- a.answered }
+	ask := func() {
+		if _, err := a.Search(t.Context(), query.Query{Text: "今天", Limit: 10}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range collectEvery {
+		ask()
+	}
+	if n := <-collected; n != 0 {
+		t.Errorf("%d answers are still counted", n)
+	}
+	ask()
+	time.Sleep(2 * collectAfter)
+	if len(collected) > 0 {
+		t.Error("collected again after one answer")
+	}
+	done := a.begin()
+	for range collectEvery {
+		ask()
+	}
+	time.Sleep(2 * collectAfter)
+	if len(collected) > 0 {
+		t.Error("collected while something was being answered")
+	}
+	done()
+	<-collected
 }
 
 func TestPartsOfPassages(t *testing.T) {
