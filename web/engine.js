@@ -72,24 +72,29 @@ function unpacks(format) {
   }
 }
 
-// launch makes the place that the engine will run in and lets it fetch the
-// index's manifest meanwhile. It resolves to a port and run(module).
+// launch makes the place that the engine will run in and fetches the index's
+// manifest meanwhile, which on a second visit is the last thing that is waited for.
+// It resolves to a port and run(module).
 export async function launch(index) {
+  const manifest = fetch(index + "manifest.kb", { cache: "no-cache" })
+    .then((answer) => (answer.ok ? answer.arrayBuffer() : null)).catch(() => null); // the engine asks again, and tells
   let worker;
   try {
-    worker = await makeWorker(index);
+    worker = await makeWorker(index, manifest);
   } catch (reason) {
     console.info(`Kanbao: the engine runs on the main thread, because no worker can be made here (${reason.message}). Searching may hold up the page.`);
-    return onMainThread(index);
+    return onMainThread(index, manifest);
   }
   return { port: worker, run: (module) => worker.postMessage({ module }), close: () => worker.terminate() };
 }
 
-async function makeWorker(index) {
+async function makeWorker(index, manifest) {
   const script = new URL("./worker.js", import.meta.url);
   if (script.origin !== location.origin) throw new Error(`${script.origin} is another origin`);
   const worker = new Worker(script);
-  worker.postMessage({ index });
+  const { port1, port2 } = new MessageChannel();
+  worker.postMessage({ index, manifest: port2 }, [port2]);
+  manifest.then((file) => port1.postMessage(file));
   await new Promise((resolve, reject) => {
     worker.onmessage = resolve;
     worker.onerror = (event) => {
@@ -102,11 +107,11 @@ async function makeWorker(index) {
   return worker;
 }
 
-async function onMainThread(index) {
+async function onMainThread(index, manifest) {
   const { port1, port2 } = new MessageChannel();
   return {
     port: port1,
-    run: (module) => start(module, "engine", { port: port2, index, manifest: null, early: [] })
+    run: (module) => start(module, "engine", { port: port2, index, manifest, early: [] })
       .then(() => port2.postMessage("gone: the engine has ended")),
     close: () => port1.close(),
   };

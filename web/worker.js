@@ -1,7 +1,8 @@
-// The worker that the engine runs in. The first message, {index}, makes it fetch
-// the index's manifest while the page compiles the wasm; the second, {module},
-// starts the engine, which takes over from there. Names such as "./wasm_exec.js"
-// become those with a hash when a site is built.
+// The worker that the engine runs in. The first message, {index, manifest}, says
+// where the index is, and has a port through which its manifest comes, or null if
+// it could not be had; the second, {module}, starts the engine, which takes over
+// from there. Names such as "./wasm_exec.js" become those with a hash when a site is
+// built.
 "use strict";
 importScripts("./wasm_exec.js");
 
@@ -10,8 +11,9 @@ const boot = { port: self, early: [] };
 self.onmessage = ({ data }) => {
   if (data.index) {
     boot.index = data.index;
-    boot.manifest = fetch(data.index + "manifest.kb", { cache: "no-cache", credentials: "same-origin" })
-      .then((answer) => (answer.ok ? answer.arrayBuffer() : null), () => null);
+    boot.manifest = new Promise((resolve) => {
+      data.manifest.onmessage = (message) => resolve(message.data);
+    });
     self.postMessage("ready");
   } else if (data.module) {
     run(data.module);

@@ -13,10 +13,10 @@ import (
 // stored writes the articles themselves.
 func (b *builder) stored(ctx context.Context, phrases []byte) error {
 	var starts []int
-	size := 0
+	size, most := 0, b.sizeOf(b.opt.StoredSize, 8<<10, 12<<10)
 	for i, from := range b.order {
 		n := b.acc.docs[from].size
-		if i == 0 || size+n > b.opt.StoredSize {
+		if i == 0 || size+n > most {
 			starts, size = append(starts, i), 0
 		}
 		size += n

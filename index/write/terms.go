@@ -37,7 +37,7 @@ func (b *builder) terms(ctx context.Context, crowds []crowd) error {
 	from, size := 0, 0
 	for i := range entries {
 		c := entries[i].cost()
-		if size > 0 && size+c > b.termsSize() {
+		if size > 0 && size+c > b.sizeOf(b.opt.TermsSize, 8<<10, 24<<10) {
 			ranges = append(ranges, entries[from:i])
 			from, size = i, 0
 		}
@@ -188,13 +188,15 @@ func (b *builder) spaced() [2][]uint32 {
 	return spaced
 }
 
-// termsSize returns about how many bytes a chunk of terms takes.
-func (b *builder) termsSize() int {
+// sizeOf returns about how many bytes a chunk takes: as many as were asked for, or,
+// if that is 0, one of two sizes. What is good for a first search, which fetches a
+// dozen chunks, makes the table of a large index longer than it saves.
+func (b *builder) sizeOf(asked, small, ofLarge int) int {
 	switch {
-	case b.opt.TermsSize > 0:
-		return b.opt.TermsSize
+	case asked > 0:
+		return asked
 	case len(b.acc.docs) >= large:
-		return 24 << 10
+		return ofLarge
 	}
-	return 8 << 10
+	return small
 }

@@ -34,7 +34,7 @@ type Options struct {
 	// them.
 	Synonyms [][]string
 	// StoredSize is about how many bytes of stored articles a chunk takes before
-	// it is deflated; 0 is 12 KiB.
+	// it is deflated; 0 is 8 KiB, and 12 KiB in a large index.
 	StoredSize int
 	// TermsSize is about how many bytes a chunk of terms takes; 0 is 8 KiB, and
 	// 24 KiB in a large index, whose table is otherwise longer than it saves.
@@ -84,7 +84,7 @@ func (o *Options) setDefaults() error {
 	for _, d := range []struct {
 		v   *int
 		def int
-	}{{&o.StoredSize, 12 << 10}, {&o.WordsSize, 12 << 10}, {&o.PackBelow, 1 << 20}, {&o.BundleBelow, 16 << 20}, {&o.Excess, 32}, {&o.Memory, 32 << 20}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
+	}{{&o.WordsSize, 12 << 10}, {&o.PackBelow, 1 << 20}, {&o.BundleBelow, 16 << 20}, {&o.Excess, 32}, {&o.Memory, 32 << 20}, {&o.Workers, runtime.GOMAXPROCS(0)}} {
 		if *d.v == 0 {
 			*d.v = d.def
 		}
