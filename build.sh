@@ -15,7 +15,8 @@ usage: ./build.sh [COMMAND]
   shots             screenshots of the sample site in build/shots
   bench             measure sizes, speed and recall, and write docs/benchmarks.md
   bench large       100,000 articles, and what a day's articles cost (needs ../shared/corpora)
-  bench peers       the same corpus beside other search engines (needs ../shared/peers)
+  bench peers       the same corpus beside other search engines (needs ../shared/peers),
+                    which takes most of an hour; with brief, ten minutes
   bench relevance   MRR@10 and recall@10 of known items (needs ../shared/corpora)
   help              this text
 

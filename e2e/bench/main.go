@@ -3,7 +3,8 @@
 //
 //	bench             sizes, build speed, latency and recall, natively and in Chromium
 //	bench large       100,000 articles, and what a day's articles cost
-//	bench peers       the same articles beside other search engines
+//	bench peers       the same articles beside other search engines, for most of an
+//	                  hour; bench peers brief takes ten minutes
 //	bench relevance   MRR@10 and recall@10 of known items
 //
 // Each form replaces its own section of the document and leaves the others. No

@@ -47,6 +47,8 @@ func sizesAndSpeed(ctx context.Context) error {
 
 func siteDir(c *corpus) string { return filepath.Join(work, c.name) }
 
+const pauses = "In Chromium the queries follow each other without a pause in which the rest of the index could come, so that each fetches its chunks. How it is when all is at hand is measured beside the other engines."
+
 // measure builds the site of a corpus and asks it everything.
 func measure(ctx context.Context, c *corpus) (string, error) {
 	built, err := buildSite(ctx, c)
@@ -66,7 +68,7 @@ func measure(ctx context.Context, c *corpus) (string, error) {
 		return "", err
 	}
 	head := fmt.Sprintf("### %s: %d articles, %d characters", c.name, len(c.docs), c.characters())
-	return strings.Join([]string{head, built.String(), sizes, answersTable(native, browser), browser.cold}, "\n\n"), nil
+	return strings.Join([]string{head, built.String(), sizes, answersTable(native, browser), pauses, browser.cold}, "\n\n"), nil
 }
 
 // A build is what building a site took.
