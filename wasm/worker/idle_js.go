@@ -49,6 +49,10 @@ func attend(e *search.Engine) *attentive {
 	return a
 }
 
+// onPagesThread reports whether there is no worker, so that whatever is not asked
+// for would be in the page's way.
+func onPagesThread() bool { return js.Global().Get("document").Truthy() }
+
 // unmetered reports whether the browser says that the network is not a slow one
 // or paid by the byte, and the device not a small one. One that does not say is
 // taken at its worst. (Its guess of the speed is of no use: it is of what has
@@ -86,8 +90,9 @@ func (a *attentive) idle() {
 
 	more := a.fill()
 	if more {
-		more = !a.rehearse(ctx)
-		a.collect()
+		if more = !a.rehearse(ctx); !more {
+			a.collect() // not when somebody waits, who disturbed it
+		}
 	}
 
 	a.mu.Lock()

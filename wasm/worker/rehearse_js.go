@@ -2,7 +2,6 @@ package worker
 
 import (
 	"context"
-	"syscall/js"
 	"time"
 
 	"github.com/kanbao/kanbao/index/query"
@@ -22,7 +21,7 @@ const (
 // reports whether it came to the end before ctx was done. On the main thread it
 // would be in the page's way and does nothing.
 func (a *attentive) rehearse(ctx context.Context) bool {
-	if js.Global().Get("document").Truthy() {
+	if onPagesThread() {
 		return true
 	}
 	text := "今天 中国"

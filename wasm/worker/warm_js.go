@@ -2,7 +2,6 @@ package worker
 
 import (
 	"context"
-	"syscall/js"
 	"time"
 
 	"github.com/kanbao/kanbao/index/chunk"
@@ -20,7 +19,7 @@ const breath = 5 * time.Millisecond
 // main thread it would be in the page's way and does nothing. answered is given the
 // answer.
 func warm(answered func(string)) {
-	if js.Global().Get("document").Truthy() {
+	if onPagesThread() {
 		return
 	}
 	time.Sleep(breath)
