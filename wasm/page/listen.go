@@ -5,7 +5,7 @@ package main
 import (
 	"syscall/js"
 
-	"github.com/kanbao/kanbao/app"
+	"github.com/kanbao/kanbao/app/reader"
 )
 
 // composingKey is the key code of a key that an input method has taken.
@@ -14,8 +14,8 @@ const composingKey = 229
 // offersID is the list below the field.
 const offersID = "kb-offers"
 
-// Listen implements app.Page.
-func (p *page) Listen(h app.Handlers) {
+// Listen implements reader.Page.
+func (p *page) Listen(h reader.Handlers) {
 	p.release()
 	p.stay()
 	p.history.Set("scrollRestoration", "manual")
@@ -46,7 +46,7 @@ func (p *page) Listen(h app.Handlers) {
 		if e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
 			return
 		}
-		h.Pressed(app.Key{
+		h.Pressed(reader.Key{
 			Name: e.Get("key").String(), Shift: e.Get("shiftKey").Bool(),
 			Prevent: func() { e.Call("preventDefault") },
 		})

@@ -11,7 +11,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"github.com/kanbao/kanbao/app"
+	"github.com/kanbao/kanbao/app/reader"
 	"github.com/kanbao/kanbao/wasm/protocol"
 	"github.com/kanbao/kanbao/wasm/worker"
 )
@@ -23,8 +23,8 @@ func main() {
 		return
 	}
 	p := newPage(boot.Get("root").String())
-	reader := &app.Reader{Library: connect(boot.Get("port")), Page: p, Lang: p.lang}
-	ui.RouteWithRegexp(".*", func() ui.Composer { return reader })
+	live := &reader.Reader{Library: connect(boot.Get("port")), Page: p, Lang: p.lang}
+	ui.RouteWithRegexp(".*", func() ui.Composer { return live })
 	// go-app takes the window's click, popstate and resize events before it
 	// calls anything of ours. The page gives them back once the reader listens.
 	ui.RunWhenOnBrowser()

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"syscall/js"
 
-	"github.com/kanbao/kanbao/app"
+	"github.com/kanbao/kanbao/app/reader"
 )
 
-// page is the document as an app.Page.
+// page is the document as an reader.Page.
 type page struct {
 	root *url.URL
 	lang string
@@ -42,8 +42,8 @@ func newPage(root string) *page {
 	return p
 }
 
-// URL implements app.Page.
-func (p *page) URL(to app.Place) string {
+// URL implements reader.Page.
+func (p *page) URL(to reader.Place) string {
 	u := p.root.JoinPath(to.Path)
 	u.RawQuery = to.Query()
 	if to.Block > 0 {
@@ -52,13 +52,13 @@ func (p *page) URL(to app.Place) string {
 	return u.String()
 }
 
-// Place implements app.Page.
-func (p *page) Place() app.Place {
+// Place implements reader.Page.
+func (p *page) Place() reader.Place {
 	u, err := url.Parse(p.window.Get("location").Get("href").String())
 	if err != nil {
-		return app.Place{}
+		return reader.Place{}
 	}
-	at := app.Place{
+	at := reader.Place{
 		Path: strings.TrimSuffix(strings.TrimPrefix(u.Path, p.root.Path), "index.html"),
 	}
 	at.SetQuery(u.Query())
@@ -73,35 +73,35 @@ func (p *page) Place() app.Place {
 	return at
 }
 
-// Borrowed implements app.Page; the service worker says so.
+// Borrowed implements reader.Page; the service worker says so.
 func (p *page) Borrowed() bool { return p.html.Call("hasAttribute", "data-borrowed").Bool() }
 
-// Push implements app.Page. The entry that is left remembers how far the page
+// Push implements reader.Page. The entry that is left remembers how far the page
 // was scrolled.
-func (p *page) Push(to app.Place) {
+func (p *page) Push(to reader.Place) {
 	left := p.Place()
 	left.Scroll = p.window.Get("scrollY").Int()
 	p.record("replaceState", left, p.window.Get("location").Get("href").String())
 	p.record("pushState", to, p.URL(to))
 }
 
-// Replace implements app.Page.
-func (p *page) Replace(to app.Place) { p.record("replaceState", to, p.URL(to)) }
+// Replace implements reader.Page.
+func (p *page) Replace(to reader.Place) { p.record("replaceState", to, p.URL(to)) }
 
 // record writes to the history. Browsers refuse when it happens too often, which
 // costs the reader an address that is some letters behind.
-func (p *page) record(method string, at app.Place, address string) {
+func (p *page) record(method string, at reader.Place, address string) {
 	defer func() { _ = recover() }()
 	p.history.Call(method, map[string]any{
 		"kanbao": true, "marks": at.Marks, "depth": at.Depth, "scroll": at.Scroll,
 	}, "", address)
 }
 
-// Back implements app.Page.
+// Back implements reader.Page.
 func (p *page) Back() { p.history.Call("back") }
 
-// Leave implements app.Page.
-func (p *page) Leave(to app.Place) {
+// Leave implements reader.Page.
+func (p *page) Leave(to reader.Place) {
 	location := p.window.Get("location")
 	if now := p.Place(); now.Path == to.Path && now.Query() == to.Query() {
 		location.Call("reload")
@@ -110,10 +110,10 @@ func (p *page) Leave(to app.Place) {
 	location.Set("href", p.URL(to))
 }
 
-// Field implements app.Page.
+// Field implements reader.Page.
 func (p *page) Field() string { return p.field.Get("value").String() }
 
-// SetField implements app.Page. The value is set only where it differs, for
+// SetField implements reader.Page. The value is set only where it differs, for
 // setting it moves the caret.
 func (p *page) SetField(text string) {
 	if p.Field() != text {
@@ -121,18 +121,18 @@ func (p *page) SetField(text string) {
 	}
 }
 
-// FocusField implements app.Page.
+// FocusField implements reader.Page.
 func (p *page) FocusField() { p.field.Call("focus") }
 
-// Blur implements app.Page. Who has a real keyboard goes on typing.
+// Blur implements reader.Page. Who has a real keyboard goes on typing.
 func (p *page) Blur() {
 	if p.window.Call("matchMedia", "(pointer: coarse)").Get("matches").Bool() {
 		p.field.Call("blur")
 	}
 }
 
-// Offer implements app.Page.
-func (p *page) Offer(label string, offers []app.Offer) {
+// Offer implements reader.Page.
+func (p *page) Offer(label string, offers []reader.Offer) {
 	lines := make([]any, len(offers))
 	for i, o := range offers {
 		class := "kb-offer"
@@ -150,7 +150,7 @@ func (p *page) Offer(label string, offers []app.Offer) {
 	p.attribute("aria-activedescendant", "")
 }
 
-// Choose implements app.Page.
+// Choose implements reader.Page.
 func (p *page) Choose(i int) {
 	lines := p.offers.Get("children")
 	for n := range lines.Length() {
@@ -189,7 +189,7 @@ func (p *page) attribute(name, value string) {
 	}
 }
 
-// Live implements app.Page.
+// Live implements reader.Page.
 func (p *page) Live(live bool) {
 	p.main.Set("hidden", live)
 	p.html.Get("classList").Call("toggle", "kb-is-live", live)
@@ -198,7 +198,7 @@ func (p *page) Live(live bool) {
 	}
 }
 
-// Title implements app.Page.
+// Title implements reader.Page.
 func (p *page) Title(title string) {
 	if title == "" {
 		p.document.Set("title", p.title)
@@ -210,21 +210,21 @@ func (p *page) Title(title string) {
 	p.document.Set("title", title)
 }
 
-// Say implements app.Page.
+// Say implements reader.Page.
 func (p *page) Say(words string) {
 	if p.status.Truthy() && p.status.Get("textContent").String() != words {
 		p.status.Set("textContent", words)
 	}
 }
 
-// Focus implements app.Page.
+// Focus implements reader.Page.
 func (p *page) Focus(id string) {
 	if e := p.document.Call("getElementById", id); e.Truthy() {
 		e.Call("focus", map[string]any{"preventScroll": true})
 	}
 }
 
-// FocusLive implements app.Page.
+// FocusLive implements reader.Page.
 func (p *page) FocusLive() {
 	if e := p.firstLive(); e.Truthy() {
 		e.Call("focus")
@@ -237,23 +237,23 @@ func (p *page) firstLive() js.Value {
 	return p.document.Call("querySelector", "#kb-live :is(a[href], button, summary)")
 }
 
-// Shown implements app.Page.
+// Shown implements reader.Page.
 func (p *page) Shown(id string) bool {
 	e := p.document.Call("getElementById", id)
 	return e.Truthy() && e.Get("offsetParent").Truthy()
 }
 
-// Reveal implements app.Page.
+// Reveal implements reader.Page.
 func (p *page) Reveal(id string) {
 	if e := p.document.Call("getElementById", id); e.Truthy() {
 		e.Call("scrollIntoView", map[string]any{"block": "nearest"})
 	}
 }
 
-// Scroll implements app.Page.
+// Scroll implements reader.Page.
 func (p *page) Scroll(y int) { p.window.Call("scrollTo", 0, y) }
 
-// ScrollTo implements app.Page. The first match in the element comes into the
+// ScrollTo implements reader.Page. The first match in the element comes into the
 // middle, for a long paragraph may be higher than the screen.
 func (p *page) ScrollTo(id string) {
 	e := p.document.Call("getElementById", id)

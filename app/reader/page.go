@@ -1,4 +1,4 @@
-package app
+package reader
 
 // A Page is the static page that the reader is live on: its field, its history
 // and what of it is seen.

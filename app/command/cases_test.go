@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 // TestCases runs the table of cases natively; e2e runs it in the browser.
 func TestCases(t *testing.T) {
 	site := filepath.Join(t.TempDir(), "site")
-	if said, err := command("build", "testdata/sample", "-o", site).CombinedOutput(); err != nil {
+	if said, err := command("build", "../../testdata/sample", "-o", site).CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, said)
 	}
 	engine, err := openSite(t.Context(), site)

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"bufio"
@@ -23,8 +23,7 @@ import (
 // environment it does what kanbao would.
 func TestMain(m *testing.M) {
 	if os.Getenv(runAsCommand) != "" {
-		main()
-		return
+		os.Exit(Main(os.Args[1:]))
 	}
 	os.Exit(m.Run())
 }
