@@ -140,13 +140,16 @@ func (w *cleaning) resolve(root *html.Node) {
 		}
 	}
 	for _, img := range pictures {
-		src, err := w.media.add(w.article.File, attribute(img, "src"), pictureTypes)
+		picture, err := w.media.add(w.article.File, attribute(img, "src"), pictureTypes)
 		if err != nil {
 			w.warn("picture %q: %v", attribute(img, "src"), err)
 			img.Parent.RemoveChild(img)
 			continue
 		}
-		setAttribute(img, "src", toRoot+src)
+		if len(picture.leftOut) > 0 {
+			w.warn("picture %q: not published of it: %s", attribute(img, "src"), strings.Join(picture.leftOut, ", "))
+		}
+		setAttribute(img, "src", toRoot+picture.path)
 		setAttribute(img, "loading", "lazy")
 		setAttribute(img, "decoding", "async")
 		if attribute(img, "alt") == "" {

@@ -165,30 +165,3 @@ func TestMissingPictureIsReportedAndLeavesNoHole(t *testing.T) {
 		t.Error("the caption does not stand alone")
 	}
 }
-
-func TestSVG(t *testing.T) {
-	const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">`
-	for _, c := range []struct {
-		about, svg string
-		ok         bool
-	}{
-		{"a drawing", open + `<defs><linearGradient id="g"/></defs><g fill="url(#g)"><path d="M0 0h9"/><use href="#x"/></g></svg>`, true},
-		{"its own style", `<?xml version="1.0"?>` + open + `<style>path { fill: url(#g) }</style></svg>`, true},
-		{"script", open + `<script>alert(1)</script></svg>`, false},
-		{"a handler", `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"></svg>`, false},
-		{"a page inside", open + `<foreignObject><p/></foreignObject></svg>`, false},
-		{"a link", open + `<a href="javascript:alert(1)"><path/></a></svg>`, false},
-		{"another file", open + `<use href="https://evil.example/x.svg#y"/></svg>`, false},
-		{"a style that fetches", open + `<style>@import "//evil.example";</style></svg>`, false},
-		{"… in an attribute", open + `<path fill="url(https://evil.example/x)"/></svg>`, false},
-		{"… behind an escape", open + `<path style="fill: u\72l(//evil.example)"/></svg>`, false},
-		{"animation, which can set a link", open + `<use href="#x"><set attributeName="href" to="//evil.example"/></use></svg>`, false},
-		{"entities", `<!DOCTYPE svg [<!ENTITY x "<script>">]>` + open + `</svg>`, false},
-		{"a style sheet", `<?xml-stylesheet href="//evil.example"?>` + open + `</svg>`, false},
-		{"no XML", open + `<path>`, false},
-	} {
-		if err := checkSVG([]byte(c.svg)); (err == nil) != c.ok {
-			t.Errorf("%s: %v", c.about, err)
-		}
-	}
-}

@@ -39,8 +39,8 @@ func (w *cleaning) link(href string) (string, bool) {
 			return w.toArticle(e, u.Fragment), true
 		}
 	}
-	if copied, err := w.media.add(w.article.File, u.Path, fileTypes); err == nil {
-		return toRoot + copied, true
+	if file, err := w.media.add(w.article.File, u.Path, fileTypes); err == nil {
+		return toRoot + file.path, true
 	}
 	w.warn("link %q leads to nothing that the site has; it is shown as text", href)
 	return "", false
