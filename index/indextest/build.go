@@ -54,14 +54,8 @@ func Build(t testing.TB, opt write.Options, articles []*article.Article) *chunk.
 	return store
 }
 
-// A Writer is a write.Writer or an update.Writer.
-type Writer interface {
-	Add(a *article.Article) error
-	Finish(ctx context.Context) (*write.Summary, error)
-}
-
-// Write writes the index of the articles.
-func Write(t testing.TB, w Writer, articles []*article.Article) {
+// Write adds the articles to the index and writes it.
+func Write(t testing.TB, w *write.Writer, articles []*article.Article) {
 	t.Helper()
 	for _, a := range articles {
 		if err := w.Add(a); err != nil {

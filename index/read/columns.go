@@ -55,16 +55,13 @@ func (ix *Index) Prepare(ctx context.Context) {
 	g.Wait() // whoever needs what failed asks again, and tells
 }
 
-// Fill fetches all that the index has, if it has it in bundles and the store
-// can take them, and reports whether all is at hand now. Whatever fails is
-// fetched by the query that needs it.
+// Fill fetches all that the index has, if it is a pack, or if each segment has a
+// bundle and the source can keep that. It reports whether all is at hand now.
+// Whatever fails is fetched by the query that needs it.
 func (ix *Index) Fill(ctx context.Context) (bool, error) {
 	if ix.Manifest.Pack != (chunk.ID{}) {
-		return true, nil // it comes as a whole with the first chunk
-	}
-	filler, ok := ix.store.(chunk.Filler)
-	if !ok {
-		return false, nil
+		filled, err := ix.store.Fill(ctx, ix.Manifest.Pack, nil, 0)
+		return filled != chunk.NotFilled, err
 	}
 	all := true
 	for _, s := range ix.segments {
@@ -76,9 +73,11 @@ func (ix *Index) Fill(ctx context.Context) (bool, error) {
 		for _, n := range s.Bytes {
 			size += n
 		}
-		if err := filler.Fill(ctx, s.Bundle, s.Bundled(), int(size)); err != nil {
+		filled, err := ix.store.Fill(ctx, s.Bundle, s.Bundled(), int(size))
+		if err != nil {
 			return false, err
 		}
+		all = all && filled != chunk.NotFilled
 	}
 	return all, nil
 }

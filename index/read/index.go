@@ -23,7 +23,7 @@ type Index struct {
 	Manifest      *manifest.Manifest
 	ManifestBytes int // of its file
 
-	store    chunk.Store
+	store    chunk.Source
 	segments []*Segment
 	of       map[chunk.ID]place
 	docs     uint32         // documents in all segments, gone ones included

@@ -16,6 +16,7 @@ import (
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
 	"github.com/kanbao/kanbao/index/update"
+	"github.com/kanbao/kanbao/index/update/updatetest"
 )
 
 // segmented writes an index of several segments, in some of which articles are
@@ -40,7 +41,7 @@ func segmented(t *testing.T, seed uint64) (*chunk.Memory, []*article.Article) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		indextest.Write(t, w, part)
+		updatetest.Write(t, w, part)
 		store = next
 	}
 	return store, articles[7:]

@@ -22,6 +22,7 @@ import (
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
 	"github.com/kanbao/kanbao/index/update"
+	"github.com/kanbao/kanbao/index/update/updatetest"
 	"github.com/kanbao/kanbao/index/write"
 )
 
@@ -175,7 +176,7 @@ func keepFormat(t *testing.T, dir string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		indextest.Write(t, w, step.of)
+		updatetest.Write(t, w, step.of)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)

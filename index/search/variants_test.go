@@ -17,6 +17,7 @@ import (
 	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/update"
+	"github.com/kanbao/kanbao/index/update/updatetest"
 	"github.com/kanbao/kanbao/index/write"
 )
 
@@ -161,7 +162,7 @@ func later(t *testing.T, opt write.Options, first, all []*article.Article) *chun
 		if err != nil {
 			t.Fatal(err)
 		}
-		indextest.Write(t, w, articles)
+		updatetest.Write(t, w, articles)
 		old = store
 	}
 	return old

@@ -17,6 +17,7 @@ import (
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
 	"github.com/kanbao/kanbao/index/update"
+	"github.com/kanbao/kanbao/index/update/updatetest"
 )
 
 // lexicon is what the paper below is cut with. It does not have 江海区.
@@ -252,7 +253,7 @@ func TestVocabulariesOfSegmentsAreOne(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		indextest.Write(t, w, articles[:n])
+		updatetest.Write(t, w, articles[:n])
 	}
 	many := open(t, store)
 	for _, prefix := range []string{"jiang", "江", "x", "r", "zhiy", "m"} {

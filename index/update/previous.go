@@ -19,8 +19,8 @@ import (
 type previous struct {
 	ix       *read.Index
 	source   chunk.Source
-	keeper   write.Keeper // of the older index's files, or nil
-	notes    []note       // by document
+	sink     chunk.Sink // may have the older index's files
+	notes    []note     // by document
 	known    map[string]known
 	editions map[string]int // articles of each edition
 	seen     []bool         // by document: it was added again, unchanged
@@ -43,10 +43,9 @@ func openPrevious(ctx context.Context, opt *Options) (*previous, error) {
 		return nil, ctx.Err()
 	}
 	p := &previous{
-		ix: ix, source: chunk.Verified(opt.Previous),
+		ix: ix, source: chunk.Verified(opt.Previous), sink: opt.Sink,
 		known: make(map[string]known, ix.MaxDoc()), editions: make(map[string]int), seen: make([]bool, ix.MaxDoc()),
 	}
-	p.keeper, _ = opt.Sink.(write.Keeper)
 	if err := p.open(ctx, opt); err != nil {
 		if ctx.Err() == nil && (errors.Is(err, format.ErrCorrupt) || errors.Is(err, chunk.ErrMissing)) {
 			return nil, nil
@@ -60,14 +59,11 @@ func (p *previous) open(ctx context.Context, opt *Options) error {
 	if err := p.check(ctx); err != nil {
 		return err
 	}
-	if place, ok := opt.Sink.(Place); ok {
-		file, err := p.source.Manifest(ctx)
-		if err != nil {
-			return err
-		}
-		p.notes = readNotes(place.Notes(), chunk.Sum(file), int(p.ix.MaxDoc()))
+	file, err := p.source.Manifest(ctx)
+	if err != nil {
+		return err
 	}
-	if p.notes == nil {
+	if p.notes = readNotes(opt.Notes, chunk.Sum(file), int(p.ix.MaxDoc())); p.notes == nil {
 		if err := p.readAll(ctx); err != nil {
 			return err
 		}
@@ -75,15 +71,13 @@ func (p *previous) open(ctx context.Context, opt *Options) error {
 	return p.learn(ctx)
 }
 
-// check reads each chunk that nobody vouches for, so that one that is damaged is
-// found before anything relies on it.
+// check reads each chunk of which the sink cannot tell that it is as it was written,
+// so that one that is damaged is found before anything relies on it.
 func (p *previous) check(ctx context.Context) error {
 	for _, s := range p.ix.Segments() {
 		for _, c := range s.Chunks {
-			if p.keeper != nil {
-				if _, ok := p.keeper.Has(c.ID); ok {
-					continue
-				}
+			if _, ok := p.sink.Has(c.ID); ok {
+				continue
 			}
 			if _, err := p.source.Get(ctx, c.ID); err != nil {
 				return err
@@ -175,11 +169,9 @@ func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment
 // file returns the file of a chunk, or nil and puts its size into the chunk if it
 // need not be written again.
 func (p *previous) file(ctx context.Context, c *manifest.Chunk) ([]byte, error) {
-	if p.keeper != nil {
-		if size, ok := p.keeper.Has(c.ID); ok {
-			c.Size = size
-			return nil, nil
-		}
+	if size, ok := p.sink.Has(c.ID); ok {
+		c.Size = size
+		return nil, nil
 	}
 	return p.source.Get(ctx, c.ID)
 }

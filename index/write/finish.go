@@ -26,15 +26,6 @@ type Summary struct {
 	Packed   bool
 }
 
-// A Keeper is a Sink that has files of an older index.
-type Keeper interface {
-	chunk.Sink
-	// Has reports whether a file is there as it was written, and its size.
-	Has(id chunk.ID) (size int, ok bool)
-	// Keep stands for Put of a file that is there.
-	Keep(id chunk.ID)
-}
-
 // Finish writes the index and returns what is in it. Nothing refers to the
 // chunks until the manifest, which is written last.
 func (w *Writer) Finish(ctx context.Context) (*Summary, error) {
@@ -52,8 +43,8 @@ func (w *Writer) Finish(ctx context.Context) (*Summary, error) {
 // A Segment is a segment with its files, in the order of its table.
 type Segment struct {
 	*manifest.Segment
-	// Files are nil where the Keeper that they are written to has them. The table
-	// has the size of these, and Read reads them if they are wanted after all.
+	// Files are nil where the Sink that they are written to has them. The table has
+	// the size of these, and Read reads them if they are wanted after all.
 	Files [][]byte
 	Read  func(ctx context.Context, id chunk.ID) ([]byte, error)
 	// Order says of each document which of the articles added it is, from 0; it is
@@ -220,12 +211,12 @@ func putBundles(ctx context.Context, opt Options, segments []Segment, sum *Summa
 			continue
 		}
 		// Of a segment that was there, it is what it was.
-		if keeper, ok := opt.Sink.(Keeper); ok && s.Bundle != (chunk.ID{}) {
-			if size, ok := keeper.Has(s.Bundle); ok {
-				keeper.Keep(s.Bundle)
-				sum.Bundles += int64(size)
-				continue
+		if size, ok := opt.Sink.Has(s.Bundle); ok {
+			if err := opt.Sink.Keep(s.Bundle); err != nil {
+				return err
 			}
+			sum.Bundles += int64(size)
+			continue
 		}
 		file, err := s.bundle(ctx)
 		if err != nil {
@@ -288,8 +279,7 @@ func putChunks(ctx context.Context, sink chunk.Sink, segments []Segment, sum *Su
 // put writes a chunk, or keeps it where it is.
 func (s *Segment) put(sink chunk.Sink, i int) error {
 	if s.Files[i] == nil {
-		sink.(Keeper).Keep(s.Chunks[i].ID) // for nobody else would have it
-		return nil
+		return sink.Keep(s.Chunks[i].ID)
 	}
 	return sink.Put(s.Chunks[i].ID, s.Files[i])
 }
