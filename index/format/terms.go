@@ -55,11 +55,6 @@ func WordWeight(n int) uint8 {
 	return uint8(min(bits.Len(uint(n))/weightOctave, maxWeight))
 }
 
-// WeightDocs returns about how many articles have a word of the given weight.
-func WeightDocs(weight uint8) float64 {
-	return float64(uint(1) << (uint(weight) * weightOctave))
-}
-
 // A TermsWriter makes a chunk of terms. The zero value is ready for a universe
 // of Universe documents.
 type TermsWriter struct {
@@ -106,9 +101,6 @@ func (w *TermsWriter) Add(t *Term, lists []List) {
 		w.lists.WriteFreqs(l.Freqs)
 	}
 }
-
-// Len returns the number of terms added.
-func (w *TermsWriter) Len() int { return w.n }
 
 // Chunk returns the chunk of the terms added.
 func (w *TermsWriter) Chunk() *Chunk {

@@ -40,7 +40,7 @@ type Segment struct {
 	Lengths  [NumFields]uint64 // pairs in each field, over all documents
 	Alphabet *format.Alphabet
 	Chunks   []Chunk // by kind, then in order of key
-	Gone     int     // documents that the Deleted chunk names
+	Deleted  int     // documents that the Deleted chunk names
 	// Bundle has the chunks of the segment (see Chunk.Bundled) in one file, for
 	// whom that is worth a request; it is zero if there is none.
 	Bundle chunk.ID
@@ -74,7 +74,7 @@ const magic = "kbm"
 func (m *Manifest) Docs() int {
 	n := 0
 	for _, s := range m.Segments {
-		n += s.Docs - s.Gone
+		n += s.Docs - s.Deleted
 	}
 	return n
 }
@@ -140,7 +140,7 @@ func (m *Manifest) Append(b []byte) []byte {
 
 func (s *Segment) append(b []byte, packed bool) []byte {
 	b = binary.AppendUvarint(b, uint64(s.Docs))
-	b = binary.AppendUvarint(b, uint64(s.Gone))
+	b = binary.AppendUvarint(b, uint64(s.Deleted))
 	b = binary.AppendUvarint(b, uint64(s.Terms))
 	b = append(b, s.Bundle[:]...)
 	for _, n := range s.Lengths {
@@ -234,7 +234,7 @@ func read(c *format.Cursor) (*Manifest, error) {
 
 func readSegment(c *format.Cursor, packed bool) *Segment {
 	s := &Segment{Docs: c.Int(math.MaxInt32), Bytes: make(map[format.Kind]int64)}
-	s.Gone = c.Int(s.Docs)
+	s.Deleted = c.Int(s.Docs)
 	s.Terms = c.Int(math.MaxInt32)
 	copy(s.Bundle[:], c.Bytes(chunk.IDSize))
 	for i := range s.Lengths {

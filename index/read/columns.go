@@ -82,15 +82,14 @@ func (ix *Index) Fill(ctx context.Context) (bool, error) {
 	return all, nil
 }
 
-// Gone returns which documents of the segment are gone, as a bit each, or nil
-// if none is.
-func (s *Segment) Gone(ctx context.Context) ([]byte, error) {
-	if s.Segment.Gone == 0 {
+// Deleted returns which documents of the segment are deleted, or nil if none is.
+func (s *Segment) Deleted(ctx context.Context) (format.DocSet, error) {
+	if s.Segment.Deleted == 0 {
 		return nil, nil
 	}
-	bits, err := s.column(ctx, format.Deleted)
-	if err == nil && len(bits) != (s.Docs+7)/8 {
-		return nil, s.corrupt(format.Deleted, "%d bytes for %d documents", len(bits), s.Docs)
+	deleted, err := s.column(ctx, format.Deleted)
+	if err == nil && !format.DocSet(deleted).IsOf(s.Docs) {
+		return nil, s.corrupt(format.Deleted, "%d bytes for %d documents", len(deleted), s.Docs)
 	}
-	return bits, err
+	return deleted, err
 }

@@ -86,8 +86,8 @@ func (r *Reader) postings(field, term string) (*Postings, error) {
 	}
 	if field == All {
 		p := &Postings{Exact: 1<<manifest.NumFields - 1}
-		err := r.each(term, func(s *Segment, c *Candidates, norms []byte, gone []byte) {
-			p.merge(s, c, r.weights, norms, gone)
+		err := r.each(term, func(s *Segment, c *Candidates, norms []byte, deleted format.DocSet) {
+			p.merge(s, c, r.weights, norms, deleted)
 		})
 		return p, err
 	}
@@ -138,7 +138,7 @@ func (p *Postings) grow(n int) {
 }
 
 // merge appends the documents of a segment: the union of its fields' lists.
-func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byte, gone []byte) {
+func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byte, deleted format.DocSet) {
 	p.grow(len(c.Lists[manifest.Body].Docs))
 	for f := range c.Exact {
 		if !c.Exact[f] {
@@ -164,7 +164,7 @@ func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byt
 				lists[f].Docs, lists[f].Freqs = lists[f].Docs[1:], lists[f].Freqs[1:]
 			}
 		}
-		if gone != nil && gone[doc/8]>>(doc%8)&1 != 0 {
+		if deleted.Has(doc) {
 			continue
 		}
 		p.Docs = append(p.Docs, s.Base+doc)
@@ -175,7 +175,7 @@ func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byt
 }
 
 // each calls merge with the documents that each segment has of a term.
-func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms []byte, gone []byte)) error {
+func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms []byte, deleted format.DocSet)) error {
 	for _, s := range r.ix.segments {
 		c, err := s.phrase(r.ctx, []rune(term), r.pairs)
 		if err != nil {
@@ -185,11 +185,11 @@ func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms [
 		if err != nil {
 			return err
 		}
-		gone, err := s.Gone(r.ctx)
+		deleted, err := s.Deleted(r.ctx)
 		if err != nil {
 			return err
 		}
-		merge(s, c, norms, gone)
+		merge(s, c, norms, deleted)
 	}
 	return nil
 }
@@ -198,10 +198,10 @@ func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms [
 // frequencies. Lengths are those of whole articles.
 func (r *Reader) one(term string, field int) (*Postings, error) {
 	p := &Postings{Exact: 1<<manifest.NumFields - 1}
-	err := r.each(term, func(s *Segment, c *Candidates, norms []byte, gone []byte) {
+	err := r.each(term, func(s *Segment, c *Candidates, norms []byte, deleted format.DocSet) {
 		only := &Candidates{Exact: [format.NumFields]bool{true, true, true}}
 		only.Lists[field], only.Exact[field] = c.Lists[field], c.Exact[field]
-		p.merge(s, only, Weights{1, 1, 1}, norms, gone)
+		p.merge(s, only, Weights{1, 1, 1}, norms, deleted)
 	})
 	return p, err
 }

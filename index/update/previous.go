@@ -108,15 +108,15 @@ func (p *previous) readAll(ctx context.Context) error {
 	return g.Wait()
 }
 
-// learn fills known and editions with what is not gone.
+// learn fills known and editions with what is not deleted.
 func (p *previous) learn(ctx context.Context) error {
 	for _, s := range p.ix.Segments() {
-		gone, err := s.Gone(ctx)
+		deleted, err := s.Deleted(ctx)
 		if err != nil {
 			return err
 		}
 		for doc := range uint32(s.Docs) {
-			if gone != nil && gone[doc/8]>>(doc%8)&1 != 0 {
+			if deleted.Has(doc) {
 				continue
 			}
 			n := p.notes[s.Base+doc]
@@ -138,7 +138,7 @@ func (p *previous) live(s *read.Segment) int {
 	return n
 }
 
-// segment returns a segment with its files as they were, but with what is gone
+// segment returns a segment with its files as they were, but with what is deleted
 // marked.
 func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment, error) {
 	table := *s.Segment
@@ -146,7 +146,7 @@ func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment
 	table.Chunks = nil
 	table.Bytes = maps.Clone(s.Bytes)
 	delete(table.Bytes, format.Deleted)
-	table.Gone = s.Docs - p.live(s)
+	table.Deleted = s.Docs - p.live(s)
 	for _, c := range s.Chunks {
 		if c.Kind == format.Deleted {
 			continue
@@ -155,12 +155,12 @@ func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment
 		if err != nil {
 			return nil, err
 		}
-		if table.Gone > 0 && c.Kind > format.Deleted && len(table.Of(format.Deleted)) == 0 {
+		if table.Deleted > 0 && c.Kind > format.Deleted && len(table.Of(format.Deleted)) == 0 {
 			out.Files = append(out.Files, p.deleted(s, &table))
 		}
 		table.Chunks, out.Files = append(table.Chunks, c), append(out.Files, file)
 	}
-	if table.Gone > 0 && len(table.Of(format.Deleted)) == 0 {
+	if table.Deleted > 0 && len(table.Of(format.Deleted)) == 0 {
 		out.Files = append(out.Files, p.deleted(s, &table))
 	}
 	return out, nil
@@ -176,15 +176,15 @@ func (p *previous) file(ctx context.Context, c *manifest.Chunk) ([]byte, error) 
 	return p.source.Get(ctx, c.ID)
 }
 
-// deleted adds the chunk that says what is gone to the table and returns its file.
+// deleted adds the chunk that says what is deleted to the table and returns its file.
 func (p *previous) deleted(s *read.Segment, table *manifest.Segment) []byte {
-	bits := make([]byte, (s.Docs+7)/8)
-	for i, seen := range p.seen[s.Base : s.Base+uint32(s.Docs)] {
+	deleted := format.NewDocSet(s.Docs)
+	for doc, seen := range p.seen[s.Base : s.Base+uint32(s.Docs)] {
 		if !seen {
-			bits[i/8] |= 1 << (i % 8)
+			deleted.Add(uint32(doc))
 		}
 	}
-	file := (&format.Chunk{Kind: format.Deleted, Body: bits}).Append(nil, nil)
+	file := (&format.Chunk{Kind: format.Deleted, Body: deleted}).Append(nil, nil)
 	table.Chunks = append(table.Chunks, manifest.Chunk{ID: chunk.Sum(file), Kind: format.Deleted, Size: len(file)})
 	table.Bytes[format.Deleted] = int64(len(file))
 	return file

@@ -250,7 +250,7 @@ func (s *Segment) bundle(ctx context.Context) ([]byte, error) {
 func putChunks(ctx context.Context, sink chunk.Sink, segments []Segment, sum *Summary, packed bool) (pack []byte, err error) {
 	put := make(map[chunk.ID]bool)
 	for _, s := range segments {
-		sum.Documents += s.Docs - s.Gone
+		sum.Documents += s.Docs - s.Deleted
 		sum.Terms += s.Terms
 		for i, c := range s.Chunks {
 			if err := ctx.Err(); err != nil {

@@ -6,8 +6,6 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/blevesearch/bleve/v2/analysis"
 )
 
 // A Cutter cuts text into words. It may be used from several goroutines.
@@ -142,16 +140,4 @@ func lowered(s string) string {
 		}
 		return r
 	}, s)
-}
-
-// Tokenize implements bleve's analysis.Tokenizer.
-func (c *Cutter) Tokenize(input []byte) analysis.TokenStream {
-	var stream analysis.TokenStream
-	for _, w := range c.Cut(input) {
-		stream = append(stream, &analysis.Token{
-			Term: input[w.Start:w.End], Start: w.Start, End: w.End,
-			Position: len(stream) + 1, Type: analysis.Ideographic,
-		})
-	}
-	return stream
 }
