@@ -16,8 +16,8 @@ import (
 	"github.com/kanbao/kanbao/index/analyze/variants"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/entity"
 	"github.com/kanbao/kanbao/index/format"
-	"github.com/kanbao/kanbao/index/names"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/update"
 	"github.com/kanbao/kanbao/index/write"
@@ -87,7 +87,7 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 		articles: func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
 		web:      web.Files(),
 		index: func(sink chunk.Sink, notes []byte, full bool) (indexer, error) {
-			o := update.Options{Notes: notes, Options: write.Options{Sink: sink, Names: finder.Find, NamesVersion: finder.Version(), Synonyms: synonyms}}
+			o := update.Options{Notes: notes, Options: write.Options{Sink: sink, Entities: finder.Find, EntitiesVersion: finder.Version(), Synonyms: synonyms}}
 			if cfg.Ahead != nil && !*cfg.Ahead {
 				o.BundleBelow = -1
 			}
@@ -103,14 +103,14 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 	return sum, err
 }
 
-// newFinder returns a finder of names that follows the corrections beside the
+// newFinder returns a finder of entities that follows the corrections beside the
 // content.
-func newFinder(content string) (*names.Finder, error) {
-	corrections, err := names.LoadCorrections(content)
+func newFinder(content string) (*entity.Finder, error) {
+	corrections, err := entity.LoadCorrections(content)
 	if err != nil {
 		return nil, err
 	}
-	return names.New(analyze.NewFolder(variants.Table()), corrections)
+	return entity.New(analyze.NewFolder(variants.Table()), corrections)
 }
 
 // sources are what a site is made of. Tests bring their own.

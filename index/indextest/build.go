@@ -15,7 +15,7 @@ import (
 // chunks, no pack, trigrams with lists from the first surplus article on, and runs
 // of a few articles in temporary files.
 func Small() write.Options {
-	return write.Options{StoredSize: 700, TermsSize: 600, WordsSize: 60, PackBelow: -1, Excess: 1, Memory: 20_000, Workers: 2, Names: Names, Folder: Folder()}
+	return write.Options{StoredSize: 700, TermsSize: 600, WordsSize: 60, PackBelow: -1, Excess: 1, Memory: 20_000, Workers: 2, Entities: Entities, Folder: Folder()}
 }
 
 // Rounds returns how often to try what is tried n times at random: n, or a quarter

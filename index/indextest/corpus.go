@@ -59,9 +59,9 @@ func properties(rng *rand.Rand, a *article.Article) {
 	}
 }
 
-// Names is a hook for write.Options: an article names whom and what of Words its
+// Entities is a hook for write.Options: an article names whom and what of Words its
 // title has.
-func Names(a *article.Article, _ []words.Line) (persons, places, orgs []string) {
+func Entities(a *article.Article, _ []words.Line) (persons, places, orgs []string) {
 	for i, of := range []*[]string{&persons, &places, &orgs} {
 		for j := i; j < len(Words); j += 3 {
 			if strings.Contains(a.Title, Words[j]) {

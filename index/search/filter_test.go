@@ -85,7 +85,7 @@ var folded = make(map[*article.Article][]string)
 
 // values returns what an article is filtered and counted by.
 func values(a *article.Article, field query.Field) []string {
-	persons, places, orgs := indextest.Names(a, nil)
+	persons, places, orgs := indextest.Entities(a, nil)
 	var authors []string
 	for _, author := range a.Authors {
 		authors = append(authors, author.Name)

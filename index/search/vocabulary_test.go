@@ -61,7 +61,7 @@ func paperStore(t testing.TB) *chunk.Memory {
 	}
 	opt := indextest.Small()
 	opt.Cutter = cutter
-	opt.Names = func(a *article.Article, _ []words.Line) (persons, places, orgs []string) {
+	opt.Entities = func(a *article.Article, _ []words.Line) (persons, places, orgs []string) {
 		for i, name := range []string{"单小明", "重庆"} {
 			if strings.Contains(a.Title, name) {
 				*[]*[]string{&persons, &places}[i] = []string{name}

@@ -82,8 +82,8 @@ func TestOtherNamesMakeAllAnew(t *testing.T) {
 	with := func(version string, old *chunk.Memory, articles []*article.Article) *chunk.Memory {
 		store := new(chunk.Memory)
 		opt := update.Options{Options: indextest.Small()}
-		opt.Sink, opt.Cutter, opt.NamesVersion = store, cutter, version
-		opt.Names = func(*article.Article, []words.Line) (persons, places, orgs []string) {
+		opt.Sink, opt.Cutter, opt.EntitiesVersion = store, cutter, version
+		opt.Entities = func(*article.Article, []words.Line) (persons, places, orgs []string) {
 			return []string{"甲" + version}, nil, nil
 		}
 		if old != nil {

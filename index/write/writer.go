@@ -51,13 +51,14 @@ type Options struct {
 	// Excess is by how many articles the intersection of its two pairs must
 	// exceed a trigram's own before the trigram gets a posting list; 0 is 32.
 	Excess int
-	// Names returns the people, places and organisations that an article names, of
-	// which lines are all;
-	// nil is none. It is called from several goroutines.
-	Names func(a *article.Article, lines []words.Line) (persons, places, orgs []string)
-	// NamesVersion differs when Names answers differently. It is a part of the
-	// settings: articles of another version are analyzed anew.
-	NamesVersion string
+	// Entities returns the people, places and organisations that an article names.
+	// lines are all lines of the article. Nil finds none. It is called from several
+	// goroutines.
+	Entities func(a *article.Article, lines []words.Line) (persons, places, orgs []string)
+	// EntitiesVersion differs when Entities returns something else for the same
+	// article. It is a part of the settings: articles of another version are analyzed
+	// anew.
+	EntitiesVersion string
 	// Memory is about how many bytes of articles and posting lists wait in memory
 	// until all articles are there; the rest waits in temporary files. 0 is 32 MiB.
 	Memory int
@@ -68,10 +69,10 @@ type Options struct {
 
 // Settings returns what stands in the manifest of an index with these options.
 func (o *Options) Settings() string {
-	if o.NamesVersion == "" {
+	if o.EntitiesVersion == "" {
 		return Settings
 	}
-	return Settings + ", names " + o.NamesVersion
+	return Settings + ", names " + o.EntitiesVersion
 }
 
 func (o *Options) setDefaults() error {
