@@ -61,7 +61,7 @@ type Chunk struct {
 	Kind format.Kind
 	Size int // bytes of the file, known only in a packed index
 	// From is the first document number for chunks of documents, for chunks of
-	// words the first shelf (see format.Shelf), and the number of the field for
+	// words the first bucket (see format.Bucket), and the number of the field for
 	// facets.
 	From int
 	// Key is the first term for chunks of terms, as codes of the alphabet.
@@ -298,7 +298,7 @@ func (s *Segment) readTable(c *format.Cursor, kind format.Kind, packed bool) {
 func (s *Segment) last(kind format.Kind) int {
 	switch kind {
 	case format.Suggest:
-		return format.MaxShelf
+		return format.MaxBucket
 	case format.Facets:
 		return format.NumFacets - 1
 	}

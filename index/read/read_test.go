@@ -89,7 +89,7 @@ func TestColumnsAreThoseOfTheArticles(t *testing.T) {
 func TestWordsOfAPrefix(t *testing.T) {
 	ix, _ := open(t, 43, 60)
 	var got []string
-	err := ix.Words(context.Background(), []Shelves{ReadSo("jiang")}, func(w *Word) {
+	err := ix.Words(context.Background(), []BucketRange{BucketsOf("jiang")}, func(w *Word) {
 		if strings.HasPrefix(string(w.Text), "江海") {
 			got = append(got, string(w.Text)+" "+strings.Join(w.Syllables, "'"))
 		}

@@ -27,7 +27,7 @@ const (
 type vocable struct {
 	runes     []rune
 	syllables []string // "" for what has none
-	shelf     int
+	bucket    int
 	docs      int
 	name      bool
 }
@@ -42,8 +42,8 @@ func (b *builder) vocabulary(words []vocable) {
 	b.add(manifest.Chunk{Kind: format.Suggest}, readings.Chunk().Append(nil, nil))
 	for from := 0; from < len(words); {
 		to, size := from, 0
-		// Shelves stay whole: a reader fetches by shelf.
-		for to < len(words) && (size < b.opt.WordsSize || words[to].shelf == words[to-1].shelf) {
+		// Buckets stay whole: a reader fetches by bucket.
+		for to < len(words) && (size < b.opt.WordsSize || words[to].bucket == words[to-1].bucket) {
 			size += 2 + 2*len(words[to].runes)
 			to++
 		}
@@ -52,7 +52,7 @@ func (b *builder) vocabulary(words []vocable) {
 			entries = append(entries, b.word(w, numbers))
 		}
 		slices.SortFunc(entries, func(x, y format.Word) int { return format.CompareCodes(x.Codes, y.Codes) })
-		b.add(manifest.Chunk{Kind: format.Suggest, From: words[from].shelf}, format.Vocabulary(entries).Append(nil, nil))
+		b.add(manifest.Chunk{Kind: format.Suggest, From: words[from].bucket}, format.Vocabulary(entries).Append(nil, nil))
 		from = to
 	}
 }
@@ -70,7 +70,7 @@ func (b *builder) word(w vocable, numbers map[charReading]uint8) format.Word {
 	return out
 }
 
-// vocables returns the words of the vocabulary in the order of their shelves.
+// vocables returns the words of the vocabulary in the order of their buckets.
 // counts says how many articles have each trigram of a word.
 func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocable {
 	var words []vocable
@@ -87,7 +87,7 @@ func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocabl
 		if v.syllables = pinyin.Word(word); v.name {
 			v.syllables = pinyin.Name(word)
 		}
-		v.shelf = shelf(word, v.syllables)
+		v.bucket = bucket(word, v.syllables)
 		words = append(words, v)
 		delete(names, word)
 	}
@@ -108,8 +108,8 @@ func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocabl
 		}
 	}
 	slices.SortFunc(words, func(x, y vocable) int {
-		if x.shelf != y.shelf {
-			return x.shelf - y.shelf
+		if x.bucket != y.bucket {
+			return x.bucket - y.bucket
 		}
 		return strings.Compare(string(x.runes), string(y.runes))
 	})
@@ -221,13 +221,13 @@ func (b *builder) articles(word []rune, n int, counts map[uint64]int) int {
 	return max(n, most)
 }
 
-// shelf returns the shelf of a word: by the syllable of its first character or,
+// bucket returns the bucket of a word: by the syllable of its first character or,
 // if it begins with letters, by those.
-func shelf(word string, syllables []string) int {
+func bucket(word string, syllables []string) int {
 	if syllables[0] != "" {
-		return format.Shelf(syllables[0])
+		return format.Bucket(syllables[0])
 	}
-	return format.Shelf(word)
+	return format.Bucket(word)
 }
 
 // charReading is a character with one of its readings.

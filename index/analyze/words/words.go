@@ -49,13 +49,13 @@ func (c *Cutter) Cut(text []byte) []Word {
 		} else {
 			steps[at].reach(base+unknown, at, 0)
 		}
-		var shelf *table
+		var bucket *table
 		for end := at + 1; end < len(steps); end++ {
 			h = hashed(h, text[bounds[end]:bounds[end+1]])
 			if end == at+1 {
-				shelf = c.shelf(h)
+				bucket = c.bucket(h)
 			}
-			s := find(shelf, text[bounds[at]:bounds[end+1]], h)
+			s := find(bucket, text[bounds[at]:bounds[end+1]], h)
 			if s == nil {
 				break
 			}
