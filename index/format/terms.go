@@ -30,7 +30,7 @@ type Term struct {
 	// Docs is the length of each posting list, by field.
 	Docs [NumFields]uint32
 	// Among is set for a term of three characters that has a list: how many
-	// documents have both of its pairs in the body. The list then numbers the
+	// documents have both of its bigrams in the body. The list then numbers the
 	// documents among those, from 0, and has no frequencies.
 	Among uint32
 }
@@ -44,7 +44,7 @@ type List struct {
 // Info bits of a term, above its field bits.
 const (
 	infoWord     = 1 << NumFields       // the term is a word
-	infoAmong    = 1 << (NumFields + 1) // its list is one among the documents of its pairs
+	infoAmong    = 1 << (NumFields + 1) // its list is one among the documents of its bigrams
 	weightShift  = NumFields + 2
 	maxWeight    = 7
 	weightOctave = 2 // binary orders of magnitude that one step of weight stands for

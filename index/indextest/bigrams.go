@@ -20,7 +20,7 @@ func (a BigramAnalyzer) Analyze(input []byte) analysis.TokenStream {
 			end++
 		}
 		f := a.Folder.Fold(string(input[start:end]))
-		analyze.Pairs(f.Runes, func(i int, x, y rune) {
+		analyze.Bigrams(f.Runes, func(i int, x, y rune) {
 			from, to := f.Span(i, min(i+2, len(f.Runes)))
 			stream = append(stream, &analysis.Token{
 				Term: []byte(string([]rune{x, y})), Start: start + from, End: start + to,

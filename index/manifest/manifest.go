@@ -37,7 +37,7 @@ type Manifest struct {
 type Segment struct {
 	Docs     int
 	Terms    int
-	Lengths  [NumFields]uint64 // pairs in each field, over all documents
+	Lengths  [NumFields]uint64 // bigrams in each field, over all documents
 	Alphabet *format.Alphabet
 	Chunks   []Chunk // by kind, then in order of key
 	Deleted  int     // documents that the Deleted chunk names

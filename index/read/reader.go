@@ -31,10 +31,10 @@ type Weights [manifest.NumFields]int
 
 // Reader returns bleve's view of the index for one query: whatever it needs is
 // fetched under ctx. A term of one character or of more than two is answered
-// too, from the pairs; one of more than two may have documents that only have
-// its pairs.
+// too, from the bigrams; one of more than two may have documents that only have
+// its bigrams.
 func (ix *Index) Reader(ctx context.Context, weights Weights) *Reader {
-	return &Reader{ix: ix, ctx: ctx, weights: weights, memo: make(map[[2]string]*Postings), pairs: make(pairLists)}
+	return &Reader{ix: ix, ctx: ctx, weights: weights, memo: make(map[[2]string]*Postings), bigrams: make(bigramLists)}
 }
 
 // A Reader is an index.IndexReader and an index.BM25Reader.
@@ -43,7 +43,7 @@ type Reader struct {
 	ctx     context.Context
 	weights Weights
 	memo    map[[2]string]*Postings // by field and term
-	pairs   pairLists
+	bigrams bigramLists
 }
 
 // Postings are the documents of a term or phrase over all segments.
@@ -177,7 +177,7 @@ func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byt
 // each calls merge with the documents that each segment has of a term.
 func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms []byte, deleted format.DocSet)) error {
 	for _, s := range r.ix.segments {
-		c, err := s.phrase(r.ctx, []rune(term), r.pairs)
+		c, err := s.phrase(r.ctx, []rune(term), r.bigrams)
 		if err != nil {
 			return err
 		}
@@ -209,7 +209,7 @@ func (r *Reader) one(term string, field int) (*Postings, error) {
 // TermFieldReader implements index.IndexReader.
 func (r *Reader) TermFieldReader(_ context.Context, term []byte, field string, _, _, includeTermVectors bool) (index.TermFieldReader, error) {
 	if includeTermVectors {
-		return nil, errors.New("read: an index of pairs has no term vectors")
+		return nil, errors.New("read: an index of bigrams has no term vectors")
 	}
 	p, err := r.Postings(field, string(term))
 	if err != nil {
@@ -218,7 +218,7 @@ func (r *Reader) TermFieldReader(_ context.Context, term []byte, field string, _
 	return &termReader{term: string(term), p: p}, nil
 }
 
-// FieldCardinality implements index.BM25Reader: the number of pairs in a field.
+// FieldCardinality implements index.BM25Reader: the number of bigrams in a field.
 func (r *Reader) FieldCardinality(field string) (int, error) {
 	total := uint64(0)
 	for _, s := range r.ix.segments {
@@ -255,7 +255,7 @@ func (r *Reader) InternalID(id string) (index.IndexInternalID, error) {
 // Close implements index.IndexReader.
 func (r *Reader) Close() error { return nil }
 
-// errNotKept answers what an index of pairs does not keep and no searcher of
+// errNotKept answers what an index of bigrams does not keep and no searcher of
 // ours asks for.
 var errNotKept = errors.New("read: not kept in this index")
 

@@ -20,7 +20,7 @@ import (
 type analyzed struct {
 	id, date string
 	lengths  [manifest.NumFields]uint32
-	pairs    []pairCount
+	bigrams  []bigramCount
 	trigrams []uint64                   // of the body, each once
 	words    []string                   // each once
 	titled   []string                   // those in titles and headings, each once
@@ -31,8 +31,8 @@ type analyzed struct {
 	size     int    // bytes of its stored record, estimated
 }
 
-// pairCount is how often a field has a pair. The key packs two runes.
-type pairCount struct {
+// bigramCount is how often a field has a bigram. The key packs two runes.
+type bigramCount struct {
 	key   uint64
 	field uint8
 	n     uint8
@@ -41,7 +41,7 @@ type pairCount struct {
 // runeBits is the width of a rune in a key of two or three of them.
 const runeBits = 21
 
-func pairKey(a, b rune) uint64 { return uint64(a)<<runeBits | uint64(b) }
+func bigramKey(a, b rune) uint64 { return uint64(a)<<runeBits | uint64(b) }
 
 func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
 	d := &analyzed{id: a.ID, date: a.Date, runes: make(map[rune]int)}
@@ -60,7 +60,7 @@ func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
 			x.count(v, opt.Folder.Fold(v))
 		}
 	}
-	d.pairs = countPairs(x.pairs)
+	d.bigrams = countBigrams(x.bigrams)
 	slices.Sort(d.trigrams)
 	d.trigrams = slices.Compact(d.trigrams)
 	for word := range x.words {
@@ -76,12 +76,12 @@ func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
 
 // analysis is one article's analysis under way.
 type analysis struct {
-	d      *analyzed
-	folder analyze.Folder
-	cutter *words.Cutter
-	pairs  []uint64 // key<<2 | field, with repetitions
-	words  map[string]bool
-	lines  []words.Line
+	d       *analyzed
+	folder  analyze.Folder
+	cutter  *words.Cutter
+	bigrams []uint64 // key<<2 | field, with repetitions
+	words   map[string]bool
+	lines   []words.Line
 }
 
 // line takes one title, heading or block: what a phrase can stand in.
@@ -92,12 +92,12 @@ func (x *analysis) line(field int, text string) {
 		return
 	}
 	x.d.lengths[field] += uint32(len(f.Runes))
-	analyze.Pairs(f.Runes, func(_ int, a, b rune) {
-		x.pairs = append(x.pairs, pairKey(a, b)<<2|uint64(field))
+	analyze.Bigrams(f.Runes, func(_ int, a, b rune) {
+		x.bigrams = append(x.bigrams, bigramKey(a, b)<<2|uint64(field))
 	})
 	if field == manifest.Body {
 		for i := 0; i+2 < len(f.Runes); i++ {
-			key := pairKey(f.Runes[i], f.Runes[i+1])<<runeBits | uint64(f.Runes[i+2])
+			key := bigramKey(f.Runes[i], f.Runes[i+1])<<runeBits | uint64(f.Runes[i+2])
 			x.d.trigrams = append(x.d.trigrams, key)
 		}
 	}
@@ -189,10 +189,10 @@ const (
 	suffixes = "省市区县乡镇村州盟旗岛山湖河江港湾站路桥街园城馆院校局厅部委办会社团队厂矿店所处署军舰"
 )
 
-// countPairs turns the sorted list of occurrences into counts.
-func countPairs(keys []uint64) []pairCount {
+// countBigrams turns the sorted list of occurrences into counts.
+func countBigrams(keys []uint64) []bigramCount {
 	slices.Sort(keys)
-	counts := make([]pairCount, 0, len(keys))
+	counts := make([]bigramCount, 0, len(keys))
 	for i, key := range keys {
 		if i > 0 && key == keys[i-1] {
 			if last := &counts[len(counts)-1]; last.n < format.MaxFreq {
@@ -200,7 +200,7 @@ func countPairs(keys []uint64) []pairCount {
 			}
 			continue
 		}
-		counts = append(counts, pairCount{key: key >> 2, field: uint8(key & 3), n: 1})
+		counts = append(counts, bigramCount{key: key >> 2, field: uint8(key & 3), n: 1})
 	}
 	return slices.Clip(counts)
 }

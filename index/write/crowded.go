@@ -8,10 +8,10 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// A crowd is a trigram whose pairs stand together in too many articles.
+// A crowd is a trigram whose bigrams stand together in too many articles.
 type crowd struct {
 	key   uint64
-	among int    // articles that have both pairs
+	among int    // articles that have both bigrams
 	list  packed // which of them have the trigram, numbered among them
 }
 
@@ -24,11 +24,11 @@ type candidate struct {
 // batchBytes is about how much is given to a goroutine at once.
 const batchBytes = 256 << 10
 
-// crowded goes through all trigrams. It returns those whose two pairs stand
+// crowded goes through all trigrams. It returns those whose two bigrams stand
 // together in many more articles than the trigram itself does: those get posting
 // lists of their own, so that a phrase's candidates are never many more than its
-// articles. For all others the two pairs say it nearly as well, at no cost.
-// Trigrams with a character that has no number are left out: so their pairs are
+// articles. For all others the two bigrams say it nearly as well, at no cost.
+// Trigrams with a character that has no number are left out: so their bigrams are
 // sets too large. Of the trigrams in counts it notes how many articles have them.
 func (b *builder) crowded(ctx context.Context, counts map[uint64]int) ([]crowd, error) {
 	var found []*[]crowd
@@ -50,7 +50,7 @@ func (b *builder) crowded(ctx context.Context, counts map[uint64]int) ([]crowd, 
 		if _, ok := counts[key]; ok {
 			counts[key] = len(docs)
 		}
-		x, y := b.pairsOf(key)
+		x, y := b.bigramsOf(key)
 		if min(x.n, y.n) <= uint32(len(docs)+b.opt.Excess) || !b.numbered(key) {
 			return nil
 		}
@@ -79,7 +79,7 @@ func (b *builder) crowdsOf(candidates []candidate, sets map[*packed]bitset) []cr
 	var first *packed
 	var xs, ys, zs, both []uint32
 	for _, c := range candidates {
-		x, y := b.pairsOf(c.key)
+		x, y := b.bigramsOf(c.key)
 		if x != first {
 			first, xs = x, x.docs(xs[:0])
 		}
@@ -134,18 +134,18 @@ func (b *builder) numbered(key uint64) bool {
 	return b.code[x] != 0 && b.code[y] != 0 && b.code[z] != 0
 }
 
-// pairsOf returns the body lists of a trigram's two pairs.
-func (b *builder) pairsOf(key uint64) (x, y *packed) {
-	return &b.pairs[key>>letterBits].body, &b.pairs[key&(1<<(2*letterBits)-1)].body
+// bigramsOf returns the body lists of a trigram's two bigrams.
+func (b *builder) bigramsOf(key uint64) (x, y *packed) {
+	return &b.bigrams[key>>letterBits].body, &b.bigrams[key&(1<<(2*letterBits)-1)].body
 }
 
 // bitset has a bit for each document.
 type bitset []uint64
 
-// frequentSets returns the articles of every pair that many have, as bits.
+// frequentSets returns the articles of every bigram that many have, as bits.
 func (b *builder) frequentSets() map[*packed]bitset {
 	sets := make(map[*packed]bitset)
-	for _, lists := range b.pairs {
+	for _, lists := range b.bigrams {
 		if int(lists.body.n) > len(b.acc.docs)/32+b.opt.Excess {
 			set := make(bitset, (len(b.acc.docs)+63)/64)
 			lists.body.each(func(doc uint32, _ uint8) { set[doc/64] |= 1 << (doc % 64) })

@@ -77,14 +77,14 @@ func (w *Writer) Segment(ctx context.Context) (*Segment, error) {
 
 // builder turns an accumulator into the chunks of one segment.
 type builder struct {
-	opt    Options
-	acc    *accumulator
-	order  []int    // documents in the order of their final numbers
-	number []uint32 // the final number of each document
-	code   []uint32 // the alphabet's number of each letter
-	pairs  map[uint64]*pairLists
-	seg    *manifest.Segment
-	files  [][]byte // of the segment's chunks, in their order
+	opt     Options
+	acc     *accumulator
+	order   []int    // documents in the order of their final numbers
+	number  []uint32 // the final number of each document
+	code    []uint32 // the alphabet's number of each letter
+	bigrams map[uint64]*bigramLists
+	seg     *manifest.Segment
+	files   [][]byte // of the segment's chunks, in their order
 }
 
 func (b *builder) build(ctx context.Context) error {
@@ -121,10 +121,10 @@ func (b *builder) build(ctx context.Context) error {
 // searched writes what is searched for, and returns the vocabulary. The posting
 // lists in memory are gone when it returns.
 func (b *builder) searched(ctx context.Context) ([]vocable, error) {
-	if err := b.pairLists(); err != nil {
+	if err := b.bigramLists(); err != nil {
 		return nil, err
 	}
-	b.acc.pairs.spool.close()
+	b.acc.bigrams.spool.close()
 	b.seg.Spaced = b.spaced()
 	names := b.names()
 	counts := b.askedFor(names)
@@ -135,7 +135,7 @@ func (b *builder) searched(ctx context.Context) ([]vocable, error) {
 	b.acc.trigrams.spool.close()
 	words := b.vocables(names, counts)
 	err = b.terms(ctx, crowds)
-	b.pairs = nil
+	b.bigrams = nil
 	return words, err
 }
 

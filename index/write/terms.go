@@ -8,11 +8,11 @@ import (
 	"github.com/kanbao/kanbao/index/manifest"
 )
 
-// entry is a term before it is written: a pair with its lists, a trigram with
+// entry is a term before it is written: a bigram with its lists, a trigram with
 // its list, or a word with neither.
 type entry struct {
 	format.Term
-	pair    *pairLists
+	bigram  *bigramLists
 	trigram *packed
 }
 
@@ -70,7 +70,7 @@ func (b *builder) lists(e *entry) []format.List {
 	var lists []format.List
 	for f := range uint8(manifest.NumFields) {
 		if e.Fields>>f&1 != 0 {
-			lists = append(lists, e.pair.field(f).list())
+			lists = append(lists, e.bigram.field(f).list())
 		}
 	}
 	return lists
@@ -78,9 +78,9 @@ func (b *builder) lists(e *entry) []format.List {
 
 // entries returns all terms in the order of their codes.
 func (b *builder) entries(crowds []crowd) []entry {
-	entries := make([]entry, 0, len(b.pairs)+len(crowds)+len(b.acc.words)/2)
-	for key, lists := range b.pairs {
-		entries = append(entries, b.pairEntry(key, lists))
+	entries := make([]entry, 0, len(b.bigrams)+len(crowds)+len(b.acc.words)/2)
+	for key, lists := range b.bigrams {
+		entries = append(entries, b.bigramEntry(key, lists))
 	}
 	for i := range crowds {
 		entries = append(entries, b.trigramEntry(&crowds[i]))
@@ -90,9 +90,9 @@ func (b *builder) entries(crowds []crowd) []entry {
 	return b.mergeEqual(entries)
 }
 
-func (b *builder) pairEntry(key uint64, lists *pairLists) entry {
+func (b *builder) bigramEntry(key uint64, lists *bigramLists) entry {
 	_, x, y := split(key)
-	e := entry{pair: lists, Term: format.Term{Codes: []uint32{b.code[x], b.code[y]}}}
+	e := entry{bigram: lists, Term: format.Term{Codes: []uint32{b.code[x], b.code[y]}}}
 	for f := range uint8(manifest.NumFields) {
 		if f < manifest.Body && lists.rest == nil {
 			continue
@@ -155,7 +155,7 @@ func (b *builder) mergeEqual(entries []entry) []entry {
 }
 
 // codes returns the numbers of characters. One that the alphabet had no room
-// for has the number of the end of a line, which makes its pairs a superset of
+// for has the number of the end of a line, which makes its bigrams a superset of
 // what they should be; the text decides.
 func (b *builder) codes(runes ...rune) []uint32 {
 	codes := make([]uint32, len(runes))
@@ -172,7 +172,7 @@ func (b *builder) spaced() [2][]uint32 {
 	if !ok {
 		return spaced
 	}
-	for key := range b.pairs {
+	for key := range b.bigrams {
 		_, x, y := split(key)
 		if y == space {
 			spaced[0] = append(spaced[0], b.code[x])

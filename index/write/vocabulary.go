@@ -203,7 +203,7 @@ func (b *builder) spellable(runes []rune) bool {
 func (b *builder) articles(word []rune, n int, counts map[uint64]int) int {
 	if len(word) == 2 {
 		key, ok := b.acc.letters.key(word...)
-		if lists := b.pairs[key]; ok && lists != nil {
+		if lists := b.bigrams[key]; ok && lists != nil {
 			return max(n, lists.articles())
 		}
 		return n

@@ -14,7 +14,8 @@ import (
 )
 
 // Settings names how this version of the writer analyzes text. It stands in the
-// manifest; whoever changes the analysis changes it.
+// manifest; whoever changes the analysis changes it. "pairs" are bigrams: the string
+// keeps what older indexes say, or they would be written anew.
 const Settings = "fold 2, variants " + variants.Name + ", pairs 1, facets 1, words gse zh_s"
 
 // large is the number of articles from which an index is a large one.
@@ -48,7 +49,7 @@ type Options struct {
 	// BundleBelow is the size of an index in bytes up to which one that is not
 	// packed gets a bundle for each segment; 0 is 16 MiB, less than 0 is never.
 	BundleBelow int
-	// Excess is by how many articles the intersection of its two pairs must
+	// Excess is by how many articles the intersection of its two bigrams must
 	// exceed a trigram's own before the trigram gets a posting list; 0 is 32.
 	Excess int
 	// Entities returns the people, places and organisations that an article names.

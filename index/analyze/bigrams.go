@@ -2,13 +2,13 @@ package analyze
 
 import "unicode"
 
-// End is the rune that follows the last of a line in its last pair, so that the
-// articles with a character are the union of the pairs that begin with it.
+// End is the rune that follows the last of a line in its last bigram, so that the
+// articles with a character are the union of the bigrams that begin with it.
 const End rune = 0
 
-// Pairs calls yield with every pair of adjacent runes of a folded line and then
+// Bigrams calls yield with every bigram of a folded line and then
 // with its last rune and End.
-func Pairs(line []rune, yield func(i int, a, b rune)) {
+func Bigrams(line []rune, yield func(i int, a, b rune)) {
 	for i := 0; i+1 < len(line); i++ {
 		yield(i, line[i], line[i+1])
 	}
