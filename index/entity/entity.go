@@ -146,7 +146,7 @@ func (r *extraction) line(l *words.Line) {
 
 func (r *extraction) tokenize(l *words.Line) {
 	r.tokens = r.tokens[:0]
-	at, text := 0, string(l.Cut)
+	at, text := 0, string(l.UTF8)
 	for _, w := range l.Words {
 		word := text[w.Start:w.End]
 		n := utf8.RuneCountInString(word)

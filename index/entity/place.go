@@ -196,8 +196,8 @@ func (r *extraction) keepPlaces() {
 			to++
 			key += firstRunes(r.tokens[t.place].text, 1)
 		}
-		cut := r.shortPlace(key)
-		n := r.places.add(firstRunes(key, to-from-cut), r.original(from, to-cut), r.at.Title)
+		short := r.shortPlace(key)
+		n := r.places.add(firstRunes(key, to-from-short), r.original(from, to-short), r.at.Title)
 		if t.is&anyPlace != 0 || t.place == i+1 {
 			n.evidence |= listed
 		}

@@ -22,8 +22,7 @@ type Term struct {
 	// Fields has a bit for each field that has a posting list; the lists follow
 	// in the order of the bits.
 	Fields uint8
-	// Word says that the dictionary that cut the articles has the term as a
-	// word, and Weight is about the binary logarithm of how many articles have
+	// Word says that the articles were segmented with the term as a word, and Weight is about the binary logarithm of how many articles have
 	// it as one, from 0 to 7.
 	Word   bool
 	Weight uint8

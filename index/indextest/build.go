@@ -28,8 +28,8 @@ func Rounds(n int) int {
 	return n
 }
 
-// Cutter returns a cutter of Words.
-var Cutter = sync.OnceValues(func() (*words.Cutter, error) { return words.FromList(Words...) })
+// Cutter returns a segmenter of Words.
+var Segmenter = sync.OnceValues(func() (*words.Segmenter, error) { return words.FromList(Words...) })
 
 // Build writes an index of the articles into memory.
 func Build(t testing.TB, opt write.Options, articles []*article.Article) *chunk.Memory {
@@ -39,12 +39,12 @@ func Build(t testing.TB, opt write.Options, articles []*article.Article) *chunk.
 	if opt.Folder.Variants == nil {
 		opt.Folder = Folder()
 	}
-	if opt.Cutter == nil {
-		cutter, err := Cutter()
+	if opt.Segmenter == nil {
+		segmenter, err := Segmenter()
 		if err != nil {
 			t.Fatal(err)
 		}
-		opt.Cutter = cutter
+		opt.Segmenter = segmenter
 	}
 	w, err := write.New(opt)
 	if err != nil {

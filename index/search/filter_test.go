@@ -28,12 +28,12 @@ func segmented(t *testing.T, seed uint64) (*chunk.Memory, []*article.Article) {
 	for _, part := range [][]*article.Article{articles[:90], articles[5:115], articles[7:]} {
 		opt := update.Options{Options: indextest.Small()}
 		opt.StoredSize = 3000 // few enough chunks that all candidates are compared
-		cutter, err := indextest.Cutter()
+		segmenter, err := indextest.Segmenter()
 		if err != nil {
 			t.Fatal(err)
 		}
 		next := new(chunk.Memory)
-		opt.Sink, opt.Cutter = next, cutter
+		opt.Sink, opt.Segmenter = next, segmenter
 		if store != nil {
 			opt.Previous = store
 		}

@@ -55,12 +55,12 @@ func articlesOf(paper [][2]string) []*article.Article {
 
 func paperStore(t testing.TB) *chunk.Memory {
 	t.Helper()
-	cutter, err := words.FromList(lexicon...)
+	segmenter, err := words.FromList(lexicon...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	opt := indextest.Small()
-	opt.Cutter = cutter
+	opt.Segmenter = segmenter
 	opt.Entities = func(a *article.Article, _ []words.Line) (persons, places, orgs []string) {
 		for i, name := range []string{"单小明", "重庆"} {
 			if strings.Contains(a.Title, name) {
@@ -242,13 +242,13 @@ func TestVocabulariesOfSegmentsAreOne(t *testing.T) {
 	articles := indextest.Articles(9, 160)
 	one := open(t, indextest.Build(t, indextest.Small(), articles))
 	store := new(chunk.Memory)
-	cutter, err := indextest.Cutter()
+	segmenter, err := indextest.Segmenter()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, n := range []int{100, 140, 160} {
 		opt := update.Options{Options: indextest.Small(), Previous: store}
-		opt.Sink, opt.Cutter = store, cutter
+		opt.Sink, opt.Segmenter = store, segmenter
 		w, err := update.New(context.Background(), opt)
 		if err != nil {
 			t.Fatal(err)

@@ -48,12 +48,12 @@ func over(t *testing.T, old *place, articles []*article.Article) *place {
 	if old != nil {
 		next.old, next.notes, next.doubt = old.Memory, old.notes, old.doubt
 	}
-	cutter, err := indextest.Cutter()
+	segmenter, err := indextest.Segmenter()
 	if err != nil {
 		t.Fatal(err)
 	}
 	opt := update.Options{Options: indextest.Small(), Previous: next, Notes: next.notes}
-	opt.Sink, opt.Cutter, opt.BundleBelow = next, cutter, 1<<20
+	opt.Sink, opt.Segmenter, opt.BundleBelow = next, segmenter, 1<<20
 	w, err := update.New(t.Context(), opt)
 	if err != nil {
 		t.Fatal(err)

@@ -29,13 +29,13 @@ func rebuild(t *testing.T, old *chunk.Memory, articles []*article.Article) *chun
 
 func rebuildWith(t *testing.T, old *chunk.Memory, articles []*article.Article, synonyms [][]string) *chunk.Memory {
 	t.Helper()
-	cutter, err := indextest.Cutter()
+	segmenter, err := indextest.Segmenter()
 	if err != nil {
 		t.Fatal(err)
 	}
 	store := new(chunk.Memory)
 	opt := update.Options{Options: indextest.Small()}
-	opt.Sink, opt.Cutter, opt.Synonyms = store, cutter, synonyms
+	opt.Sink, opt.Segmenter, opt.Synonyms = store, segmenter, synonyms
 	if old != nil {
 		opt.Previous = old
 	}
@@ -74,7 +74,7 @@ func TestUnchangedRebuildChangesNoByte(t *testing.T) {
 // A finder of names that answers otherwise makes every article anew: facets of
 // two finders must not be mixed.
 func TestOtherNamesMakeAllAnew(t *testing.T) {
-	cutter, err := indextest.Cutter()
+	segmenter, err := indextest.Segmenter()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func TestOtherNamesMakeAllAnew(t *testing.T) {
 	with := func(version string, old *chunk.Memory, articles []*article.Article) *chunk.Memory {
 		store := new(chunk.Memory)
 		opt := update.Options{Options: indextest.Small()}
-		opt.Sink, opt.Cutter, opt.EntitiesVersion = store, cutter, version
+		opt.Sink, opt.Segmenter, opt.EntitiesVersion = store, segmenter, version
 		opt.Entities = func(*article.Article, []words.Line) (persons, places, orgs []string) {
 			return []string{"甲" + version}, nil, nil
 		}
@@ -103,13 +103,13 @@ func TestOtherNamesMakeAllAnew(t *testing.T) {
 
 // An article may be left for the older index to read only as far as that has it.
 func TestOnlyWhatPreviousHasCanBeLeftOut(t *testing.T) {
-	cutter, err := indextest.Cutter()
+	segmenter, err := indextest.Segmenter()
 	if err != nil {
 		t.Fatal(err)
 	}
 	articles := daily(2, 20)
 	opt := update.Options{Options: indextest.Small(), Previous: rebuild(t, nil, articles[:190])}
-	opt.Sink, opt.Cutter = new(chunk.Memory), cutter
+	opt.Sink, opt.Segmenter = new(chunk.Memory), segmenter
 	w, err := update.New(t.Context(), opt)
 	if err != nil {
 		t.Fatal(err)
@@ -324,10 +324,10 @@ func TestDamagedOrForeignIndexIsWrittenAnew(t *testing.T) {
 		bad := slices.Clone(want[name])
 		bad[len(bad)/2] ^= 4
 		source.Files[name] = bad
-		cutter, _ := indextest.Cutter()
+		segmenter, _ := indextest.Segmenter()
 		store := new(chunk.Memory)
 		opt := update.Options{Options: indextest.Small(), Previous: source}
-		opt.Sink, opt.Cutter = store, cutter
+		opt.Sink, opt.Segmenter = store, segmenter
 		w, err := update.New(context.Background(), opt)
 		if err != nil {
 			t.Fatal(err)

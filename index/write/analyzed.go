@@ -45,7 +45,7 @@ func bigramKey(a, b rune) uint64 { return uint64(a)<<runeBits | uint64(b) }
 
 func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
 	d := &analyzed{id: a.ID, date: a.Date, runes: make(map[rune]int)}
-	x := analysis{d: d, folder: opt.Folder, cutter: opt.Cutter, words: make(map[string]bool)}
+	x := analysis{d: d, folder: opt.Folder, segmenter: opt.Segmenter, words: make(map[string]bool)}
 	x.line(manifest.Title, a.Title)
 	x.line(manifest.Title, a.Subtitle)
 	for _, section := range a.Sections {
@@ -76,21 +76,23 @@ func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
 
 // analysis is one article's analysis under way.
 type analysis struct {
-	d       *analyzed
-	folder  analyze.Folder
-	cutter  *words.Cutter
-	bigrams []uint64 // key<<2 | field, with repetitions
-	words   map[string]bool
-	lines   []words.Line
+	d         *analyzed
+	folder    analyze.Folder
+	segmenter *words.Segmenter
+	bigrams   []uint64 // key<<2 | field, with repetitions
+	words     map[string]bool
+	lines     []words.Line
 }
 
 // line takes one title, heading or block: what a phrase can stand in.
 func (x *analysis) line(field int, text string) {
-	f := x.folder.Fold(text)
+	l := x.segmenter.Line(text, field != manifest.Body, x.folder)
+	f := l.Folded
 	x.count(text, f)
 	if len(f.Runes) == 0 {
 		return
 	}
+	x.lines = append(x.lines, l)
 	x.d.lengths[field] += uint32(len(f.Runes))
 	analyze.Bigrams(f.Runes, func(_ int, a, b rune) {
 		x.bigrams = append(x.bigrams, bigramKey(a, b)<<2|uint64(field))
@@ -100,12 +102,15 @@ func (x *analysis) line(field int, text string) {
 			key := bigramKey(f.Runes[i], f.Runes[i+1])<<runeBits | uint64(f.Runes[i+2])
 			x.d.trigrams = append(x.d.trigrams, key)
 		}
+	} else {
+		x.title(l.UTF8, l.Words)
 	}
-	x.cut(field, text, f)
+	x.collect(l.UTF8, l.Words)
 }
 
-// count counts the characters of a text, all of which must have a number: it is
-// known of those alone what they fold to. What they fold to has one, too.
+// count counts the characters of a text for the alphabet. The characters that it is
+// folded to are added with a count of 0: they need a number too, because the
+// manifest says in these numbers which character is folded to which.
 func (x *analysis) count(text string, f analyze.Folded) {
 	for _, r := range text {
 		x.d.runes[r]++
@@ -115,15 +120,9 @@ func (x *analysis) count(text string, f analyze.Folded) {
 	}
 }
 
-// cut collects the words of two and more characters.
-func (x *analysis) cut(field int, original string, f analyze.Folded) {
-	text := []byte(f.String())
-	cut := x.cutter.Cut(text)
-	x.lines = append(x.lines, words.Line{Text: original, Folded: f, Cut: text, Words: cut, Title: field != manifest.Body})
-	if field != manifest.Body {
-		x.title(text, cut)
-	}
-	for _, w := range cut {
+// collect collects the words of two and more characters.
+func (x *analysis) collect(text []byte, found []words.Word) {
+	for _, w := range found {
 		word := string(text[w.Start:w.End])
 		if x.words[word] {
 			continue
@@ -141,11 +140,11 @@ func (x *analysis) cut(field int, original string, f analyze.Folded) {
 
 // title collects the words of a title or heading, and the neighbours that may be
 // one word.
-func (x *analysis) title(text []byte, cut []words.Word) {
-	for i, w := range cut {
+func (x *analysis) title(text []byte, found []words.Word) {
+	for i, w := range found {
 		add(&x.d.titled, string(text[w.Start:w.End]))
-		for j := i + 1; j < min(i+3, len(cut)); j++ {
-			if joined := string(text[w.Start:cut[j].End]); joinable(text, cut[i:j+1]) {
+		for j := i + 1; j < min(i+3, len(found)); j++ {
+			if joined := string(text[w.Start:found[j].End]); joinable(text, found[i:j+1]) {
 				add(&x.d.joined, joined)
 			}
 		}
@@ -161,9 +160,9 @@ func add(to *[]string, word string) {
 // joinable reports whether neighbours may be a word that the dictionary does not
 // have: one with a character behind it that makes it a place or a body, as in
 // 江海|区, or characters that all stand by themselves, as those of a name do.
-func joinable(text []byte, cut []words.Word) bool {
+func joinable(text []byte, found []words.Word) bool {
 	n, singles := 0, 0
-	for _, w := range cut {
+	for _, w := range found {
 		word := []rune(string(text[w.Start:w.End]))
 		for _, r := range word {
 			if !analyze.Han(r) {
@@ -177,9 +176,9 @@ func joinable(text []byte, cut []words.Word) bool {
 			singles++
 		}
 	}
-	last := cut[len(cut)-1]
-	suffixed := len(cut) == 2 && singles == 1 && strings.Contains(suffixes, string(text[last.Start:last.End]))
-	return n <= joinedMost && (suffixed || singles == len(cut))
+	last := found[len(found)-1]
+	suffixed := len(found) == 2 && singles == 1 && strings.Contains(suffixes, string(text[last.Start:last.End]))
+	return n <= joinedMost && (suffixed || singles == len(found))
 }
 
 const (

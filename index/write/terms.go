@@ -16,7 +16,7 @@ type entry struct {
 	trigram *packed
 }
 
-// cost estimates an entry's bytes in a chunk, to cut the dictionary evenly. It
+// cost estimates an entry's bytes in a chunk, so that the chunks of the dictionary are of about one size. It
 // must not depend on anything but the entry.
 func (e *entry) cost() int {
 	bits := 24
@@ -118,7 +118,7 @@ func (b *builder) trigramEntry(c *crowd) entry {
 }
 
 // longWords returns the words of more than two characters. In a large corpus a
-// word that one article has helps no query to be cut and is left out.
+// word that one article has does not help to segment a query and is left out.
 func (b *builder) longWords() []entry {
 	least := 1
 	if len(b.acc.docs) >= 1000 {

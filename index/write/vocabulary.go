@@ -197,7 +197,7 @@ func (b *builder) spellable(runes []rune) bool {
 	return len(runes) >= 2 && len(runes) <= format.MaxTerm
 }
 
-// articles returns how many articles have a word, of which the cutter found n:
+// articles returns how many articles have a word, of which the segmenter found n:
 // exactly for two characters, for others at least n and at most as many as have
 // its trigrams.
 func (b *builder) articles(word []rune, n int, counts map[uint64]int) int {

@@ -25,9 +25,9 @@ const large = 50_000
 // of any size; tests lower them so that a small corpus crosses every border.
 type Options struct {
 	Sink chunk.Sink
-	// Cutter cuts words; if it is nil, the default one is loaded with the first
+	// Segmenter finds the words of a text; if it is nil, the default one is loaded with the first
 	// article.
-	Cutter *words.Cutter
+	Segmenter *words.Segmenter
 	// Folder folds text; with no variants in it, it gets those of the package
 	// variants.
 	Folder analyze.Folder
@@ -149,12 +149,12 @@ func (w *Writer) Add(a *article.Article) error {
 	if a.ID == "" {
 		return fmt.Errorf("write: an article without an ID (%s:%d, %q)", a.File, a.Line, a.Title)
 	}
-	if w.opt.Cutter == nil {
-		cutter, err := words.Default()
+	if w.opt.Segmenter == nil {
+		segmenter, err := words.Default()
 		if err != nil {
 			return err
 		}
-		w.opt.Cutter = cutter // no worker reads it before its first job
+		w.opt.Segmenter = segmenter // no worker reads it before its first job
 	}
 	j := job{a: a, result: make(chan *analyzed, 1)}
 	w.pending <- j

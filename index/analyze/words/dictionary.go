@@ -30,7 +30,7 @@ const fewest = 2
 // words and beginnings of words take ten times as long to put into a table, and
 // thirty articles need a sixteenth of them. So a bucket is filled when a text first
 // has the two units that its words begin with.
-func New() (*Cutter, error) {
+func New() (*Segmenter, error) {
 	c := open(simplified, fewest)
 	if c.total == 0 {
 		return nil, errors.New("words: the dictionary of gse is empty")
@@ -38,10 +38,10 @@ func New() (*Cutter, error) {
 	return c, nil
 }
 
-// FromList returns a Cutter whose dictionary is the given words, none of which has
+// FromList returns a Segmenter whose dictionary is the given words, none of which has
 // a space, each as likely as any other. Tests and tools that want to know the
 // words use it.
-func FromList(list ...string) (*Cutter, error) {
+func FromList(list ...string) (*Segmenter, error) {
 	const count = 100
 	var text strings.Builder
 	for _, w := range list {
@@ -81,7 +81,7 @@ type word struct {
 	pos   string
 }
 
-func open(text string, alone float64) *Cutter {
+func open(text string, alone float64) *Segmenter {
 	d := &dictionary{
 		text: text, alone: alone, first: make([]uint32, buckets), filled: make([]atomic.Pointer[table], buckets),
 		lines: make([]line, 0, strings.Count(text, "\n")+1),
@@ -115,7 +115,7 @@ func open(text string, alone float64) *Cutter {
 	for bucket := range twice {
 		d.total -= d.fill(bucket)
 	}
-	return &Cutter{dictionary: d}
+	return &Segmenter{dictionary: d}
 }
 
 // word reads the line at a place of the text, and returns its size. It is not ok

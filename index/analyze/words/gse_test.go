@@ -38,9 +38,9 @@ func TestWordsAreThoseOfGSE(t *testing.T) {
 	c := open(some.String(), fewest)
 	same := func(text string) {
 		t.Helper()
-		got, want := c.Cut([]byte(text)), wordsByGSE(&seg, []byte(text))
+		got, want := c.Segment([]byte(text)), wordsByGSE(&seg, []byte(text))
 		if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
-			t.Fatalf("%q is cut\n%s, by gse\n%s", text, g, w)
+			t.Fatalf("%q is segmented as\n%s, by gse as\n%s", text, g, w)
 		}
 	}
 	folder := analyze.Folder{Variants: variants.Table()}
@@ -51,7 +51,7 @@ func TestWordsAreThoseOfGSE(t *testing.T) {
 		lines++
 	}
 	t.Logf("%d lines of news", lines)
-	// What no article has: words of the dictionary beside each other, cut anywhere.
+	// What no article has: words of the dictionary beside each other, cut off anywhere.
 	rng := rand.New(rand.NewPCG(1, 2))
 	others := []string{"", " ", "é", "Ⅷ", "x", "A", "9", "٣", "𠮷", "\xff", "\xe4\xb8", "、", "\u0301"}
 	rounds := 5_000

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// A Cutter cuts text into words. It may be used from several goroutines.
-type Cutter struct{ *dictionary }
+// A Segmenter finds the words of a text. It may be used from several goroutines.
+type Segmenter struct{ *dictionary }
 
 // A Word is a stretch of a text, in bytes, with its part of speech as the
 // dictionary has it: "nr" a person, "ns" a place, "nt" an organisation, "n" a
@@ -19,7 +19,7 @@ type Word struct {
 	Pos        string
 }
 
-// Default loads one Cutter when it is first asked for and answers it from then on.
+// Default loads one Segmenter when it is first asked for and answers it from then on.
 var Default = sync.OnceValues(New)
 
 // unknown is the length of the step over what no word begins with: that of a
@@ -33,11 +33,12 @@ type step struct {
 	pos    uint8   // of its last word
 }
 
-// Cut returns the words of a text that has been folded, in order; together
+// Segment returns the words of a text that has been folded, in order; together
 // they are the whole text. They are those of which the product of their
 // likelihoods is greatest: the path whose steps, a word each with the logarithm
-// of how rare it is, are shortest together. gse cuts alike, to the last tie.
-func (c *Cutter) Cut(text []byte) []Word {
+// of how rare it is, are shortest together. gse does the same, to the
+// last tie.
+func (c *Segmenter) Segment(text []byte) []Word {
 	bounds := units(text)
 	steps := make([]step, len(bounds)-1)
 	total := float32(math.Log2(c.total))
@@ -76,7 +77,7 @@ func (s *step) reach(length float32, from int, pos uint8) {
 }
 
 // words follows the path to the last unit back.
-func (c *Cutter) words(bounds []int, steps []step) []Word {
+func (c *Segmenter) words(bounds []int, steps []step) []Word {
 	n := 0
 	for at := len(steps); at > 0; at = steps[at-1].from {
 		n++

@@ -19,7 +19,7 @@ func TestWordsAreTheWholeText(t *testing.T) {
 	} {
 		at := 0
 		var got []string
-		for _, w := range c.Cut([]byte(text)) {
+		for _, w := range c.Segment([]byte(text)) {
 			if w.Start != at {
 				t.Fatalf("%q: a word begins at byte %d, the one before ends at %d", text, w.Start, at)
 			}
