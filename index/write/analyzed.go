@@ -43,7 +43,7 @@ const runeBits = 21
 
 func bigramKey(a, b rune) uint64 { return uint64(a)<<runeBits | uint64(b) }
 
-func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
+func analyzeArticle(a *article.Article, opt *Options, s *compressor) *analyzed {
 	d := &analyzed{id: a.ID, date: a.Date, runes: make(map[rune]int)}
 	x := analysis{d: d, folder: opt.Folder, segmenter: opt.Segmenter, words: make(map[string]bool)}
 	x.line(manifest.Title, a.Title)
@@ -67,7 +67,7 @@ func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
 		d.words = append(d.words, word)
 	}
 	plain := record.Append(nil, a, record.Plain{})
-	d.record = s.squeeze(plain)
+	d.record = s.compress(plain)
 	// A Han character takes three bytes in UTF-8 and about three halves in the
 	// codes of an alphabet.
 	d.size = len(plain) / 2
@@ -204,20 +204,20 @@ func countBigrams(keys []uint64) []bigramCount {
 	return slices.Clip(counts)
 }
 
-// squeezer deflates fast: articles wait in a spool until all are counted. A
+// compressor deflates fast: articles wait in a spool until all are counted. A
 // deflater is large and is used again.
-type squeezer struct {
+type compressor struct {
 	w   *flate.Writer
 	out bytes.Buffer
 }
 
-func newSqueezer() *squeezer {
-	s := new(squeezer)
+func newCompressor() *compressor {
+	s := new(compressor)
 	s.w, _ = flate.NewWriter(&s.out, flate.BestSpeed) // the level is valid
 	return s
 }
 
-func (s *squeezer) squeeze(b []byte) []byte {
+func (s *compressor) compress(b []byte) []byte {
 	s.out.Reset()
 	s.w.Reset(&s.out)
 	s.w.Write(b) // a bytes.Buffer takes every write
@@ -225,7 +225,7 @@ func (s *squeezer) squeeze(b []byte) []byte {
 	return bytes.Clone(s.out.Bytes())
 }
 
-func unsqueeze(b []byte) (*article.Article, error) {
+func decompress(b []byte) (*article.Article, error) {
 	plain, err := io.ReadAll(flate.NewReader(bytes.NewReader(b)))
 	if err != nil {
 		return nil, err

@@ -120,21 +120,21 @@ func (b *builder) build(ctx context.Context) error {
 
 // searched writes what is searched for, and returns the vocabulary. The posting
 // lists in memory are gone when it returns.
-func (b *builder) searched(ctx context.Context) ([]vocable, error) {
+func (b *builder) searched(ctx context.Context) ([]vocabularyWord, error) {
 	if err := b.bigramLists(); err != nil {
 		return nil, err
 	}
 	b.acc.bigrams.spool.close()
 	b.seg.Spaced = b.spaced()
 	names := b.names()
-	counts := b.askedFor(names)
-	crowds, err := b.crowded(ctx, counts)
+	counts := b.vocabularyTrigrams(names)
+	listed, err := b.listedTrigrams(ctx, counts)
 	if err != nil {
 		return nil, err
 	}
 	b.acc.trigrams.spool.close()
-	words := b.vocables(names, counts)
-	err = b.terms(ctx, crowds)
+	words := b.vocabularyWords(names, counts)
+	err = b.terms(ctx, listed)
 	b.bigrams = nil
 	return words, err
 }

@@ -30,8 +30,8 @@ func (e *entry) cost() int {
 }
 
 // terms writes the dictionary and its posting lists.
-func (b *builder) terms(ctx context.Context, crowds []crowd) error {
-	entries := b.entries(crowds)
+func (b *builder) terms(ctx context.Context, listed []listedTrigram) error {
+	entries := b.entries(listed)
 	b.seg.Terms = len(entries)
 	var ranges [][]entry
 	from, size := 0, 0
@@ -77,13 +77,13 @@ func (b *builder) lists(e *entry) []format.List {
 }
 
 // entries returns all terms in the order of their codes.
-func (b *builder) entries(crowds []crowd) []entry {
-	entries := make([]entry, 0, len(b.bigrams)+len(crowds)+len(b.acc.words)/2)
+func (b *builder) entries(listed []listedTrigram) []entry {
+	entries := make([]entry, 0, len(b.bigrams)+len(listed)+len(b.acc.words)/2)
 	for key, lists := range b.bigrams {
 		entries = append(entries, b.bigramEntry(key, lists))
 	}
-	for i := range crowds {
-		entries = append(entries, b.trigramEntry(&crowds[i]))
+	for i := range listed {
+		entries = append(entries, b.trigramEntry(&listed[i]))
 	}
 	entries = append(entries, b.longWords()...)
 	slices.SortFunc(entries, func(x, y entry) int { return format.CompareCodes(x.Codes, y.Codes) })
@@ -108,7 +108,7 @@ func (b *builder) bigramEntry(key uint64, lists *bigramLists) entry {
 	return e
 }
 
-func (b *builder) trigramEntry(c *crowd) entry {
+func (b *builder) trigramEntry(c *listedTrigram) entry {
 	x, y, z := split(c.key)
 	e := entry{trigram: &c.list, Term: format.Term{
 		Codes: []uint32{b.code[x], b.code[y], b.code[z]}, Fields: 1 << manifest.Body, Among: uint32(c.among),

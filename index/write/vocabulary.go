@@ -23,8 +23,8 @@ const (
 	joinedMost  = 5 // characters of such a word
 )
 
-// vocable is a word of the vocabulary before it is written.
-type vocable struct {
+// vocabularyWord is a word of the vocabulary before it is written.
+type vocabularyWord struct {
 	runes     []rune
 	syllables []string // "" for what has none
 	bucket    int
@@ -34,7 +34,7 @@ type vocable struct {
 
 // vocabulary writes the words that complete and correct a query, and how the
 // characters are read.
-func (b *builder) vocabulary(words []vocable) {
+func (b *builder) vocabulary(words []vocabularyWord) {
 	if len(words) == 0 {
 		return
 	}
@@ -57,7 +57,7 @@ func (b *builder) vocabulary(words []vocable) {
 	}
 }
 
-func (b *builder) word(w vocable, numbers map[charReading]uint8) format.Word {
+func (b *builder) word(w vocabularyWord, numbers map[charReading]uint8) format.Word {
 	out := format.Word{Codes: b.codes(w.runes...), Docs: uint32(w.docs), Name: w.name}
 	for i, r := range w.runes {
 		if n := numbers[charReading{r, w.syllables[i]}]; n > 0 {
@@ -70,16 +70,16 @@ func (b *builder) word(w vocable, numbers map[charReading]uint8) format.Word {
 	return out
 }
 
-// vocables returns the words of the vocabulary in the order of their buckets.
+// vocabularyWords returns the words of the vocabulary in the order of their buckets.
 // counts says how many articles have each trigram of a word.
-func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocable {
-	var words []vocable
+func (b *builder) vocabularyWords(names map[string]int, counts map[uint64]int) []vocabularyWord {
+	var words []vocabularyWord
 	least := 1
 	if len(b.acc.docs) >= vocabularyFrom {
 		least = vocabularyLeast
 	}
 	add := func(word string, docs int) {
-		v := vocable{runes: []rune(word), docs: docs}
+		v := vocabularyWord{runes: []rune(word), docs: docs}
 		_, v.name = names[word]
 		if !b.spellable(v.runes) {
 			return
@@ -107,7 +107,7 @@ func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocabl
 			add(word, n)
 		}
 	}
-	slices.SortFunc(words, func(x, y vocable) int {
+	slices.SortFunc(words, func(x, y vocabularyWord) int {
 		if x.bucket != y.bucket {
 			return x.bucket - y.bucket
 		}
@@ -119,7 +119,7 @@ func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocabl
 // joined returns the neighbours in titles that may be words, with how many
 // articles have them, but for those that stand in no other place than in a longer
 // one or in a name.
-func (b *builder) joined(words []vocable, counts map[uint64]int) map[string]int {
+func (b *builder) joined(words []vocabularyWord, counts map[uint64]int) map[string]int {
 	joined := make(map[string]int)
 	within := make(map[string]int) // articles with the commonest of the longer ones
 	longer := func(word []rune, docs int) {
@@ -239,7 +239,7 @@ type charReading struct {
 // readings returns the readings of the Han characters of the alphabet and of all
 // common ones, which queries may have by mistake: those that words have first,
 // the commonest before the others. It returns the number of each, too.
-func (b *builder) readings(words []vocable) (*format.Readings, map[charReading]uint8) {
+func (b *builder) readings(words []vocabularyWord) (*format.Readings, map[charReading]uint8) {
 	used := make(map[charReading]int)
 	for _, w := range words {
 		for i, r := range w.runes {

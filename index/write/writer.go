@@ -130,7 +130,7 @@ func New(opt Options) (*Writer, error) {
 }
 
 func (w *Writer) work() {
-	s := newSqueezer()
+	s := newCompressor()
 	for j := range w.jobs {
 		j.result <- analyzeArticle(j.a, &w.opt, s)
 	}

@@ -8,14 +8,15 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// A crowd is a trigram whose bigrams stand together in too many articles.
-type crowd struct {
+// A listedTrigram gets a posting list of its own, because its two bigrams stand
+// together in many more articles than it does.
+type listedTrigram struct {
 	key   uint64
 	among int    // articles that have both bigrams
 	list  packed // which of them have the trigram, numbered among them
 }
 
-// candidate is a trigram that may be a crowd, with its articles.
+// candidate is a trigram that may get a posting list, with its articles.
 type candidate struct {
 	key  uint64
 	list packed
@@ -24,24 +25,25 @@ type candidate struct {
 // batchBytes is about how much is given to a goroutine at once.
 const batchBytes = 256 << 10
 
-// crowded goes through all trigrams. It returns those whose two bigrams stand
+// listedTrigrams goes through all trigrams. It returns those whose two bigrams stand
 // together in many more articles than the trigram itself does: those get posting
 // lists of their own, so that a phrase's candidates are never many more than its
 // articles. For all others the two bigrams say it nearly as well, at no cost.
-// Trigrams with a character that has no number are left out: so their bigrams are
-// sets too large. Of the trigrams in counts it notes how many articles have them.
-func (b *builder) crowded(ctx context.Context, counts map[uint64]int) ([]crowd, error) {
-	var found []*[]crowd
+// Trigrams with a character that has no number in the alphabet are left out: their
+// bigrams are those of several characters. For each trigram in counts it notes how
+// many articles have it.
+func (b *builder) listedTrigrams(ctx context.Context, counts map[uint64]int) ([]listedTrigram, error) {
+	var found []*[]listedTrigram
 	sets := b.frequentSets() // made once and shared
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	batch, size := []candidate(nil), 0
 	var a arena
 	flush := func() {
-		of, to := batch, new([]crowd)
+		of, to := batch, new([]listedTrigram)
 		found = append(found, to)
 		g.Go(func() error {
-			*to = b.crowdsOf(of, sets)
+			*to = b.choose(of, sets)
 			return ctx.Err()
 		})
 		batch, size, a = nil, 0, arena{}
@@ -65,16 +67,16 @@ func (b *builder) crowded(ctx context.Context, counts map[uint64]int) ([]crowd, 
 	if failed := g.Wait(); err == nil {
 		err = failed
 	}
-	var all []crowd
+	var all []listedTrigram
 	for _, of := range found {
 		all = append(all, *of...)
 	}
 	return all, err
 }
 
-// crowdsOf returns the crowds among the candidates, which are in order of keys.
-func (b *builder) crowdsOf(candidates []candidate, sets map[*packed]bitset) []crowd {
-	var crowds []crowd
+// choose returns those of the candidates that get a list, which are in order of keys.
+func (b *builder) choose(candidates []candidate, sets map[*packed]bitset) []listedTrigram {
+	var listed []listedTrigram
 	var a arena
 	var first *packed
 	var xs, ys, zs, both []uint32
@@ -95,10 +97,10 @@ func (b *builder) crowdsOf(candidates []candidate, sets map[*packed]bitset) []cr
 		}
 		if len(both) > least {
 			zs = c.list.docs(zs[:0])
-			crowds = append(crowds, crowd{c.key, len(both), a.pack(places(both, zs), nil)})
+			listed = append(listed, listedTrigram{c.key, len(both), a.pack(places(both, zs), nil)})
 		}
 	}
-	return crowds
+	return listed
 }
 
 // intersect appends what two sorted lists have in common.
@@ -174,8 +176,8 @@ func (s bitset) of(docs, to []uint32) []uint32 {
 	return to
 }
 
-// askedFor returns the trigrams of the words that the vocabulary may have.
-func (b *builder) askedFor(names map[string]int) map[uint64]int {
+// vocabularyTrigrams returns the trigrams of the words that the vocabulary may have.
+func (b *builder) vocabularyTrigrams(names map[string]int) map[uint64]int {
 	counts := make(map[uint64]int)
 	for _, words := range []map[string]int{b.acc.words, b.acc.joined, names} {
 		for word := range words {
