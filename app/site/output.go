@@ -177,25 +177,30 @@ func (o *output) Put(id chunk.ID, data []byte) error {
 // PutManifest implements chunk.Sink.
 func (o *output) PutManifest(data []byte) error { return o.write(indexFolder+"/"+manifestName, data) }
 
-// Has implements write.Keeper: a file is there as it was written if it is as the
+// Has implements chunk.Sink: a file is there as it was written if it is as the
 // last build has left it.
 func (o *output) Has(id chunk.ID) (size int, ok bool) {
 	f, ok := o.old.files[indexFolder+"/"+id.Name()]
 	return int(f.size), ok && f.sum == id.String()
 }
 
-// Keep implements write.Keeper.
-func (o *output) Keep(id chunk.ID) {
+// Keep implements chunk.Sink.
+func (o *output) Keep(id chunk.ID) error {
 	name := indexFolder + "/" + id.Name()
-	o.note(name, o.old.files[name], true)
+	f, ok := o.old.files[name]
+	if !ok {
+		return &chunk.FetchError{File: o.place(name), Err: chunk.ErrMissing}
+	}
+	o.note(name, f, true)
+	return nil
 }
 
 // notesName is the file with what a build tells the next one of the index. As
 // with the inventory, a site without it works.
 const notesName = "kanbao/articles.bin"
 
-// Notes implements update.Place.
-func (o *output) Notes() []byte {
+// notes returns what the last build has left for this one, or nil.
+func (o *output) notes() []byte {
 	f, ok := o.old.files[notesName]
 	if !ok {
 		return nil
@@ -206,9 +211,6 @@ func (o *output) Notes() []byte {
 	}
 	return data
 }
-
-// PutNotes implements update.Place.
-func (o *output) PutNotes(data []byte) error { return o.write(notesName, data) }
 
 // finish puts the site in its place: only what has changed, if that is the
 // lesser part, else all of it at once.

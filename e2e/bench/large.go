@@ -175,7 +175,7 @@ type counting struct {
 	bytes atomic.Int64
 }
 
-// Get implements chunk.Store.
+// Get implements chunk.Source.
 func (c *counting) Get(ctx context.Context, id chunk.ID) ([]byte, error) {
 	b, err := c.Dir.Get(ctx, id)
 	c.bytes.Add(int64(len(b)))

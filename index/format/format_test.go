@@ -267,19 +267,19 @@ func TestVocabularyComesBack(t *testing.T) {
 	}
 }
 
-// Words whose reading begins with a prefix stand on the shelves of it, and no
+// Words whose reading begins with a prefix stand on the buckets of it, and no
 // others do.
-func TestShelves(t *testing.T) {
+func TestBuckets(t *testing.T) {
 	readings := []string{"a", "ai", "an", "chuang", "ji", "jia", "jiang", "jie", "j", "k", "lv", "z", "zhuang", "zu", "", "5", "é"}
 	for _, prefix := range []string{"a", "j", "ji", "jia", "jian", "z", "zh", "zhu", "lv", "c"} {
-		from, to := Shelves(prefix)
+		from, to := Buckets(prefix)
 		for _, r := range readings {
-			n := Shelf(r)
+			n := Bucket(r)
 			if in := n >= from && n <= to; strings.HasPrefix(r, prefix) && !in || in && !strings.HasPrefix(r, prefix[:min(3, len(prefix))]) {
-				t.Errorf("%q is on shelf %d, those of %q are %d to %d", r, n, prefix, from, to)
+				t.Errorf("%q is in bucket %d, those of %q are %d to %d", r, n, prefix, from, to)
 			}
-			if n < 1 || n > MaxShelf {
-				t.Errorf("%q is on shelf %d", r, n)
+			if n < 1 || n > MaxBucket {
+				t.Errorf("%q is in bucket %d", r, n)
 			}
 		}
 	}

@@ -16,16 +16,16 @@ type Word struct {
 	Name     bool   // of a person, place or organisation
 }
 
-// shelfBase is how many shelves share their first two letters.
-const shelfBase = 27
+// bucketBase is how many buckets share their first two letters.
+const bucketBase = 27
 
-// Shelf returns the number of the shelf that words read so stand on: the first
+// Bucket returns the number of the bucket that words of that pronunciation are in: the first
 // three letters as the digits of a number, a as 1. Whatever does not begin with
-// a letter is on shelf 1, and no word on shelf 0.
-func Shelf(reading string) int {
+// a letter is in bucket 1, and no word in bucket 0.
+func Bucket(reading string) int {
 	n := 0
 	for i := range 3 {
-		n *= shelfBase
+		n *= bucketBase
 		if i < len(reading) && reading[i] >= 'a' && reading[i] <= 'z' {
 			n += int(reading[i]-'a') + 1
 		} else {
@@ -35,18 +35,18 @@ func Shelf(reading string) int {
 	return max(n, 1)
 }
 
-// MaxShelf is the last shelf.
-const MaxShelf = shelfBase*shelfBase*shelfBase - 1
+// MaxBucket is the last bucket.
+const MaxBucket = bucketBase*bucketBase*bucketBase - 1
 
-// Shelves returns the first and last of the shelves of words whose reading
+// Buckets returns the first and last of the buckets of words whose reading
 // begins with some letters.
-func Shelves(prefix string) (from, to int) {
-	from = Shelf(prefix)
+func Buckets(prefix string) (from, to int) {
+	from = Bucket(prefix)
 	to = from
 	if n := len(prefix); n < 3 && from > 1 {
-		for width := shelfBase; n < 3; n++ {
+		for width := bucketBase; n < 3; n++ {
 			to = from + width - 1
-			width *= shelfBase
+			width *= bucketBase
 		}
 	}
 	return from, to

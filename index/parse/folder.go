@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -61,7 +62,7 @@ func (w *walker) root(root string, cfg *Config) error {
 func (w *walker) dir(dir, name string, cfg *Config) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return w.fault(source.Errorf(cmpOr(name, "."), 0, "folder cannot be read: %v", err))
+		return w.fault(source.Errorf(cmp.Or(name, "."), 0, "folder cannot be read: %v", err))
 	}
 	if name != "" {
 		below := *cfg
@@ -97,13 +98,6 @@ func isFile(full string, e fs.DirEntry) bool {
 	}
 	info, err := os.Stat(full)
 	return err == nil && info.Mode().IsRegular()
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // fault yields an error and stops only if the reader wants no more.
@@ -150,11 +144,11 @@ func (w *walker) file(full, name string, cfg *Config) error {
 // complete fills in what the settings know and the source does not say.
 func complete(a *article.Article, cfg *Config) {
 	e := &a.Edition
-	e.Paper = cmpOr(e.Paper, cfg.Paper)
-	e.Page = cmpOr(e.Page, cfg.Page)
-	e.Name = cmpOr(e.Name, cfg.Name)
-	a.Date = cmpOr(a.Date, cmpOr(e.Date, cfg.Date))
+	e.Paper = cmp.Or(e.Paper, cfg.Paper)
+	e.Page = cmp.Or(e.Page, cfg.Page)
+	e.Name = cmp.Or(e.Name, cfg.Name)
+	a.Date = cmp.Or(a.Date, e.Date, cfg.Date)
 	if !e.IsZero() {
-		e.Date = cmpOr(e.Date, cmpOr(cfg.Date, a.Date))
+		e.Date = cmp.Or(e.Date, cfg.Date, a.Date)
 	}
 }

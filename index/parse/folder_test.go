@@ -210,18 +210,3 @@ func TestDescribe(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
-
-func TestLinks(t *testing.T) {
-	html := `<img src="../图/a.png" alt="a &amp; b"/>甲<a href="b.md#x">乙</a><a href="https://e.org/">丙</a><a href="/abs">丁</a><a href="../../../out.md">戊</a><a href="#fn:1">己</a>`
-	a := &article.Article{File: "x/y/f.md", Sections: []article.Section{{Blocks: []article.Block{{Text: "甲乙丙丁戊己", HTML: html}}}}}
-	if got := fmt.Sprint(LocalAssets(a)); got != "[x/y/b.md x/图/a.png]" {
-		t.Errorf("LocalAssets = %s", got)
-	}
-	if got := a.Sections[0].Blocks[0].HTML; got != html {
-		t.Errorf("LocalAssets changed the article: %s", got)
-	}
-	MapLinks(a, func(target string) string { return strings.Replace(target, "../图/", "assets/", 1) })
-	if got, want := a.Sections[0].Blocks[0].HTML, strings.Replace(html, "../图/", "assets/", 1); got != want {
-		t.Errorf("MapLinks gives %s, want %s", got, want)
-	}
-}

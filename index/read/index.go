@@ -23,7 +23,7 @@ type Index struct {
 	Manifest      *manifest.Manifest
 	ManifestBytes int // of its file
 
-	store    chunk.Store
+	store    chunk.Source
 	segments []*Segment
 	of       map[chunk.ID]place
 	docs     uint32         // documents in all segments, gone ones included
@@ -49,9 +49,9 @@ type Segment struct {
 	terms      []manifest.Chunk
 	storeds    []manifest.Chunk
 	vocabulary []manifest.Chunk
-	// shelves is the segment's own, for chunks of two segments may have the same
+	// buckets is the segment's own, for chunks of two segments may have the same
 	// bytes and mean other words by them.
-	shelves *chunk.Cache[*shelf]
+	buckets *chunk.Cache[*bucket]
 }
 
 // Open reads the manifest of source and returns the index that it lists.
@@ -73,7 +73,7 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 	variants := make(map[rune]rune)
 	for _, s := range m.Segments {
 		seg := &Segment{Segment: s, Base: ix.docs, ix: ix, terms: s.Of(format.Terms), storeds: s.Of(format.Stored), vocabulary: s.Of(format.Suggest)}
-		seg.shelves = chunk.NewCache(8<<20, seg.loadShelf)
+		seg.buckets = chunk.NewCache(8<<20, seg.loadBucket)
 		ix.segments = append(ix.segments, seg)
 		ix.docs += uint32(s.Docs)
 		for r, to := range s.Variants {

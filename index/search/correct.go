@@ -88,7 +88,7 @@ func (r *run) meant(u term, docs int) ([]correction, error) {
 	}
 	if err == nil && len(found) == 0 && docs == 0 && size <= wholeMost {
 		// Its beginning may be wrong.
-		found, err = t.search(r.ctx, r.e.ix, []read.Shelves{read.AllShelves})
+		found, err = t.search(r.ctx, r.e.ix, []read.BucketRange{read.AllBuckets})
 	}
 	if err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func (r *run) meant(u term, docs int) ([]correction, error) {
 type typo struct {
 	word   []rune
 	sounds [][]string // how each of its characters is read
-	on     []read.Shelves
+	on     []read.BucketRange
 }
 
 // typo returns what the words that a word may stand for are found by.
@@ -143,14 +143,14 @@ func (e *Engine) typo(ctx context.Context, word []rune) (*typo, error) {
 			t.on = append(t.on, sounding(s), sounding(twin(s)))
 		}
 		if i == 0 && latin(r) {
-			t.on = append(t.on, read.ReadSo(string(r)))
+			t.on = append(t.on, read.BucketsOf(string(r)))
 		}
 	}
 	return t, nil
 }
 
 // sounding returns the shelves of a syllable, with a g at its end or without.
-func sounding(s string) read.Shelves { return read.ReadSo(strings.TrimSuffix(s, "g")) }
+func sounding(s string) read.BucketRange { return read.BucketsOf(strings.TrimSuffix(s, "g")) }
 
 // twin returns the syllable that begins as many take this one to: with or without
 // an h, with l for n, or n for l.
@@ -168,7 +168,7 @@ func twin(s string) string {
 
 // search returns what the word may have been meant as, by the vocabulary of some
 // shelves, the likeliest first.
-func (t *typo) search(ctx context.Context, ix *read.Index, on []read.Shelves) ([]correction, error) {
+func (t *typo) search(ctx context.Context, ix *read.Index, on []read.BucketRange) ([]correction, error) {
 	best := make(map[string]correction)
 	err := ix.Words(ctx, on, func(w *read.Word) {
 		n := len(w.Text)

@@ -58,16 +58,16 @@ func spellsRest(typed, text []rune, syllables []string) fit {
 }
 
 // shelves returns the shelves with all words that typed can spell.
-func (e *Engine) shelves(ctx context.Context, typed []rune) ([]read.Shelves, error) {
+func (e *Engine) shelves(ctx context.Context, typed []rune) ([]read.BucketRange, error) {
 	if analyze.Han(typed[0]) {
 		syllables, err := e.ix.Syllables(ctx, typed[0])
-		var all []read.Shelves
+		var all []read.BucketRange
 		for _, s := range syllables {
-			all = append(all, read.ReadSo(s))
+			all = append(all, read.BucketsOf(s))
 		}
 		return all, err
 	}
-	return []read.Shelves{read.ReadSo(opening(typed))}, nil
+	return []read.BucketRange{read.BucketsOf(opening(typed))}, nil
 }
 
 // opening returns what letters the first syllable of a spelling must begin with:
@@ -108,7 +108,7 @@ type candidate struct {
 // of several spellings, those of the last that spells any. The best come first
 // and of those the commonest.
 func (e *Engine) spelling(ctx context.Context, accept func(i int, f fit) bool, spellings ...[]rune) (which int, found []candidate, err error) {
-	var on []read.Shelves
+	var on []read.BucketRange
 	for _, s := range spellings {
 		shelves, err := e.shelves(ctx, s)
 		if err != nil {

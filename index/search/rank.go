@@ -183,12 +183,12 @@ func (r *run) collect(w words, size int) ([]scored, int, error) {
 func (r *run) list(size int) ([]scored, int, error) {
 	var docs []scored
 	for _, s := range r.e.ix.Segments() {
-		gone, err := s.Gone(r.ctx)
+		deleted, err := s.Deleted(r.ctx)
 		if err != nil {
 			return nil, 0, err
 		}
 		for doc := range uint32(s.Docs) {
-			if (gone == nil || gone[doc/8]>>(doc%8)&1 == 0) && r.keeps(s.Base+doc) {
+			if !deleted.Has(doc) && r.keeps(s.Base+doc) {
 				docs = append(docs, scored{s.Base + doc, r.score(s.Base+doc, 0)})
 			}
 		}

@@ -15,7 +15,6 @@ import (
 	"github.com/blevesearch/bleve/v2/search/searcher"
 	index "github.com/blevesearch/bleve_index_api"
 
-	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/indextest"
 	"github.com/kanbao/kanbao/index/read"
@@ -27,7 +26,7 @@ import (
 func TestTermsScoreAsInBleve(t *testing.T) {
 	const name = "kanbao pairs"
 	err := registry.RegisterAnalyzer(name, func(map[string]interface{}, *registry.Cache) (analysis.Analyzer, error) {
-		return analyze.PairAnalyzer{Folder: indextest.Folder()}, nil
+		return indextest.BigramAnalyzer{Folder: indextest.Folder()}, nil
 	})
 	if err != nil {
 		t.Fatal(err)

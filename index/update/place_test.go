@@ -13,6 +13,7 @@ import (
 	"github.com/kanbao/kanbao/index/indextest"
 	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/update"
+	"github.com/kanbao/kanbao/index/update/updatetest"
 )
 
 // A place is a Sink where an older index lies, which it counts the reading of.
@@ -29,6 +30,8 @@ func (p *place) Get(ctx context.Context, id chunk.ID) ([]byte, error) {
 	return p.old.Get(ctx, id)
 }
 
+func (p *place) Refetch(ctx context.Context, id chunk.ID) ([]byte, error) { return p.Get(ctx, id) }
+
 func (p *place) Manifest(ctx context.Context) ([]byte, error) { return p.old.Manifest(ctx) }
 
 func (p *place) Has(id chunk.ID) (int, bool) {
@@ -36,14 +39,7 @@ func (p *place) Has(id chunk.ID) (int, bool) {
 	return len(file), ok && id != p.doubt
 }
 
-func (p *place) Keep(id chunk.ID) {
-	if err := p.Put(id, p.old.Files()[id.Name()]); err != nil {
-		panic(err)
-	}
-}
-
-func (p *place) Notes() []byte              { return p.notes }
-func (p *place) PutNotes(data []byte) error { p.notes = data; return nil }
+func (p *place) Keep(id chunk.ID) error { return p.Put(id, p.old.Files()[id.Name()]) }
 
 // over builds an index of the articles over another.
 func over(t *testing.T, old *place, articles []*article.Article) *place {
@@ -52,13 +48,17 @@ func over(t *testing.T, old *place, articles []*article.Article) *place {
 	if old != nil {
 		next.old, next.notes, next.doubt = old.Memory, old.notes, old.doubt
 	}
-	cutter, err := indextest.Cutter()
+	segmenter, err := indextest.Segmenter()
 	if err != nil {
 		t.Fatal(err)
 	}
-	opt := update.Options{Options: indextest.Small(), Previous: next}
-	opt.Sink, opt.Cutter, opt.BundleBelow = next, cutter, 1<<20
-	build(t, opt, next.Memory, articles)
+	opt := update.Options{Options: indextest.Small(), Previous: next, Notes: next.notes}
+	opt.Sink, opt.Segmenter, opt.BundleBelow = next, segmenter, 1<<20
+	w, err := update.New(t.Context(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next.notes = updatetest.Write(t, w, articles).Notes
 	return next
 }
 

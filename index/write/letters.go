@@ -2,7 +2,7 @@ package write
 
 import "unicode/utf8"
 
-// letterBits is the width of a letter in the key of a pair or trigram, chosen so
+// letterBits is the width of a letter in the key of a bigram or trigram, chosen so
 // that a trigram and a document of a run fit into 64 bits.
 const letterBits = 17
 
@@ -42,7 +42,7 @@ func (l *letters) known(r rune) (uint64, bool) {
 // full reports whether a character that comes now may have none.
 func (l *letters) full() bool { return len(l.runes) == 1<<letterBits }
 
-// key returns the key of a pair or trigram, if its characters have letters.
+// key returns the key of a bigram or trigram, if its characters have letters.
 func (l *letters) key(runes ...rune) (key uint64, ok bool) {
 	for _, r := range runes {
 		letter, ok := l.known(r)

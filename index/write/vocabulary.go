@@ -23,18 +23,18 @@ const (
 	joinedMost  = 5 // characters of such a word
 )
 
-// vocable is a word of the vocabulary before it is written.
-type vocable struct {
+// vocabularyWord is a word of the vocabulary before it is written.
+type vocabularyWord struct {
 	runes     []rune
 	syllables []string // "" for what has none
-	shelf     int
+	bucket    int
 	docs      int
 	name      bool
 }
 
 // vocabulary writes the words that complete and correct a query, and how the
 // characters are read.
-func (b *builder) vocabulary(words []vocable) {
+func (b *builder) vocabulary(words []vocabularyWord) {
 	if len(words) == 0 {
 		return
 	}
@@ -42,8 +42,8 @@ func (b *builder) vocabulary(words []vocable) {
 	b.add(manifest.Chunk{Kind: format.Suggest}, readings.Chunk().Append(nil, nil))
 	for from := 0; from < len(words); {
 		to, size := from, 0
-		// Shelves stay whole: a reader fetches by shelf.
-		for to < len(words) && (size < b.opt.WordsSize || words[to].shelf == words[to-1].shelf) {
+		// Buckets stay whole: a reader fetches by bucket.
+		for to < len(words) && (size < b.opt.WordsSize || words[to].bucket == words[to-1].bucket) {
 			size += 2 + 2*len(words[to].runes)
 			to++
 		}
@@ -52,12 +52,12 @@ func (b *builder) vocabulary(words []vocable) {
 			entries = append(entries, b.word(w, numbers))
 		}
 		slices.SortFunc(entries, func(x, y format.Word) int { return format.CompareCodes(x.Codes, y.Codes) })
-		b.add(manifest.Chunk{Kind: format.Suggest, From: words[from].shelf}, format.Vocabulary(entries).Append(nil, nil))
+		b.add(manifest.Chunk{Kind: format.Suggest, From: words[from].bucket}, format.Vocabulary(entries).Append(nil, nil))
 		from = to
 	}
 }
 
-func (b *builder) word(w vocable, numbers map[charReading]uint8) format.Word {
+func (b *builder) word(w vocabularyWord, numbers map[charReading]uint8) format.Word {
 	out := format.Word{Codes: b.codes(w.runes...), Docs: uint32(w.docs), Name: w.name}
 	for i, r := range w.runes {
 		if n := numbers[charReading{r, w.syllables[i]}]; n > 0 {
@@ -70,16 +70,16 @@ func (b *builder) word(w vocable, numbers map[charReading]uint8) format.Word {
 	return out
 }
 
-// vocables returns the words of the vocabulary in the order of their shelves.
+// vocabularyWords returns the words of the vocabulary in the order of their buckets.
 // counts says how many articles have each trigram of a word.
-func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocable {
-	var words []vocable
+func (b *builder) vocabularyWords(names map[string]int, counts map[uint64]int) []vocabularyWord {
+	var words []vocabularyWord
 	least := 1
 	if len(b.acc.docs) >= vocabularyFrom {
 		least = vocabularyLeast
 	}
 	add := func(word string, docs int) {
-		v := vocable{runes: []rune(word), docs: docs}
+		v := vocabularyWord{runes: []rune(word), docs: docs}
 		_, v.name = names[word]
 		if !b.spellable(v.runes) {
 			return
@@ -87,7 +87,7 @@ func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocabl
 		if v.syllables = pinyin.Word(word); v.name {
 			v.syllables = pinyin.Name(word)
 		}
-		v.shelf = shelf(word, v.syllables)
+		v.bucket = bucket(word, v.syllables)
 		words = append(words, v)
 		delete(names, word)
 	}
@@ -107,9 +107,9 @@ func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocabl
 			add(word, n)
 		}
 	}
-	slices.SortFunc(words, func(x, y vocable) int {
-		if x.shelf != y.shelf {
-			return x.shelf - y.shelf
+	slices.SortFunc(words, func(x, y vocabularyWord) int {
+		if x.bucket != y.bucket {
+			return x.bucket - y.bucket
 		}
 		return strings.Compare(string(x.runes), string(y.runes))
 	})
@@ -119,7 +119,7 @@ func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocabl
 // joined returns the neighbours in titles that may be words, with how many
 // articles have them, but for those that stand in no other place than in a longer
 // one or in a name.
-func (b *builder) joined(words []vocable, counts map[uint64]int) map[string]int {
+func (b *builder) joined(words []vocabularyWord, counts map[uint64]int) map[string]int {
 	joined := make(map[string]int)
 	within := make(map[string]int) // articles with the commonest of the longer ones
 	longer := func(word []rune, docs int) {
@@ -197,13 +197,13 @@ func (b *builder) spellable(runes []rune) bool {
 	return len(runes) >= 2 && len(runes) <= format.MaxTerm
 }
 
-// articles returns how many articles have a word, of which the cutter found n:
+// articles returns how many articles have a word, of which the segmenter found n:
 // exactly for two characters, for others at least n and at most as many as have
 // its trigrams.
 func (b *builder) articles(word []rune, n int, counts map[uint64]int) int {
 	if len(word) == 2 {
 		key, ok := b.acc.letters.key(word...)
-		if lists := b.pairs[key]; ok && lists != nil {
+		if lists := b.bigrams[key]; ok && lists != nil {
 			return max(n, lists.articles())
 		}
 		return n
@@ -221,13 +221,13 @@ func (b *builder) articles(word []rune, n int, counts map[uint64]int) int {
 	return max(n, most)
 }
 
-// shelf returns the shelf of a word: by the syllable of its first character or,
+// bucket returns the bucket of a word: by the syllable of its first character or,
 // if it begins with letters, by those.
-func shelf(word string, syllables []string) int {
+func bucket(word string, syllables []string) int {
 	if syllables[0] != "" {
-		return format.Shelf(syllables[0])
+		return format.Bucket(syllables[0])
 	}
-	return format.Shelf(word)
+	return format.Bucket(word)
 }
 
 // charReading is a character with one of its readings.
@@ -239,7 +239,7 @@ type charReading struct {
 // readings returns the readings of the Han characters of the alphabet and of all
 // common ones, which queries may have by mistake: those that words have first,
 // the commonest before the others. It returns the number of each, too.
-func (b *builder) readings(words []vocable) (*format.Readings, map[charReading]uint8) {
+func (b *builder) readings(words []vocabularyWord) (*format.Readings, map[charReading]uint8) {
 	used := make(map[charReading]int)
 	for _, w := range words {
 		for i, r := range w.runes {

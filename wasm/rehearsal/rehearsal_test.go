@@ -43,11 +43,11 @@ func articles() []*article.Article {
 }
 
 func built(t *testing.T) []byte {
-	cutter, err := words.FromList("月亮", "潮水", "潮汐", "渔民")
+	segmenter, err := words.FromList("月亮", "潮水", "潮汐", "渔民")
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := indextest.Build(t, write.Options{PackBelow: -1, BundleBelow: -1, Cutter: cutter, Folder: analyze.Folder{Variants: map[rune]rune{'魚': '鱼'}}}, articles())
+	store := indextest.Build(t, write.Options{PackBelow: -1, BundleBelow: -1, Segmenter: segmenter, Folder: analyze.Folder{Variants: map[rune]rune{'魚': '鱼'}}}, articles())
 	files := store.Files()
 	names := needed(t, files)
 	var b []byte

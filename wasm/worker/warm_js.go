@@ -33,7 +33,7 @@ func warm(answered func(string)) {
 // unhurried is a source that lets requests in whenever it is asked for a chunk.
 type unhurried struct{ chunk.Source }
 
-// Get implements chunk.Store.
+// Get implements chunk.Source.
 func (u unhurried) Get(ctx context.Context, id chunk.ID) ([]byte, error) {
 	time.Sleep(time.Millisecond)
 	return u.Source.Get(ctx, id)

@@ -2,7 +2,6 @@ package worker
 
 import (
 	"context"
-	"errors"
 	"runtime"
 	"syscall/js"
 
@@ -21,7 +20,7 @@ import (
 // requests that came before Run.
 func Run(boot js.Value) {
 	port := boot.Get("port")
-	source := &source{Ahead: chunk.Ahead{HTTP: chunk.HTTP(boot.Get("index").String())}, early: boot.Get("manifest")}
+	source := chunk.NewHTTP(boot.Get("index").String(), boot.Get("manifest"))
 	open := func(ctx context.Context) (query.Library, error) {
 		engine, err := search.Open(ctx, source)
 		if err != nil {
@@ -97,48 +96,4 @@ func inspect(l query.Library) map[string]int64 {
 		counts["bytes_"+kind] = n
 	}
 	return counts
-}
-
-// source is an index over HTTP whose manifest may have come already.
-type source struct {
-	chunk.Ahead
-	early js.Value
-}
-
-// Manifest implements chunk.Source. What came early is good for once: whoever
-// asks again wants to know better.
-func (s *source) Manifest(ctx context.Context) ([]byte, error) {
-	promise := s.early
-	s.early = js.Undefined()
-	if promise.Truthy() {
-		if buf, err := await(promise); err == nil && buf.Truthy() {
-			view := js.Global().Get("Uint8Array").New(buf)
-			b := make([]byte, view.Length())
-			js.CopyBytesToGo(b, view)
-			return b, nil
-		}
-	}
-	return s.HTTP.Manifest(ctx)
-}
-
-func await(promise js.Value) (js.Value, error) {
-	done := make(chan js.Value, 1)
-	failed := make(chan error, 1)
-	ok := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		done <- args[0]
-		return nil
-	})
-	defer ok.Release()
-	fail := js.FuncOf(func(js.Value, []js.Value) any {
-		failed <- errors.New("the promise was broken")
-		return nil
-	})
-	defer fail.Release()
-	promise.Call("then", ok, fail)
-	select {
-	case v := <-done:
-		return v, nil
-	case err := <-failed:
-		return js.Undefined(), err
-	}
 }

@@ -8,14 +8,15 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// A crowd is a trigram whose pairs stand together in too many articles.
-type crowd struct {
+// A listedTrigram gets a posting list of its own, because its two bigrams stand
+// together in many more articles than it does.
+type listedTrigram struct {
 	key   uint64
-	among int    // articles that have both pairs
+	among int    // articles that have both bigrams
 	list  packed // which of them have the trigram, numbered among them
 }
 
-// candidate is a trigram that may be a crowd, with its articles.
+// candidate is a trigram that may get a posting list, with its articles.
 type candidate struct {
 	key  uint64
 	list packed
@@ -24,24 +25,25 @@ type candidate struct {
 // batchBytes is about how much is given to a goroutine at once.
 const batchBytes = 256 << 10
 
-// crowded goes through all trigrams. It returns those whose two pairs stand
+// listedTrigrams goes through all trigrams. It returns those whose two bigrams stand
 // together in many more articles than the trigram itself does: those get posting
 // lists of their own, so that a phrase's candidates are never many more than its
-// articles. For all others the two pairs say it nearly as well, at no cost.
-// Trigrams with a character that has no number are left out: so their pairs are
-// sets too large. Of the trigrams in counts it notes how many articles have them.
-func (b *builder) crowded(ctx context.Context, counts map[uint64]int) ([]crowd, error) {
-	var found []*[]crowd
+// articles. For all others the two bigrams say it nearly as well, at no cost.
+// Trigrams with a character that has no number in the alphabet are left out: their
+// bigrams are those of several characters. For each trigram in counts it notes how
+// many articles have it.
+func (b *builder) listedTrigrams(ctx context.Context, counts map[uint64]int) ([]listedTrigram, error) {
+	var found []*[]listedTrigram
 	sets := b.frequentSets() // made once and shared
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	batch, size := []candidate(nil), 0
 	var a arena
 	flush := func() {
-		of, to := batch, new([]crowd)
+		of, to := batch, new([]listedTrigram)
 		found = append(found, to)
 		g.Go(func() error {
-			*to = b.crowdsOf(of, sets)
+			*to = b.choose(of, sets)
 			return ctx.Err()
 		})
 		batch, size, a = nil, 0, arena{}
@@ -50,7 +52,7 @@ func (b *builder) crowded(ctx context.Context, counts map[uint64]int) ([]crowd, 
 		if _, ok := counts[key]; ok {
 			counts[key] = len(docs)
 		}
-		x, y := b.pairsOf(key)
+		x, y := b.bigramsOf(key)
 		if min(x.n, y.n) <= uint32(len(docs)+b.opt.Excess) || !b.numbered(key) {
 			return nil
 		}
@@ -65,21 +67,21 @@ func (b *builder) crowded(ctx context.Context, counts map[uint64]int) ([]crowd, 
 	if failed := g.Wait(); err == nil {
 		err = failed
 	}
-	var all []crowd
+	var all []listedTrigram
 	for _, of := range found {
 		all = append(all, *of...)
 	}
 	return all, err
 }
 
-// crowdsOf returns the crowds among the candidates, which are in order of keys.
-func (b *builder) crowdsOf(candidates []candidate, sets map[*packed]bitset) []crowd {
-	var crowds []crowd
+// choose returns those of the candidates that get a list, which are in order of keys.
+func (b *builder) choose(candidates []candidate, sets map[*packed]bitset) []listedTrigram {
+	var listed []listedTrigram
 	var a arena
 	var first *packed
 	var xs, ys, zs, both []uint32
 	for _, c := range candidates {
-		x, y := b.pairsOf(c.key)
+		x, y := b.bigramsOf(c.key)
 		if x != first {
 			first, xs = x, x.docs(xs[:0])
 		}
@@ -95,10 +97,10 @@ func (b *builder) crowdsOf(candidates []candidate, sets map[*packed]bitset) []cr
 		}
 		if len(both) > least {
 			zs = c.list.docs(zs[:0])
-			crowds = append(crowds, crowd{c.key, len(both), a.pack(places(both, zs), nil)})
+			listed = append(listed, listedTrigram{c.key, len(both), a.pack(places(both, zs), nil)})
 		}
 	}
-	return crowds
+	return listed
 }
 
 // intersect appends what two sorted lists have in common.
@@ -134,18 +136,18 @@ func (b *builder) numbered(key uint64) bool {
 	return b.code[x] != 0 && b.code[y] != 0 && b.code[z] != 0
 }
 
-// pairsOf returns the body lists of a trigram's two pairs.
-func (b *builder) pairsOf(key uint64) (x, y *packed) {
-	return &b.pairs[key>>letterBits].body, &b.pairs[key&(1<<(2*letterBits)-1)].body
+// bigramsOf returns the body lists of a trigram's two bigrams.
+func (b *builder) bigramsOf(key uint64) (x, y *packed) {
+	return &b.bigrams[key>>letterBits].body, &b.bigrams[key&(1<<(2*letterBits)-1)].body
 }
 
 // bitset has a bit for each document.
 type bitset []uint64
 
-// frequentSets returns the articles of every pair that many have, as bits.
+// frequentSets returns the articles of every bigram that many have, as bits.
 func (b *builder) frequentSets() map[*packed]bitset {
 	sets := make(map[*packed]bitset)
-	for _, lists := range b.pairs {
+	for _, lists := range b.bigrams {
 		if int(lists.body.n) > len(b.acc.docs)/32+b.opt.Excess {
 			set := make(bitset, (len(b.acc.docs)+63)/64)
 			lists.body.each(func(doc uint32, _ uint8) { set[doc/64] |= 1 << (doc % 64) })
@@ -174,8 +176,8 @@ func (s bitset) of(docs, to []uint32) []uint32 {
 	return to
 }
 
-// askedFor returns the trigrams of the words that the vocabulary may have.
-func (b *builder) askedFor(names map[string]int) map[uint64]int {
+// vocabularyTrigrams returns the trigrams of the words that the vocabulary may have.
+func (b *builder) vocabularyTrigrams(names map[string]int) map[uint64]int {
 	counts := make(map[uint64]int)
 	for _, words := range []map[string]int{b.acc.words, b.acc.joined, names} {
 		for word := range words {

@@ -1,4 +1,4 @@
-package names
+package entity
 
 import (
 	"sort"
@@ -44,7 +44,7 @@ func (f *Finder) Version() string { return version + f.sum }
 // it has most often; a name is written as where it stands first. People who are
 // authors of the article are left out: they have a facet of their own.
 func (f *Finder) Find(a *article.Article, lines []words.Line) (persons, places, orgs []string) {
-	r := &reading{Finder: f}
+	r := &extraction{Finder: f}
 	longest := 0
 	for i := range lines {
 		longest = max(longest, len(lines[i].Words))
@@ -60,8 +60,8 @@ func (f *Finder) Find(a *article.Article, lines []words.Line) (persons, places, 
 	return r.persons.list(), r.places.list(), r.orgs.list()
 }
 
-// A reading is one article being read.
-type reading struct {
+// An extraction is the search for the entities of one article.
+type extraction struct {
 	*Finder
 	persons, places, orgs kind
 	tokens                []token
@@ -135,7 +135,7 @@ func (k *kind) list() []string {
 }
 
 // line reads one line.
-func (r *reading) line(l *words.Line) {
+func (r *extraction) line(l *words.Line) {
 	r.at = l
 	r.tokenize(l)
 	r.findPlaces()
@@ -144,9 +144,9 @@ func (r *reading) line(l *words.Line) {
 	r.findPersons()
 }
 
-func (r *reading) tokenize(l *words.Line) {
+func (r *extraction) tokenize(l *words.Line) {
 	r.tokens = r.tokens[:0]
-	at, text := 0, string(l.Cut)
+	at, text := 0, string(l.UTF8)
 	for _, w := range l.Words {
 		word := text[w.Start:w.End]
 		n := utf8.RuneCountInString(word)
@@ -156,7 +156,7 @@ func (r *reading) tokenize(l *words.Line) {
 }
 
 // span returns the words from i up to j as they were folded.
-func (r *reading) span(i, j int) string {
+func (r *extraction) span(i, j int) string {
 	if j == i+1 {
 		return r.tokens[i].text
 	}
@@ -168,13 +168,13 @@ func (r *reading) span(i, j int) string {
 }
 
 // original returns a span of runes as the article has it.
-func (r *reading) original(from, to int) string {
+func (r *extraction) original(from, to int) string {
 	start, end := r.at.Folded.Span(from, to)
 	return strings.TrimSpace(r.at.Text[start:end])
 }
 
 // peek returns the token at i, or an empty one outside of the line.
-func (r *reading) peek(i int) *token {
+func (r *extraction) peek(i int) *token {
 	if i < 0 || i >= len(r.tokens) {
 		return &nothing
 	}

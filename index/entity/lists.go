@@ -1,4 +1,4 @@
-package names
+package entity
 
 import (
 	_ "embed"

@@ -1,4 +1,4 @@
-package names
+package entity
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 	"github.com/kanbao/kanbao/index/article"
 )
 
-func cutter(t *testing.T) *words.Cutter {
+func segmenter(t *testing.T) *words.Segmenter {
 	t.Helper()
 	c, err := words.Default()
 	if err != nil {
@@ -30,12 +30,12 @@ func story(text string) *article.Article {
 	return a
 }
 
-// lines folds and cuts an article, as the writer of an index does.
+// lines folds and segments an article, as the writer of an index does.
 func lines(t *testing.T, a *article.Article, folder analyze.Folder) []words.Line {
 	t.Helper()
-	all := []words.Line{cutter(t).Line(a.Title, true, folder)}
+	all := []words.Line{segmenter(t).Line(a.Title, true, folder)}
 	for _, b := range a.Blocks {
-		all = append(all, cutter(t).Line(b.Text, false, folder))
+		all = append(all, segmenter(t).Line(b.Text, false, folder))
 	}
 	return all
 }
@@ -142,8 +142,8 @@ func TestFindIsSafeForConcurrentUse(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := story("江海区修路\n区长陶望舒、闻一苇说，江门市江海区礼乐街道望潮村的路修好了。副区长贺青禾在场，江海区图书馆也在场。")
-	cut := lines(t, a, analyze.Folder{})
-	persons, places, orgs := f.Find(a, cut)
+	all := lines(t, a, analyze.Folder{})
+	persons, places, orgs := f.Find(a, all)
 	if len(persons) != 3 {
 		t.Fatalf("persons %q, want three", persons)
 	}
@@ -151,7 +151,7 @@ func TestFindIsSafeForConcurrentUse(t *testing.T) {
 	for range 8 {
 		group.Go(func() {
 			for range 50 {
-				p, l, o := f.Find(a, cut)
+				p, l, o := f.Find(a, all)
 				if !slices.Equal(p, persons) || !slices.Equal(l, places) || !slices.Equal(o, orgs) {
 					t.Errorf("found %q, %q and %q, which others did not", p, l, o)
 					return

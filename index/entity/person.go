@@ -1,4 +1,4 @@
-package names
+package entity
 
 import (
 	"maps"
@@ -23,7 +23,7 @@ const (
 )
 
 // findPersons finds what may be people's names and what speaks for it.
-func (r *reading) findPersons() {
+func (r *extraction) findPersons() {
 	row := false // the token before stands in a row after a name with a title
 	for i := 0; i < len(r.tokens); {
 		t := &r.tokens[i]
@@ -65,7 +65,7 @@ func (r *reading) findPersons() {
 }
 
 // personAt returns the token after the name that may begin at i.
-func (r *reading) personAt(i int) (end int, found evidence) {
+func (r *extraction) personAt(i int) (end int, found evidence) {
 	if end = r.dottedAt(i); end > 0 {
 		return end, foreign | dotted
 	}
@@ -78,7 +78,7 @@ func (r *reading) personAt(i int) (end int, found evidence) {
 }
 
 // chineseAt is for a surname of the list with one or two characters after it.
-func (r *reading) chineseAt(i int) (end int, found evidence) {
+func (r *extraction) chineseAt(i int) (end int, found evidence) {
 	t := &r.tokens[i]
 	if t.is&notPerson != 0 {
 		return 0, 0
@@ -120,7 +120,7 @@ func notEnd(word string) bool {
 }
 
 // given returns the token after the given name that begins at i, or 0.
-func (r *reading) given(i int) int {
+func (r *extraction) given(i int) int {
 	t := r.peek(i)
 	switch {
 	case t.is&notGiven != 0 && strings.Contains("一三四五千万", t.text) && r.single(i+1):
@@ -146,13 +146,13 @@ func (r *reading) given(i int) int {
 
 // single reports whether a single character that can end a given name stands
 // at i.
-func (r *reading) single(i int) bool {
+func (r *extraction) single(i int) bool {
 	t := r.peek(i)
 	return t.runes() == 1 && allHan(t.text) && t.is&notGiven == 0 && t.place == 0 && !t.inName
 }
 
 // closes reports whether a name can end before token i.
-func (r *reading) closes(i int) bool {
+func (r *extraction) closes(i int) bool {
 	t := r.peek(i)
 	if first, _ := utf8.DecodeRuneInString(t.text); !isHan(first) || t.is&(speech|titleAfter|titleBefore|notGiven|beforePlace) != 0 {
 		return true
@@ -167,7 +167,7 @@ func (r *reading) closes(i int) bool {
 }
 
 // foreignAt is for words that are written with the characters of foreign names.
-func (r *reading) foreignAt(i int) int {
+func (r *extraction) foreignAt(i int) int {
 	if before := r.peek(i - 1); before.is&(titleBefore|beforePlace|speech) == 0 && before.pos != "v" && before.place == 0 && foreignSounding(before.text) {
 		return 0 // begins within a name
 	}
@@ -182,7 +182,7 @@ func (r *reading) foreignAt(i int) int {
 	return end
 }
 
-func (r *reading) foreignToken(i int) bool {
+func (r *extraction) foreignToken(i int) bool {
 	t := &r.tokens[i]
 	if t.is&(anyPlace|notPerson|titleBefore|surelySpeech) != 0 || t.inName || t.place > 0 || !foreignSounding(t.text) {
 		return false
@@ -202,7 +202,7 @@ func (r *reading) foreignToken(i int) bool {
 }
 
 // dottedAt is for names such as X·Y.
-func (r *reading) dottedAt(i int) int {
+func (r *extraction) dottedAt(i int) int {
 	end := r.foreignAt(i)
 	dots := 0
 	for end > 0 && isDot(r.peek(end).text) {
@@ -222,7 +222,7 @@ func isDot(s string) bool { return s == "·" || s == "•" || s == "・" || s ==
 
 // isTitle reports whether a token is what stands before names: 区长, 副市长,
 // 党总支书记.
-func (r *reading) isTitle(t *token) bool {
+func (r *extraction) isTitle(t *token) bool {
 	if t.is&titleBefore != 0 {
 		return true
 	}
@@ -232,12 +232,12 @@ func (r *reading) isTitle(t *token) bool {
 	return r.is[lastRunes(t.text, 3)]&titleBefore != 0 || r.is[lastRunes(t.text, 2)]&titleBefore != 0
 }
 
-func (r *reading) isCredit(t *token) bool {
+func (r *extraction) isCredit(t *token) bool {
 	return t.is&credit != 0 || t.runes() > 2 && r.is[lastRunes(t.text, 2)]&credit != 0
 }
 
 // settlePersons keeps the names that enough speaks for, without the authors'.
-func (r *reading) settlePersons(authors []article.Author) {
+func (r *extraction) settlePersons(authors []article.Author) {
 	for _, author := range authors {
 		delete(r.persons.names, author.Name)
 	}
@@ -252,7 +252,7 @@ func (r *reading) settlePersons(authors []article.Author) {
 
 // mergeBeginnings takes 李克 for 李克强 where the article has both: the words
 // after the name were cut off wrongly.
-func (r *reading) mergeBeginnings() {
+func (r *extraction) mergeBeginnings() {
 	for _, key := range slices.Sorted(maps.Keys(r.persons.names)) {
 		n := r.persons.names[key]
 		if n == nil || utf8.RuneCountInString(key) != 3 || n.evidence&foreign != 0 {
@@ -295,7 +295,7 @@ func (n *name) sure() bool {
 }
 
 // shortenForeign makes one of X·Y and Y where the article has both.
-func (r *reading) shortenForeign() {
+func (r *extraction) shortenForeign() {
 	for key, n := range r.persons.names {
 		if n.evidence&dotted == 0 {
 			continue

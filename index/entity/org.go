@@ -1,4 +1,4 @@
-package names
+package entity
 
 import (
 	"strings"
@@ -13,7 +13,7 @@ const (
 
 // findOrgs finds the organisations of the line, from left to right, the longest
 // that end in one word.
-func (r *reading) findOrgs() {
+func (r *extraction) findOrgs() {
 	done := 0 // tokens that are part of a name already
 	for i := 0; i < len(r.tokens); i++ {
 		if r.tokens[i].place > 0 {
@@ -41,7 +41,7 @@ func (r *reading) findOrgs() {
 
 // orgEnding returns the token that the organisation begins with whose last
 // token is i.
-func (r *reading) orgEnding(i, done int) (from int, ok bool) {
+func (r *extraction) orgEnding(i, done int) (from int, ok bool) {
 	t := &r.tokens[i]
 	if t.is&org != 0 {
 		return i, t.is&notOrg == 0
@@ -62,7 +62,7 @@ func (r *reading) orgEnding(i, done int) (from int, ok bool) {
 }
 
 // listedOrg is for an organisation of the list that is several words.
-func (r *reading) listedOrg(i, done int) int {
+func (r *extraction) listedOrg(i, done int) int {
 	t := &r.tokens[i]
 	if t.is&orgTail == 0 && t.pos != "nt" {
 		return -1
@@ -77,7 +77,7 @@ func (r *reading) listedOrg(i, done int) int {
 
 // looseOrg is for a school or company whose name begins with no place but with
 // two to four single characters that are no words.
-func (r *reading) looseOrg(i, done int) (from int, ok bool) {
+func (r *extraction) looseOrg(i, done int) (from int, ok bool) {
 	if r.tokens[i].is&looseTail == 0 {
 		return 0, false
 	}
@@ -95,7 +95,7 @@ func (r *reading) looseOrg(i, done int) (from int, ok bool) {
 }
 
 // tail reports whether a word of the dictionary ends as organisations do.
-func (r *reading) tail(word string) bool {
+func (r *extraction) tail(word string) bool {
 	for n := 4; n >= 2; n-- {
 		if r.is[lastRunes(word, n)]&orgTail != 0 {
 			return true
@@ -112,7 +112,7 @@ func (r *reading) tail(word string) bool {
 
 // orgStart walks left from the last word of a name and returns the furthest
 // token at which the name can begin: a place, or a word such as 中国.
-func (r *reading) orgStart(i, done, start int) int {
+func (r *extraction) orgStart(i, done, start int) int {
 	runes := r.tokens[i].runes()
 	inPlace := false
 	for j := i - 1; j >= done && i-j < longestOrg; j-- {
@@ -142,14 +142,14 @@ func (r *reading) orgStart(i, done, start int) int {
 
 // placeLike reports whether the dictionary has the token for a place, though it
 // stands in no list, and the text does not speak against it.
-func (r *reading) placeLike(i int) bool {
+func (r *extraction) placeLike(i int) bool {
 	t, before := &r.tokens[i], r.peek(i-1)
 	return t.pos == "ns" && t.runes() >= 2 && t.is&notPlace == 0 &&
 		(t.runes() > 2 && strings.Contains("省市区县旗州镇乡村", lastRunes(t.text, 1)) || before.mark() || before.is&beforePlace != 0)
 }
 
 // inOrg reports whether a token can stand within an organisation's name.
-func (r *reading) inOrg(i int, t *token) bool {
+func (r *extraction) inOrg(i int, t *token) bool {
 	if t.is&(orgInner|orgHead|org|orgTail|anyPlace) != 0 {
 		return t.is&notInOrg == 0
 	}
@@ -167,7 +167,7 @@ func (r *reading) inOrg(i int, t *token) bool {
 }
 
 // vague reports whether a name says no more than 中国公司 or 上海医院 does.
-func (r *reading) vague(from, i int) bool {
+func (r *extraction) vague(from, i int) bool {
 	t, head := &r.tokens[i], &r.tokens[from]
 	general := head.is&orgHead != 0 && head.is&anyPlace == 0 // 国家, 国际
 	switch before := r.tokens[i-1].text; {
@@ -188,7 +188,7 @@ func isAnd(word string) bool { return word == "和" || word == "与" || word == 
 
 // dateline reports whether the text before token i is where a piece is from,
 // not whom it is about: 新华社北京电, 某报讯, 央视网消息.
-func (r *reading) dateline(i int) bool {
+func (r *extraction) dateline(i int) bool {
 	for j := i; j < len(r.tokens) && j < i+4; j++ {
 		switch t := &r.tokens[j]; {
 		case t.text == "讯" || t.text == "消息" || t.text == "电" || t.text == "报道" || t.is&credit != 0:
@@ -202,7 +202,7 @@ func (r *reading) dateline(i int) bool {
 	return false
 }
 
-func (r *reading) keepOrg(from, to int) {
+func (r *extraction) keepOrg(from, to int) {
 	key := r.span(from, to)
 	if n := utf8.RuneCountInString(key); n < 3 && r.tokens[from].is&org == 0 || n > longestOrgRunes || strings.ContainsAny(key, " ") {
 		return
@@ -222,7 +222,7 @@ func (r *reading) keepOrg(from, to int) {
 }
 
 // settleOrgs drops what is named too weakly.
-func (r *reading) settleOrgs() {
+func (r *extraction) settleOrgs() {
 	for key, n := range r.orgs.names {
 		if r.is[key]&notOrg != 0 || n.evidence&listed == 0 && n.n < 2 {
 			delete(r.orgs.names, key)

@@ -1,9 +1,9 @@
-package names
+package entity
 
 import "strings"
 
 // findPlaces marks where places stand in the line.
-func (r *reading) findPlaces() {
+func (r *extraction) findPlaces() {
 	for i := 0; i < len(r.tokens); {
 		end := r.placeAt(i)
 		if end <= i {
@@ -18,7 +18,7 @@ func (r *reading) findPlaces() {
 
 // widens reports whether a place ends in the first character of the next word:
 // 江海 of 江海区委 is 江海区.
-func (r *reading) widens(i int) bool {
+func (r *extraction) widens(i int) bool {
 	next := r.peek(i + 1)
 	switch firstRunes(next.text, 2) {
 	case "区委", "县委", "市委", "省委", "州委":
@@ -28,7 +28,7 @@ func (r *reading) widens(i int) bool {
 }
 
 // endsPlace reports whether a place ends right before token i.
-func (r *reading) endsPlace(i int) bool {
+func (r *extraction) endsPlace(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-4; j-- {
 		if r.tokens[j].place > 0 {
 			return r.tokens[j].place == i
@@ -38,7 +38,7 @@ func (r *reading) endsPlace(i int) bool {
 }
 
 // placeAt returns the token after the place that begins at i, or 0.
-func (r *reading) placeAt(i int) int {
+func (r *extraction) placeAt(i int) int {
 	t := &r.tokens[i]
 	switch {
 	case t.is&notPlace != 0 || r.midName(i):
@@ -59,13 +59,13 @@ func (r *reading) placeAt(i int) int {
 
 // midName reports whether token i goes on with a foreign name that is not known
 // as a whole.
-func (r *reading) midName(i int) bool {
+func (r *extraction) midName(i int) bool {
 	before := r.peek(i - 1)
 	return strings.HasPrefix(before.pos, "nr") && before.place == 0 && !r.endsPlace(i) && foreignSounding(before.text) && foreignSounding(firstRunes(r.tokens[i].text, 1))
 }
 
 // smaller is for a word of the dictionary after a province or city: 广东开平.
-func (r *reading) smaller(i int) int {
+func (r *extraction) smaller(i int) int {
 	next := r.peek(i + 1)
 	switch next.text {
 	case "县", "区", "市", "镇", "乡", "村":
@@ -83,13 +83,13 @@ func (r *reading) smaller(i int) int {
 
 // within reports whether the place before token i is a province or city, so
 // that a smaller place can follow it.
-func (r *reading) within(i int) bool {
+func (r *extraction) within(i int) bool {
 	before := r.peek(i - 1)
 	return before.is&(province|city) != 0 || before.pos == "ns" && strings.Contains("省市区县", lastRunes(before.text, 1))
 }
 
 // listedPlace is for a place that stands in the list of places.
-func (r *reading) listedPlace(i int) int {
+func (r *extraction) listedPlace(i int) int {
 	t, next := &r.tokens[i], r.peek(i+1)
 	if next.is&alone != 0 {
 		return 0
@@ -110,7 +110,7 @@ func (r *reading) listedPlace(i int) int {
 // before 镇, 村, 街道, 社区 and the like. It is chained if it follows a place. With
 // look, what follows is looked at too, but no further than the next place: the
 // time that a line takes must not grow faster than the line.
-func (r *reading) localPlace(i int, chained, look bool) int {
+func (r *extraction) localPlace(i int, chained, look bool) int {
 	if i >= len(r.tokens) {
 		return 0
 	}
@@ -154,7 +154,7 @@ func isLocal(t *token) bool {
 }
 
 // stem reports whether the tokens from i up to j can name a small place.
-func (r *reading) stem(i, j int, stem string, look bool) bool {
+func (r *extraction) stem(i, j int, stem string, look bool) bool {
 	if r.is[stem]&notStem != 0 || strings.HasSuffix(stem, "族") || strings.HasSuffix(stem, "残运") {
 		return false
 	}
@@ -182,7 +182,7 @@ func (t *token) common() bool {
 }
 
 // keepPlaces takes the places that are no part of an organisation's name.
-func (r *reading) keepPlaces() {
+func (r *extraction) keepPlaces() {
 	for i := 0; i < len(r.tokens); i++ {
 		t := &r.tokens[i]
 		if t.place == 0 || t.inName && !t.wide {
@@ -196,8 +196,8 @@ func (r *reading) keepPlaces() {
 			to++
 			key += firstRunes(r.tokens[t.place].text, 1)
 		}
-		cut := r.shortPlace(key)
-		n := r.places.add(firstRunes(key, to-from-cut), r.original(from, to-cut), r.at.Title)
+		short := r.shortPlace(key)
+		n := r.places.add(firstRunes(key, to-from-short), r.original(from, to-short), r.at.Title)
 		if t.is&anyPlace != 0 || t.place == i+1 {
 			n.evidence |= listed
 		}
@@ -209,7 +209,7 @@ func (r *reading) keepPlaces() {
 
 // shortPlace returns how many characters at the end of a place's name are left
 // out: 广东省 and 广东 are one place, 江门市 and 江门 too.
-func (r *reading) shortPlace(key string) int {
+func (r *extraction) shortPlace(key string) int {
 	for _, tail := range []string{"特别行政区", "特区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"} {
 		if stem, ok := strings.CutSuffix(key, tail); ok && r.is[stem]&(province|city) != 0 {
 			return len([]rune(tail))
@@ -219,7 +219,7 @@ func (r *reading) shortPlace(key string) int {
 }
 
 // settlePlaces drops what is named too weakly to be worth a reader's click.
-func (r *reading) settlePlaces() {
+func (r *extraction) settlePlaces() {
 	for key, n := range r.places.names {
 		if !n.title && n.n < 2 && n.evidence&chained == 0 || n.evidence&(listed|chained) == 0 && n.n < 2 {
 			delete(r.places.names, key)

@@ -4,57 +4,30 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"syscall/js"
 	"time"
 
 	"github.com/kanbao/kanbao/index/format"
 )
 
-// Ahead is an HTTP that can be filled with bundles, which stay in JavaScript's
-// memory: a chunk is copied to Go when it is asked for.
-type Ahead struct {
-	HTTP
-
-	mu    sync.Mutex
-	known map[ID]held
-}
-
-// held is a chunk in a bundle.
-type held struct {
-	file    js.Value // a Uint8Array
-	checked bool     // the bundle is the one of its name
+// inBundle is a chunk in a bundle. The bundle stays in JavaScript's memory, and the
+// chunk is copied to Go when it is asked for.
+type inBundle struct {
+	file js.Value // a Uint8Array
 	Extent
 }
 
-// Get implements Store.
-func (a *Ahead) Get(ctx context.Context, id ID) ([]byte, error) {
-	h, ok := a.find(id)
-	if !ok {
-		return a.HTTP.Get(ctx, id)
-	}
-	return h.bytes(), nil
+func (h *HTTP) find(id ID) (inBundle, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	b, ok := h.bundled[id]
+	return b, ok
 }
 
-// Vouched implements Vouching.
-func (a *Ahead) Vouched(id ID) []byte {
-	if h, ok := a.find(id); ok && h.checked {
-		return h.bytes()
-	}
-	return nil
-}
-
-func (a *Ahead) find(id ID) (held, bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	h, ok := a.known[id]
-	return h, ok
-}
-
-func (h held) bytes() []byte {
-	b := make([]byte, h.Size)
-	js.CopyBytesToGo(b, h.file.Call("subarray", h.Offset, h.Offset+h.Size))
-	return b
+func (b inBundle) bytes() []byte {
+	part := make([]byte, b.Size)
+	js.CopyBytesToGo(part, b.file.Call("subarray", b.Offset, b.Offset+b.Size))
+	return part
 }
 
 // A network has to bring fillRate bytes a second, which is judged after
@@ -68,29 +41,32 @@ const (
 // ErrSlow says that a bundle would take too long to come.
 var ErrSlow = errors.New("the network is too slow to fetch the whole index")
 
-// Fill implements Filler.
-func (a *Ahead) Fill(ctx context.Context, bundle ID, ids []ID, size int) error {
-	view, err := fetchIfFast(ctx, string(a.HTTP)+bundle.Name(), size+bundleHead(len(ids)))
+// Fill implements Source. On a slow network it fails with ErrSlow.
+func (h *HTTP) Fill(ctx context.Context, bundle ID, ids []ID, size int) (Filled, error) {
+	view, err := fetchIfFast(ctx, h.url+bundle.Name(), size+bundleHead(len(ids)))
 	if err != nil {
-		return &FetchError{File: bundle.Name(), Err: err}
+		return NotFilled, &FetchError{File: bundle.Name(), Err: err}
 	}
 	size = view.Length()
 	head := make([]byte, min(size, bundleHead(len(ids))))
 	js.CopyBytesToGo(head, view.Call("subarray", 0, len(head)))
 	extents, err := bundleExtents(head, size, ids)
 	if err != nil {
-		return format.InFile(err, bundle.Name())
+		return NotFilled, format.InFile(err, bundle.Name())
 	}
-	checked := sumIs(ctx, view, bundle)
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.known == nil {
-		a.known = make(map[ID]held, len(ids))
+	filled := FilledUnchecked
+	if sumIs(ctx, view, bundle) {
+		filled = FilledChecked
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.bundled == nil {
+		h.bundled = make(map[ID]inBundle, len(ids))
 	}
 	for id, e := range extents {
-		a.known[id] = held{view, checked, e}
+		h.bundled[id] = inBundle{view, e}
 	}
-	return nil
+	return filled, nil
 }
 
 // sumIs reports whether the browser says that a file is the one of that name. It

@@ -1,4 +1,4 @@
-package names
+package entity
 
 import (
 	"bufio"
@@ -120,7 +120,7 @@ func newOwn(c *Corrections, folder analyze.Folder) own {
 }
 
 // correct puts what the editor says over what was found.
-func (r *reading) correct(lines []words.Line) {
+func (r *extraction) correct(lines []words.Line) {
 	all := map[string]*kind{isPerson: &r.persons, isPlace: &r.places, isOrg: &r.orgs}
 	for _, name := range r.own.none {
 		for _, k := range all {
@@ -153,7 +153,7 @@ func (r *reading) correct(lines []words.Line) {
 
 // longestOwn returns the longest of the editor's names that the text begins
 // with, and how many characters it has.
-func (r *reading) longestOwn(text []rune) (best correction, n int) {
+func (r *extraction) longestOwn(text []rune) (best correction, n int) {
 	for _, c := range r.own.names[text[0]] {
 		if l := len([]rune(c.name)); l > n && l <= len(text) && string(text[:l]) == c.name {
 			best, n = c, l
