@@ -13,7 +13,7 @@ import (
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/analyze/variants"
 	"github.com/kanbao/kanbao/index/chunk"
-	"github.com/kanbao/kanbao/index/names"
+	"github.com/kanbao/kanbao/index/entity"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
@@ -158,16 +158,16 @@ func openSample(t *testing.T) *search.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	corrections, err := names.LoadCorrections(sample)
+	corrections, err := entity.LoadCorrections(sample)
 	if err != nil {
 		t.Fatal(err)
 	}
-	finder, err := names.New(analyze.NewFolder(variants.Table()), corrections)
+	finder, err := entity.New(analyze.NewFolder(variants.Table()), corrections)
 	if err != nil {
 		t.Fatal(err)
 	}
 	store := new(chunk.Memory)
-	w, err := write.New(write.Options{Sink: store, Names: finder.Find})
+	w, err := write.New(write.Options{Sink: store, Entities: finder.Find})
 	if err != nil {
 		t.Fatal(err)
 	}
