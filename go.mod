@@ -2,6 +2,8 @@ module github.com/kanbao/kanbao
 
 go 1.26.0
 
+toolchain go1.26.8
+
 require (
 	github.com/PuerkitoBio/goquery v1.13.0
 	github.com/adrg/frontmatter v0.2.0

@@ -1,4 +1,4 @@
-package std
+package patch
 
 import (
 	"encoding/json"
@@ -36,28 +36,15 @@ func TestFmtPrintsAsGos(t *testing.T) {
 // What the runtime does without is nothing that a program does: not its goroutines,
 // its collections, its timers or its panics.
 func TestProgramsRunAsWithGosRuntime(t *testing.T) {
-	const program = "../../strip/testdata/program"
+	const program = "../strip/testdata/program"
 	dir := t.TempDir()
-	patched := filepath.Join(dir, "runtime")
-	patch := exec.Command("bash", "-c", `. wasm/flags.sh && wasm_patch runtime "$1"`, "bash", patched)
-	patch.Dir = "../../.."
-	if out, err := patch.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	files, err := os.ReadDir(patched)
-	if err != nil {
+	w := workspace(t, dir)
+	if err := w.writeOverlay("page", Changes()); err != nil {
 		t.Fatal(err)
-	}
-	replace := map[string]string{}
-	for _, f := range files {
-		replace[filepath.Join(source(t), "runtime", f.Name())] = filepath.Join(patched, f.Name())
-	}
-	if len(replace) < 15 {
-		t.Errorf("only %d files of the runtime are another's; are the lines of runtime.sed still those of Go?", len(replace))
 	}
 	whole, less := filepath.Join(dir, "whole.wasm"), filepath.Join(dir, "less.wasm")
 	build(t, whole, program)
-	build(t, less, "-overlay", written(t, dir, replace), program)
+	build(t, less, "-overlay", w.Overlay("page"), program)
 
 	want, _, exit := inNode(t, whole)
 	if exit != 0 || !strings.Contains(want, "together") {
@@ -107,6 +94,21 @@ func size(t *testing.T, file string) int64 {
 	return info.Size()
 }
 
+// workspace is one below dir, whose originals are this repository's and Go's.
+func workspace(t *testing.T, dir string) Workspace {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Workspace{Root: root, Dir: dir, Goroot: filepath.Dir(source(t)), GoVersion: "1.26.0", ModuleDir: moduleDir}
+}
+
+func moduleDir(module string) (string, error) {
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", module).Output()
+	return strings.TrimSpace(string(out)), err
+}
+
 // source is where the standard library lies.
 func source(t *testing.T) string {
 	t.Helper()
@@ -121,7 +123,7 @@ func source(t *testing.T) string {
 func overlay(t *testing.T, dir, file string) string {
 	t.Helper()
 	std := source(t)
-	ours, err := filepath.Abs(file + ".txt")
+	ours, err := filepath.Abs(filepath.Join("stub", "std", file+".txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,12 +138,6 @@ func overlay(t *testing.T, dir, file string) string {
 		}
 	}
 	replace[filepath.Join(std, file)] = ours
-	return written(t, dir, replace)
-}
-
-// written writes an overlay.
-func written(t *testing.T, dir string, replace map[string]string) string {
-	t.Helper()
 	b, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		t.Fatal(err)
