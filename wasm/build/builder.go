@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/kanbao/kanbao/wasm/module"
@@ -128,7 +129,7 @@ func goEnvironment() []string {
 	for _, v := range os.Environ() {
 		name, _, _ := strings.Cut(v, "=")
 		switch {
-		case name == "GOFLAGS", name == "GOOS", name == "GOARCH", name == "GOEXPERIMENT", name == "GOWORK", name == "GOROOT":
+		case slices.Contains([]string{"GOFLAGS", "GOOS", "GOARCH", "GOEXPERIMENT", "GOWORK", "GOROOT", "GOWASM", "GOFIPS140", "GODEBUG"}, name):
 		case strings.HasPrefix(name, "GO"), strings.HasSuffix(strings.ToUpper(name), "_PROXY"),
 			name == "PATH", name == "HOME", name == "TMPDIR", name == "XDG_CACHE_HOME", name == "LANG":
 			env = append(env, v)
