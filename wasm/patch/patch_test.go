@@ -67,7 +67,7 @@ func TestRulesThatDoNotMatchAreNamed(t *testing.T) {
 		{Name: "a package that moved", Std: true, Rules: []Rule{replacePackage{"no/such/package", "std/fmt/fmt.go"}}},
 		{Name: "a file that is not there", Std: true, Rules: []Rule{replaceFile{"runtime", "std/fmt/fmt.go"}}},
 	}
-	err := workspace(t, t.TempDir()).writeOverlay("page", changes)
+	err := workspace(t, t.TempDir()).Write(changes)
 	if err == nil {
 		t.Fatal("no rule fails")
 	}
@@ -111,5 +111,43 @@ func TestEdits(t *testing.T) {
 		if err := test.rule.apply(files, ""); err != nil || !maps.Equal(files, map[string]string{"a.go": test.want, "other.go": "package a\n"}) {
 			t.Errorf("%s: %v\n%q, want\n%q", name, err, files["a.go"], test.want)
 		}
+	}
+}
+
+// Writing again leaves what is right as it is, and takes out what no change wants.
+func TestWritingAgain(t *testing.T) {
+	dir := t.TempDir()
+	keep, change, drop, other := filepath.Join(dir, "a/keep.go"), filepath.Join(dir, "a/change.go"), filepath.Join(dir, "b/drop.go"), filepath.Join(dir, "built.wasm")
+	first := newFolder(dir)
+	for _, name := range []string{keep, change, drop} {
+		first.put(name, "package a\n")
+	}
+	if err := first.write(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(other, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.Stat(keep)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := newFolder(dir)
+	second.put(keep, "package a\n")
+	second.put(change, "package b\n")
+	if err := second.write(); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := os.Stat(keep); err != nil || !after.ModTime().Equal(before.ModTime()) {
+		t.Errorf("what was right is written anew: %v", err)
+	}
+	if text, err := os.ReadFile(change); err != nil || string(text) != "package b\n" {
+		t.Errorf("what has changed is %q, %v", text, err)
+	}
+	if _, err := os.Stat(drop); !os.IsNotExist(err) {
+		t.Errorf("what is not wanted any more is still there: %v", err)
+	}
+	if _, err := os.Stat(other); err != nil {
+		t.Errorf("what go has built there is gone: %v", err)
 	}
 }

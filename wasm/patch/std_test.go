@@ -39,7 +39,7 @@ func TestProgramsRunAsWithGosRuntime(t *testing.T) {
 	const program = "../strip/testdata/program"
 	dir := t.TempDir()
 	w := workspace(t, dir)
-	if err := w.writeOverlay("page", Changes()); err != nil {
+	if err := w.Write(Changes()); err != nil {
 		t.Fatal(err)
 	}
 	whole, less := filepath.Join(dir, "whole.wasm"), filepath.Join(dir, "less.wasm")

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -35,64 +34,60 @@ func (w Workspace) Overlay(program string) string { return filepath.Join(w.Dir, 
 
 func (w Workspace) stubs() string { return filepath.Join(w.Root, "wasm", "patch", "stub") }
 
-// Write makes the workspace anew with these changes. All rules that do not match are
-// in the error, by the names of their changes.
+// Write makes the workspace one with these changes. What is as it should be stays as
+// it is, so that a build of the same changes may go on meanwhile. All rules that do
+// not match are in the error, by the names of their changes.
 func (w Workspace) Write(changes []Change) error {
-	if err := os.RemoveAll(w.Dir); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(w.Dir, 0o777); err != nil {
-		return err
-	}
+	files := newFolder(w.Dir)
 	// So that ./... does not look into the copies.
-	if err := os.WriteFile(filepath.Join(w.Dir, "go.mod"), []byte("module patched\n"), 0o666); err != nil {
-		return err
-	}
-	replaced, err := w.writeModules(changes)
+	files.put(filepath.Join(w.Dir, "go.mod"), "module patched\n")
+	replaced, err := w.putModules(files, changes)
 	if err == nil {
-		err = w.writeWork(replaced)
+		err = w.putWork(files, replaced)
 	}
 	for _, program := range Programs() {
-		err = errors.Join(err, w.writeOverlay(program, changes))
+		err = errors.Join(err, w.putOverlay(files, program, changes))
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return files.write()
 }
 
-// writeModules copies the modules that rules alter, alters them, and returns the
+// putModules puts copies of the modules that rules alter, altered, and returns the
 // folder of each module that has another.
-func (w Workspace) writeModules(changes []Change) (map[string]string, error) {
-	replaced := make(map[string]string)
+func (w Workspace) putModules(files *folder, changes []Change) (map[string]string, error) {
+	replaced, originals := make(map[string]string), make(map[string]string)
 	for _, c := range changes {
 		for module, ours := range c.Modules {
 			replaced[module] = filepath.Join(w.stubs(), ours)
 		}
 		for _, r := range c.Rules {
 			module := moduleOf(r.place())
-			if c.Std || replaced[module] != "" {
+			if c.Std || originals[module] != "" {
 				continue
 			}
 			from, err := w.ModuleDir(module)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", c.Name, err)
 			}
+			originals[module] = from
 			replaced[module] = filepath.Join(w.Dir, "modules", filepath.FromSlash(module))
-			if err := copyModule(from, replaced[module]); err != nil {
+			if err := files.putModule(from, replaced[module]); err != nil {
 				return nil, err
 			}
 		}
 	}
-	dirOf := func(pkg string) string {
+	in := func(dirs map[string]string, pkg string) string {
 		module := moduleOf(pkg)
-		return filepath.Join(replaced[module], filepath.FromSlash(strings.TrimPrefix(pkg, module)))
+		return filepath.Join(dirs[module], filepath.FromSlash(strings.TrimPrefix(pkg, module)))
 	}
-	packages, err := apply(changes, w.stubs(), dirOf, func(c Change) bool { return !c.Std })
+	packages, err := apply(changes, w.stubs(), func(pkg string) string { return in(originals, pkg) }, func(c Change) bool { return !c.Std })
 	if err != nil {
 		return nil, err
 	}
-	for pkg, files := range packages {
-		if err := rewrite(dirOf(pkg), files); err != nil {
-			return nil, err
-		}
+	for pkg, altered := range packages {
+		files.putPackage(in(replaced, pkg), altered)
 	}
 	return replaced, nil
 }
@@ -153,60 +148,8 @@ func read(dir string) (map[string]string, error) {
 	return files, nil
 }
 
-// rewrite makes files the only Go files of a folder.
-func rewrite(dir string, files map[string]string) error {
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		if _, ok := files[filepath.Base(name)]; !ok {
-			if err := os.Remove(name); err != nil {
-				return err
-			}
-		}
-	}
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// copyModule copies what a module is built from: its Go files without tests, go.mod
-// and go.sum. What its packages embed, none of which is linked here, stays behind.
-func copyModule(from, to string) error {
-	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() {
-			if d.Name() == "testdata" {
-				return filepath.SkipDir
-			}
-			return nil
-		}
-		base := d.Name()
-		if base != "go.mod" && base != "go.sum" && (!strings.HasSuffix(base, ".go") || strings.HasSuffix(base, "_test.go")) {
-			return nil
-		}
-		rel, err := filepath.Rel(from, name)
-		if err != nil {
-			return err
-		}
-		text, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(to, rel)), 0o777); err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(to, rel), text, 0o666)
-	})
-}
-
-func (w Workspace) writeWork(replaced map[string]string) error {
+// putWork puts the file that has go see the copies.
+func (w Workspace) putWork(files *folder, replaced map[string]string) error {
 	relative := func(dir string) (string, error) {
 		rel, err := filepath.Rel(w.Dir, dir)
 		rel = filepath.ToSlash(rel)
@@ -228,12 +171,13 @@ func (w Workspace) writeWork(replaced map[string]string) error {
 		}
 		fmt.Fprintf(&text, "\nreplace %s => %s\n", module, dir)
 	}
-	return os.WriteFile(w.WorkFile(), []byte(text.String()), 0o666)
+	files.put(w.WorkFile(), text.String())
+	return nil
 }
 
-// writeOverlay writes the files of Go's library that a program has otherwise, and
-// the list of them that -overlay wants.
-func (w Workspace) writeOverlay(program string, changes []Change) error {
+// putOverlay puts the files of Go's library that a program has otherwise, and the
+// list of them that -overlay wants.
+func (w Workspace) putOverlay(files *folder, program string, changes []Change) error {
 	original := func(pkg string) string { return filepath.Join(w.Goroot, "src", filepath.FromSlash(pkg)) }
 	packages, err := apply(changes, w.stubs(), original, func(c Change) bool {
 		return c.Std && (c.Only == "" || c.Only == program)
@@ -242,34 +186,29 @@ func (w Workspace) writeOverlay(program string, changes []Change) error {
 		return err
 	}
 	replace := make(map[string]string)
-	for pkg, files := range packages {
+	for pkg, altered := range packages {
 		before, err := read(original(pkg))
 		if err != nil {
 			return err
 		}
-		dir := filepath.Join(w.Dir, "std", program, filepath.FromSlash(pkg))
-		if err := os.MkdirAll(dir, 0o777); err != nil {
-			return err
-		}
 		for name := range before {
-			if _, ok := files[name]; !ok {
+			if _, ok := altered[name]; !ok {
 				replace[filepath.Join(original(pkg), name)] = "" // as if it were not there
 			}
 		}
-		for name, text := range files {
+		for name, text := range altered {
 			if before[name] == text {
 				continue
 			}
-			ours := filepath.Join(dir, name)
+			ours := filepath.Join(w.Dir, "std", program, filepath.FromSlash(pkg), name)
 			replace[filepath.Join(original(pkg), name)] = ours
-			if err := os.WriteFile(ours, []byte(text), 0o666); err != nil {
-				return err
-			}
+			files.put(ours, text)
 		}
 	}
 	list, err := json.MarshalIndent(map[string]any{"Replace": replace}, "", "\t")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(w.Overlay(program), list, 0o666)
+	files.put(w.Overlay(program), string(list))
+	return nil
 }
