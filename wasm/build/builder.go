@@ -19,7 +19,7 @@ import (
 type program struct {
 	name    string // of the file, without .wasm
 	pkg     string
-	overlay string // as patch.Programs has it
+	overlay string // as patch.Overlays has it
 }
 
 func programs() []program {

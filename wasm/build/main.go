@@ -25,7 +25,7 @@ func run(args []string) error {
 	var o options
 	set.BoolVar(&o.stockStd, "stock-std", false, "leave Go's own library as it is")
 	set.BoolVar(&o.traces, "traces", false, "keep stack traces, to see where a panic was")
-	overlay := set.String("overlay", "page", "the program, page or engine, whose copy of Go's library the command go sees")
+	overlay := set.String("overlay", "page", "page or engine: whose copy of Go's library the command go sees; tests see the page's and what more they link")
 	if err := set.Parse(args); err != nil {
 		return err
 	}
@@ -54,11 +54,14 @@ func run(args []string) error {
 }
 
 // runGo runs go with these arguments as the build does.
-func (b builder) runGo(program string, args []string, o options) error {
+func (b builder) runGo(overlay string, args []string, o options) error {
+	if args[0] == "test" || args[0] == "vet" {
+		overlay = "test"
+	}
 	if err := b.workspace.Write(o.changes()); err != nil {
 		return err
 	}
-	c := b.goCommand(program, args...)
+	c := b.goCommand(overlay, args...)
 	c.Stdin, c.Stdout = os.Stdin, os.Stdout
 	err := c.Run()
 	if exit, ok := err.(*exec.ExitError); ok {

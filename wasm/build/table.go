@@ -34,7 +34,9 @@ func rows() []row {
 		{"the garbage collector of Go 1.25", "The newer one is for many cores.", "engine", options{collectors: true}},
 	}
 	for _, c := range patch.Changes() {
-		list = append(list, row{c.Name, c.Why, c.Measure, options{without: c.Name}})
+		if c.Measure != "" {
+			list = append(list, row{c.Name, c.Why, c.Measure, options{without: c.Name}})
+		}
 	}
 	return append(list,
 		row{"all changes to Go's library", "This is what `-stock-std` leaves undone.", "engine", options{stockStd: true}},

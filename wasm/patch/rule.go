@@ -53,6 +53,21 @@ func (r replaceFile) apply(files map[string]string, stubs string) error {
 	return stub(files, stubs, r.ours)
 }
 
+// An addFile puts ours, a path below stub/ without its .txt, beside the files of a
+// package.
+type addFile struct{ pkg, ours string }
+
+func (r addFile) place() string  { return r.pkg }
+func (r addFile) String() string { return "add stub/" + r.ours + " to " + r.pkg }
+
+func (r addFile) apply(files map[string]string, stubs string) error {
+	name := filepath.Base(r.ours)
+	if _, ok := files[name]; ok {
+		return fmt.Errorf("there is a %s already", name)
+	}
+	return stub(files, stubs, r.ours)
+}
+
 // A replacePackage puts ours, a path below stub/ without its .txt, in the place of
 // the whole package.
 type replacePackage struct{ pkg, ours string }

@@ -23,8 +23,9 @@ type Workspace struct {
 	ModuleDir func(module string) (string, error)
 }
 
-// Programs are those that have a workspace's overlay each.
-func Programs() []string { return []string{"page", "engine"} }
+// Overlays are what has an overlay of its own: the two programs, and tests, which
+// have the page's and what more they link.
+func Overlays() []string { return []string{"page", "engine", "test"} }
 
 // WorkFile is the file that GOWORK names.
 func (w Workspace) WorkFile() string { return filepath.Join(w.Dir, "go.work") }
@@ -45,7 +46,7 @@ func (w Workspace) Write(changes []Change) error {
 	if err == nil {
 		err = w.putWork(files, replaced)
 	}
-	for _, program := range Programs() {
+	for _, program := range Overlays() {
 		err = errors.Join(err, w.putOverlay(files, program, changes))
 	}
 	if err != nil {
