@@ -194,6 +194,11 @@ func (b builder) build(to string, o options) error {
 
 // link builds one program into a file.
 func (b builder) link(p program, file string, o options) error {
+	// go leaves a file alone that it has built of the same, and would take the stripped
+	// one for the whole.
+	if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
 	c := b.goCommand(p.overlay, "build", "-ldflags=-s -w", "-o", file, p.pkg)
 	if o.collectors {
 		c.Env = append(c.Env, "GOEXPERIMENT=")

@@ -101,6 +101,9 @@ func (b builder) measure(name string, o options) (size, error) {
 		if p.name != name {
 			continue
 		}
+		if o.without != "" && p.overlay == "page" {
+			p.overlay = "test" // go-app's server asks for what only tests have
+		}
 		file := filepath.Join(b.workspace.Dir, "measured.wasm")
 		if err := b.link(p, file, o); err != nil {
 			return size{}, err
