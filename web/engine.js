@@ -112,7 +112,7 @@ async function onMainThread(index, manifest) {
   return {
     port: port1,
     run: (module) => start(module, "engine", { port: port2, index, manifest, early: [] })
-      .then(() => port2.postMessage("gone: the engine has ended")),
+      .then(() => port2.postMessage("ended: the engine has ended")),
     close: () => port1.close(),
   };
 }

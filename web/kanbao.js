@@ -123,17 +123,15 @@ class Index {
   // first. filters are [{field, values, not}], facets the fields to be counted.
   // Searches may overlap; one that is not wanted any more is stopped by an
   // AbortSignal.
-  async search(text, { limit = 10, offset = 0, sort = "", filters = [], facets = [], signal } = {}) {
-    const request = { method: "search", text: String(text), limit, offset, sort, filters, facets, idsOnly: limit > manyHits };
-    const { stats, hits, ...answer } = await this.#wire.ask(request, signal);
-    return { ...answer, hits: hits.map((hit) => this.#plain(hit)) };
-  }
-
-  #plain({ title, subtitle, more, ...hit }) {
-    const { root } = this.#wire;
-    const passage = ({ snippet, block, ...rest }) => ({ ...rest, block, href: address(root, hit.url, block), snippet: html(snippet) });
-    const plain = { ...passage(hit), title: joined(title), subtitle: joined(subtitle), more: more.map(passage) };
-    return { ...plain, excerpt: plain.snippet };
+  async search(text, { signal, ...query } = {}) {
+    const request = { limit: 10, ...query, method: "search", api: true, text: String(text) };
+    request.idsOnly = request.limit > manyHits;
+    const answer = await this.#wire.ask(request, signal);
+    for (const hit of answer.hits) {
+      for (const passage of [hit, ...hit.more]) passage.href = address(this.#wire.root, hit.url, passage.block);
+      hit.excerpt = hit.snippet;
+    }
+    return answer;
   }
 
   // suggest answers [{text, url, count, kind}], completions of what has been
@@ -152,9 +150,6 @@ class Index {
   }
 }
 
-const joined = (spans) => spans.map(({ t }) => t).join("");
-const html = (spans) => spans.map(({ t, m }) => (m ? `<mark>${escape(t)}</mark>` : escape(t))).join("");
-const escape = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 const address = (root, url, block) => new URL(url, root).href + (block ? `#p${block}` : "");
 
 // ---- <kanbao-search base lang placeholder> ---------------------------------

@@ -31,6 +31,6 @@ async function run(module) {
     await go.run(await WebAssembly.instantiate(module, go.importObject));
     throw new Error("the engine has ended");
   } catch (error) {
-    self.postMessage("gone: " + error);
+    self.postMessage("ended: " + error);
   }
 }

@@ -27,7 +27,7 @@ func warm(answered func(string)) {
 		return search.Open(ctx, unhurried{rehearsal.Index()})
 	}
 	server := protocol.NewServer(open, nil, answered)
-	server.Handle(protocol.Request{ID: 1, Method: protocol.MethodSearch, Text: rehearsal.Text, Limit: search.DefaultLimit})
+	server.Handle(protocol.Request{ID: 1, Method: protocol.MethodSearch, Query: query.Query{Text: rehearsal.Text, Limit: search.DefaultLimit}})
 }
 
 // unhurried is a source that lets requests in whenever it is asked for a chunk.
