@@ -1,8 +1,9 @@
 // The one script of every page. It does nothing until the reader wants to
 // search: a focus of the field, "/", Ctrl or ⌘ with K, a query in the address, or
 // an address whose page the service worker could not get.
-const root = new URL(document.documentElement.dataset.root, location.href).href;
-const field = document.getElementById("kb-q");
+const root = new URL(document.documentElement.dataset.root ?? "", location.href).href;
+const field = /** @type {HTMLInputElement | null} */ (document.getElementById("kb-q"));
+/** @type {Promise<void> | undefined} */
 let going;
 
 function begin() {
@@ -15,7 +16,7 @@ function begin() {
 if (field) {
   field.addEventListener("focus", begin);
   document.addEventListener("keydown", (event) => {
-    const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const writing = /** @type {Element} */ (event.target).closest?.("input, textarea, select, [contenteditable]");
     const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (event.isComposing || !(command ? event.key.toLowerCase() === "k" : event.key === "/" && !writing && !event.altKey)) return;
     event.preventDefault();
@@ -34,5 +35,5 @@ if (field) {
 const { serviceWorker } = navigator;
 serviceWorker?.getRegistration(root).then((registration) => registration?.waiting?.postMessage({ takeOver: import.meta.url }));
 if ("borrowed" in document.documentElement.dataset) {
-  serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  serviceWorker?.addEventListener("controllerchange", () => location.reload(), { once: true });
 }

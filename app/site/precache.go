@@ -10,7 +10,7 @@ import (
 )
 
 // placeholder is the line of sw.js that the build's data takes the place of.
-const placeholder = "const BUILD = {};"
+const placeholder = "const BUILD = /** @type {Build} */ ({});"
 
 // Every visitor who searches fetches sw.js, so it names no more files than it
 // stores ahead.
