@@ -28,7 +28,7 @@ axe_version=4.14.1
 typescript_version=7.0.2
 
 # Not ./..., which would look into build/ as well.
-packages=(. ./app/... ./index/... ./tools/... ./wasm/protocol ./wasm/rehearsal ./wasm/sizes ./wasm/strip ./wasm/without/std ./web/...)
+packages=(. ./app/... ./index/... ./tools/... ./wasm/protocol ./wasm/warmup ./wasm/sizes ./wasm/strip ./wasm/without/std ./web/...)
 
 step() { printf '\n==> %s\n' "$*"; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }

@@ -26,14 +26,15 @@ if (field) {
   const asked = new URLSearchParams(location.search).get("q");
   if (asked?.trim()) field.value ||= asked;
   const searched = location.search && location.pathname === new URL("search/", root).pathname; // filters alone are a search, too
-  if (asked?.trim() || searched || document.activeElement === field || "borrowed" in document.documentElement.dataset) begin();
+  if (asked?.trim() || searched || document.activeElement === field || "shell" in document.documentElement.dataset) begin();
 }
 
-// A newer build waits until no page of the old one is open. A page that is
-// loaded anew is not one of those any more. If it is one that the old build could
-// not show, the newer one may.
+// A newer service worker waits until no page of the old build is open. This page has
+// just been loaded, so it may be of the newer build: then it asks that worker to take
+// over. The shell stands for a page that the old build could not show, which the newer
+// one may have.
 const { serviceWorker } = navigator;
 serviceWorker?.getRegistration(root).then((registration) => registration?.waiting?.postMessage({ takeOver: import.meta.url }));
-if ("borrowed" in document.documentElement.dataset) {
+if ("shell" in document.documentElement.dataset) {
   serviceWorker?.addEventListener("controllerchange", () => location.reload(), { once: true });
 }

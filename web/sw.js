@@ -259,6 +259,6 @@ async function keepPage(answer, path) {
 async function shellFor() {
   const copy = await stored(shell);
   if (!copy) return undefined;
-  const html = (await copy.text()).replaceAll('"../', `"${scope.pathname}`).replace("<html ", "<html data-borrowed ");
+  const html = (await copy.text()).replaceAll('"../', `"${scope.pathname}`).replace("<html ", "<html data-shell ");
   return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
 }

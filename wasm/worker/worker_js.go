@@ -28,8 +28,8 @@ func Run(boot js.Value) {
 		}
 		go engine.Prepare(context.WithoutCancel(ctx))
 		// The collector's code is among what is compiled for the first search.
-		go warm(func(string) { runtime.GC() })
-		return attend(engine), nil
+		go compileSearch(func(string) { runtime.GC() })
+		return newIdleEngine(engine), nil
 	}
 	server := protocol.NewServer(open, inspect, func(answer string) { port.Call("postMessage", answer) })
 
@@ -45,7 +45,7 @@ func Run(boot js.Value) {
 }
 
 func inspect(l query.Library) map[string]int64 {
-	inv := l.(*attentive).Inspect()
+	inv := l.(*idleEngine).Inspect()
 	counts := map[string]int64{
 		"documents": int64(inv.Documents), "terms": int64(inv.Terms), "chunks": int64(inv.Chunks), "bytes": inv.IndexBytes,
 	}
