@@ -52,7 +52,7 @@ type encoder struct {
 // A field is what the encoder has to know of a field of a struct.
 type field struct {
 	index int
-	name  string
+	key   string // the name as JSON, with its colon
 	api   string // the tag
 }
 
@@ -95,7 +95,7 @@ func (e *encoder) object(v reflect.Value) {
 			e.b = append(e.b, ',')
 		}
 		first = false
-		e.key(f.name)
+		e.b = append(e.b, f.key...)
 		switch of := v.Field(f.index); f.api {
 		case "text":
 			e.string(marked(of).String())
@@ -121,7 +121,7 @@ func (e *encoder) fieldsOf(t reflect.Type) []field {
 			api = f.Tag.Get("api")
 		}
 		if api != "-" {
-			fields = append(fields, field{i, Name(f), api})
+			fields = append(fields, field{i, `"` + Name(f) + `":`, api})
 		}
 	}
 	e.fields[t] = fields
@@ -150,7 +150,8 @@ func (e *encoder) counts(v reflect.Value) {
 		if !first {
 			e.b = append(e.b, ',')
 		}
-		e.key(all.Key().String())
+		e.string(all.Key().String())
+		e.b = append(e.b, ':')
 		e.value(all.Value())
 	}
 	e.b = append(e.b, '}')
@@ -165,11 +166,6 @@ func marked(v reflect.Value) query.Marked {
 		m[i] = query.Span{Text: span.Field(0).String(), Mark: span.Field(1).Bool()}
 	}
 	return m
-}
-
-func (e *encoder) key(name string) {
-	e.string(name)
-	e.b = append(e.b, ':')
 }
 
 // float writes a number; what JSON has no number for is null, as in JavaScript.
