@@ -25,9 +25,10 @@ TEXT
 }
 
 axe_version=4.14.1
+typescript_version=7.0.2
 
 # Not ./..., which would look into build/ as well.
-packages=(. ./app/... ./index/... ./tools/... ./wasm/build ./wasm/module ./wasm/patch ./wasm/protocol ./wasm/rehearsal ./wasm/strip ./web/...)
+packages=(. ./app/... ./index/... ./tools/... ./wasm/build ./wasm/module ./wasm/patch ./wasm/protocol ./wasm/warmup ./wasm/strip ./web/...)
 
 step() { printf '\n==> %s\n' "$*"; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
@@ -155,6 +156,16 @@ check() {
 	wasm_go go vet ./app/reader ./wasm/...
 }
 
+# check_scripts looks at what is not Go. The types of web/ are in its comments.
+check_scripts() {
+	step "shellcheck"
+	find . -name '*.sh' -not -path './build/*' -not -path '*/node_modules/*' -print0 | xargs -0 shellcheck -x -s bash .ci/run
+	get_npm typescript "$typescript_version"
+	step "the types of web/, for pages and for workers"
+	build/typescript/node_modules/.bin/tsc -p web/tsconfig.json
+	build/typescript/node_modules/.bin/tsc -p web/types/tsconfig.json
+}
+
 # The first run of a test is as thorough as it gets. Once more, with the race detector
 # or as wasm, which take five to twenty times as long, it is -short: the same test
 # with a quarter of what is tried at random.
@@ -192,15 +203,16 @@ test_wasm() {
 	wasm_go go test -short -vet=off -timeout 60m ./index/search/...
 }
 
-get_axe() {
-	[ -f "build/axe/node_modules/axe-core/axe.min.js" ] && return 0
-	step "fetch axe-core $axe_version, which checks accessibility"
-	mkdir -p build/axe
-	npm install --prefix build/axe --no-save --no-audit --no-fund --ignore-scripts "axe-core@$axe_version"
+# get_npm PACKAGE VERSION leaves a package of npm in build/PACKAGE, of that version.
+get_npm() {
+	grep -qs "\"version\": \"$2\"" "build/$1/node_modules/$1/package.json" && return 0
+	step "fetch $1 $2"
+	mkdir -p "build/$1"
+	npm install --prefix "build/$1" --no-save --no-audit --no-fund --ignore-scripts "$1@$2"
 }
 
 test_browser() {
-	get_axe
+	get_npm axe-core "$axe_version" # which checks accessibility
 	step "tests in Chromium, on a sample site that they build"
 	go_test -count=1 ./e2e/...
 }
@@ -220,11 +232,13 @@ temporary_in_memory() {
 test_all() {
 	need node nodejs
 	need npm npm
+	need shellcheck shellcheck
 	need chromium chromium
 	need_font
 	install_missing
 	build_wasm -quick
 	check
+	check_scripts
 	temporary_in_memory
 	beside node test_wasm
 	beside native test_native

@@ -27,7 +27,7 @@ func TestCases(t *testing.T) {
 			continue
 		}
 		var b bytes.Buffer
-		if err := encoder(&b).Encode(newResultJSON(result)); err != nil {
+		if err := printJSON(&b, result); err != nil {
 			t.Fatal(err)
 		}
 		for _, fault := range c.Faults(b.Bytes()) {

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -39,7 +40,7 @@ func (c inspectCommand) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	if c.JSON {
-		return encoder(t.out).Encode(j)
+		return json.NewEncoder(t.out).Encode(j)
 	}
 	fmt.Fprintf(t.out, "documents %10d\nterms     %10d\nchunks    %10d\nindex     %10d bytes, all that an offline copy fetches\n",
 		j.Documents, j.Terms, j.Chunks, j.IndexBytes)

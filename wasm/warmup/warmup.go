@@ -1,4 +1,4 @@
-package rehearsal
+package warmup
 
 import (
 	_ "embed"
@@ -8,7 +8,7 @@ import (
 )
 
 // file is the files of an index, the manifest first, each after its length as a
-// varint. `go test ./wasm/rehearsal -write` makes it out of the articles of the
+// varint. `go test ./wasm/warmup -write` makes it out of the articles of the
 // test and says when it has to be made again.
 //
 //go:embed index.bin

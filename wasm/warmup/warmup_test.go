@@ -1,4 +1,4 @@
-package rehearsal
+package warmup
 
 import (
 	"bytes"
@@ -94,7 +94,7 @@ func TestIndexIsOfToday(t *testing.T) {
 		file = today
 	}
 	if !bytes.Equal(file, today) {
-		t.Error("index.bin is not what the writer makes today: run go test ./wasm/rehearsal -write")
+		t.Error("index.bin is not what the writer makes today: run go test ./wasm/warmup -write")
 	}
 }
 

@@ -38,20 +38,20 @@ func opened(t *testing.T) (*search.Engine, *counted) {
 	return engine, store
 }
 
-func TestRehearsalGoesThroughTheIndex(t *testing.T) {
+func TestWarmUpGoesThroughTheIndex(t *testing.T) {
 	engine, store := opened(t)
-	a := &attentive{Engine: engine, disturb: func() {}}
-	if !a.rehearse(t.Context()) {
-		t.Error("nobody disturbed it, and it did not come to its end")
+	a := &idleEngine{Engine: engine, interrupt: func() {}}
+	if !a.warmUp(t.Context()) {
+		t.Error("nobody interrupted it, and it did not come to its end")
 	}
 	if n := store.gets.Load(); n < 10 {
 		t.Errorf("it needed %d chunks, too few to have searched", n)
 	}
 }
 
-func TestRehearsalStopsWhenSomethingIsAsked(t *testing.T) {
+func TestWarmUpStopsWhenSomethingIsAsked(t *testing.T) {
 	engine, _ := opened(t)
-	a := &attentive{Engine: engine, filled: true, collect: func() {}}
+	a := &idleEngine{Engine: engine, prefetched: true, collect: func() {}}
 	// A timer that never fires: idle is called here, and the test ends what it began.
 	a.timer = time.AfterFunc(time.Hour, func() {})
 	ended := make(chan struct{})
@@ -69,24 +69,24 @@ func TestRehearsalStopsWhenSomethingIsAsked(t *testing.T) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.timer == nil {
-		t.Error("it takes itself for done, though it was disturbed")
+		t.Error("it takes itself for done, though it was interrupted")
 	}
-	if a.ahead {
-		t.Error("it takes itself for still rehearsing")
+	if a.idling {
+		t.Error("it takes itself for still warming up")
 	}
 }
 
-// underWay returns what ends the rehearsal that is going on, or nil.
-func (a *attentive) underWay() context.CancelFunc {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.disturb
+// underWay returns what ends the warm-up that is going on, or nil.
+func (e *idleEngine) underWay() context.CancelFunc {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.interrupt
 }
 
 func TestGarbageIsCollectedBetweenQueries(t *testing.T) {
 	engine, _ := opened(t)
 	collected := make(chan int, 100)
-	a := &attentive{Engine: engine, disturb: func() {}}
+	a := &idleEngine{Engine: engine, interrupt: func() {}}
 	a.collect = func() { collected <- a.answered }
 	ask := func() {
 		if _, err := a.Search(t.Context(), query.Query{Text: "今天", Limit: 10}); err != nil {
@@ -124,7 +124,7 @@ func TestPartsOfPassages(t *testing.T) {
 	}
 	const passage = "月亮吸引海水，海水一天里涨落两次，这就是潮汐。"
 	tried := make(map[string]bool)
-	for i := range rehearsals {
+	for i := range warmUps {
 		text := parts(passage, i)
 		tried[text] = true
 		for _, word := range strings.Fields(text) {
@@ -134,6 +134,6 @@ func TestPartsOfPassages(t *testing.T) {
 		}
 	}
 	if len(tried) < 20 {
-		t.Errorf("only %d texts for %d rehearsals", len(tried), rehearsals)
+		t.Errorf("only %d texts for %d warmUps", len(tried), warmUps)
 	}
 }

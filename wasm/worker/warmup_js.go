@@ -7,26 +7,26 @@ import (
 	"github.com/kanbao/kanbao/index/query"
 )
 
-// A browser compiles wasm twice: at once and badly, and, function by function,
-// well once it has been used for a while. A reader's first dozen searches would
-// so take several times as long as all later ones. The engine has those searches
-// with itself instead, when it has nothing to do and all of the index at hand.
+// A browser compiles wasm twice: first quickly, into slow code, and then, function by
+// function, into fast code once a function has been used for a while. So a reader's
+// first dozen searches would take several times as long as all later ones. The engine
+// makes those searches itself, when nothing is asked and all of the index is at hand.
 const (
-	rehearsals = 48
+	warmUps = 48 // searches
 	// A pause lets requests in, and the browser compile.
 	pause = 15 * time.Millisecond
 )
 
-// rehearse searches for words of passages, each found by the search before, and
-// reports whether it came to the end before ctx was done. On the main thread it
-// would be in the page's way and does nothing.
-func (a *attentive) rehearse(ctx context.Context) bool {
+// warmUp searches for words of passages, each found by the search before, and
+// reports whether it came to the end before ctx was done. On the main thread it would
+// hold up the page, and does nothing.
+func (e *idleEngine) warmUp(ctx context.Context) bool {
 	if onPagesThread() {
 		return true
 	}
 	text := "今天 中国"
-	for i := range rehearsals {
-		found, err := a.Engine.Search(ctx, query.Query{Text: text, Limit: 10})
+	for i := range warmUps {
+		found, err := e.Engine.Search(ctx, query.Query{Text: text, Limit: 10})
 		if ctx.Err() != nil {
 			return false
 		}

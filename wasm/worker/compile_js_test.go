@@ -7,9 +7,9 @@ import (
 	"github.com/kanbao/kanbao/index/search"
 )
 
-func TestWarmGoesAsFarAsToAnAnswer(t *testing.T) {
+func TestCompileSearchGoesAsFarAsToAnAnswer(t *testing.T) {
 	answers := make(chan string, 1)
-	warm(func(answer string) { answers <- answer })
+	compileSearch(func(answer string) { answers <- answer })
 	text := <-answers
 	var answer struct {
 		Result struct {
