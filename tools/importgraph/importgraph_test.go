@@ -112,7 +112,7 @@ func TestWasmLinksNothingForServers(t *testing.T) {
 		module + "/index/analyze/variants": "its tables, of which an index has what it needs",
 
 		module + "/index/parse":    "the parsers",
-		module + "/index/entity":    "its lists of words and places",
+		module + "/index/entity":   "its lists of words and places",
 		module + "/app/site":       "the site generator",
 		"github.com/yuin/goldmark": "a Markdown parser",
 	}
