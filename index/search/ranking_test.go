@@ -13,7 +13,7 @@ import (
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/analyze/variants"
 	"github.com/kanbao/kanbao/index/chunk"
-	"github.com/kanbao/kanbao/index/names"
+	"github.com/kanbao/kanbao/index/entity"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
@@ -30,8 +30,8 @@ const (
 )
 
 // A rankedQuery is a query over the sample edition with a golden of its answer:
-// the order of the articles, what words were read as, and the corrections.
-// Scores are left out, for only their order is seen.
+// the order of the articles, the passages of the first, what words were read as,
+// and the corrections. Scores are left out, for only their order is seen.
 type rankedQuery struct {
 	name string // of its golden
 	text string
@@ -158,16 +158,16 @@ func openSample(t *testing.T) *search.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	corrections, err := names.LoadCorrections(sample)
+	corrections, err := entity.LoadCorrections(sample)
 	if err != nil {
 		t.Fatal(err)
 	}
-	finder, err := names.New(analyze.NewFolder(variants.Table()), corrections)
+	finder, err := entity.New(analyze.NewFolder(variants.Table()), corrections)
 	if err != nil {
 		t.Fatal(err)
 	}
 	store := new(chunk.Memory)
-	w, err := write.New(write.Options{Sink: store, Names: finder.Find})
+	w, err := write.New(write.Options{Sink: store, Entities: finder.Find})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,8 +208,14 @@ func ranking(q rankedQuery, r *query.Result) string {
 		found += " with some of the words"
 	}
 	fmt.Fprintln(&b, found)
-	for _, h := range r.Hits {
+	for i, h := range r.Hits {
 		fmt.Fprintf(&b, "%s %s\n", h.ID, h.Title)
+		if i == 0 {
+			fmt.Fprintf(&b, "  %s\n", h.Snippet.HTML())
+			for _, p := range h.More {
+				fmt.Fprintf(&b, "  more: %s\n", p.Snippet.HTML())
+			}
+		}
 	}
 	return b.String()
 }
