@@ -89,7 +89,7 @@ type Result struct {
 	// Relaxed says that no article has all of the words and that the hits have
 	// some of them.
 	Relaxed bool `json:"relaxed,omitempty"`
-	// Terms are the words that the query was cut into.
+	// Terms are the words of the query, as segmentation has them.
 	Terms []string `json:"terms,omitempty"`
 	// Read says what words were read as where they are not what was typed:
 	// pinyin as characters, one name as its synonyms.
