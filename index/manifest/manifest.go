@@ -340,7 +340,7 @@ func (s *Segment) check() error {
 		}
 	}
 	if of := s.Of(format.Suggest); len(of) > 0 && of[0].From != 0 {
-		return fmt.Errorf("a vocabulary without readings")
+		return fmt.Errorf("a vocabulary without pronunciations")
 	}
 	return nil
 }

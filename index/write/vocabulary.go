@@ -38,8 +38,8 @@ func (b *builder) vocabulary(words []vocabularyWord) {
 	if len(words) == 0 {
 		return
 	}
-	readings, numbers := b.readings(words)
-	b.add(manifest.Chunk{Kind: format.Suggest}, readings.Chunk().Append(nil, nil))
+	pronunciations, numbers := b.pronunciations(words)
+	b.add(manifest.Chunk{Kind: format.Suggest}, pronunciations.Chunk().Append(nil, nil))
 	for from := 0; from < len(words); {
 		to, size := from, 0
 		// Buckets stay whole: a reader fetches by bucket.
@@ -57,14 +57,14 @@ func (b *builder) vocabulary(words []vocabularyWord) {
 	}
 }
 
-func (b *builder) word(w vocabularyWord, numbers map[charReading]uint8) format.Word {
+func (b *builder) word(w vocabularyWord, numbers map[pronounced]uint8) format.Word {
 	out := format.Word{Codes: b.codes(w.runes...), Docs: uint32(w.docs), Name: w.name}
 	for i, r := range w.runes {
-		if n := numbers[charReading{r, w.syllables[i]}]; n > 0 {
-			if out.Readings == nil {
-				out.Readings = make([]uint8, len(w.runes))
+		if n := numbers[pronounced{r, w.syllables[i]}]; n > 0 {
+			if out.Pronunciations == nil {
+				out.Pronunciations = make([]uint8, len(w.runes))
 			}
-			out.Readings[i] = n
+			out.Pronunciations[i] = n
 		}
 	}
 	return out
@@ -230,21 +230,21 @@ func bucket(word string, syllables []string) int {
 	return format.Bucket(word)
 }
 
-// charReading is a character with one of its readings.
-type charReading struct {
+// pronounced is a character with one of its pronunciations.
+type pronounced struct {
 	r        rune
 	syllable string
 }
 
-// readings returns the readings of the Han characters of the alphabet and of all
+// pronunciations returns the pronunciations of the Han characters of the alphabet and of all
 // common ones, which queries may have by mistake: those that words have first,
 // the commonest before the others. It returns the number of each, too.
-func (b *builder) readings(words []vocabularyWord) (*format.Readings, map[charReading]uint8) {
-	used := make(map[charReading]int)
+func (b *builder) pronunciations(words []vocabularyWord) (*format.Pronunciations, map[pronounced]uint8) {
+	used := make(map[pronounced]int)
 	for _, w := range words {
 		for i, r := range w.runes {
 			if s := w.syllables[i]; s != "" {
-				used[charReading{r, s}]++
+				used[pronounced{r, s}]++
 			}
 		}
 	}
@@ -265,7 +265,7 @@ func (b *builder) readings(words []vocabularyWord) (*format.Readings, map[charRe
 			syllables[s] = 0
 		}
 	}
-	out := &format.Readings{Of: make(map[rune][]uint16)}
+	out := &format.Pronunciations{Of: make(map[rune][]uint16)}
 	for s := range syllables {
 		out.Syllables = append(out.Syllables, s)
 	}
@@ -273,16 +273,16 @@ func (b *builder) readings(words []vocabularyWord) (*format.Readings, map[charRe
 	for i, s := range out.Syllables {
 		syllables[s] = uint16(i)
 	}
-	numbers := make(map[charReading]uint8)
-	for r, readings := range of {
-		slices.SortFunc(readings, func(x, y string) int {
-			if n := used[charReading{r, y}] - used[charReading{r, x}]; n != 0 {
+	numbers := make(map[pronounced]uint8)
+	for r, pronunciations := range of {
+		slices.SortFunc(pronunciations, func(x, y string) int {
+			if n := used[pronounced{r, y}] - used[pronounced{r, x}]; n != 0 {
 				return n
 			}
 			return strings.Compare(x, y)
 		})
-		for i, s := range readings {
-			numbers[charReading{r, s}] = uint8(i)
+		for i, s := range pronunciations {
+			numbers[pronounced{r, s}] = uint8(i)
 			out.Of[r] = append(out.Of[r], syllables[s])
 		}
 	}
