@@ -249,7 +249,7 @@ func FuzzOpenTerms(f *testing.F) {
 func TestVocabularyComesBack(t *testing.T) {
 	words := []Word{
 		{Codes: []uint32{3, 4}, Docs: 12},
-		{Codes: []uint32{3, 4, 9}, Docs: 1, Name: true},
+		{Codes: []uint32{3, 4, 9}, Docs: 1, Entity: true},
 		{Codes: []uint32{3, 7, 300}, Docs: 1 << 31, Pronunciations: []uint8{1, 0, 2}},
 		{Codes: []uint32{200, 1}},
 	}
@@ -403,7 +403,7 @@ func FuzzReadVariants(f *testing.F) {
 }
 
 func TestSynonymsComeBack(t *testing.T) {
-	want := &SynonymList{Groups: [][]Name{{{"AI", "ai"}, {"人工智能", "人工智能"}}, {{"一", "一"}, {"二", "二"}, {"三", "三"}}}, Variants: map[rune]rune{'壹': '一'}}
+	want := &SynonymList{Groups: [][]Synonym{{{"AI", "ai"}, {"人工智能", "人工智能"}}, {{"一", "一"}, {"二", "二"}, {"三", "三"}}}, Variants: map[rune]rune{'壹': '一'}}
 	c := NewCursor("synonyms", want.Append(nil))
 	got := ReadSynonyms(c)
 	if !reflect.DeepEqual(got, want) || c.Close() != nil {
@@ -412,7 +412,7 @@ func TestSynonymsComeBack(t *testing.T) {
 }
 
 func FuzzReadSynonyms(f *testing.F) {
-	s := &SynonymList{Groups: [][]Name{{{"AI", "ai"}, {"人工智能", "人工智能"}}}, Variants: map[rune]rune{'壹': '一'}}
+	s := &SynonymList{Groups: [][]Synonym{{{"AI", "ai"}, {"人工智能", "人工智能"}}}, Variants: map[rune]rune{'壹': '一'}}
 	f.Add(s.Append(nil))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		c := NewCursor("synonyms", b)

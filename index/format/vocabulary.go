@@ -13,7 +13,7 @@ type Word struct {
 	// Pronunciations); nil where each has its first.
 	Pronunciations []uint8
 	Docs           uint32 // articles that have it, about
-	Name           bool   // of a person, place or organisation
+	Entity         bool   // the name of a person, place or organisation
 }
 
 // bucketBase is how many buckets share their first two letters.
@@ -60,7 +60,7 @@ func Vocabulary(words []Word) *Chunk {
 		heads, letters = appendCodes(heads, letters, prev, w.Codes)
 		prev = w.Codes
 		info := uint64(w.Docs) << 2
-		if w.Name {
+		if w.Entity {
 			info |= 2
 		}
 		if w.Pronunciations != nil {
@@ -100,7 +100,7 @@ func ReadVocabulary(body []byte, letters int) ([]Word, error) {
 		w := &words[i]
 		w.Codes = codes.Codes(i)
 		info := columns[2].Int(1<<34 - 1)
-		w.Docs, w.Name = uint32(info>>2), info&2 != 0
+		w.Docs, w.Entity = uint32(info>>2), info&2 != 0
 		if info&1 != 0 {
 			w.Pronunciations = columns[3].Bytes(len(w.Codes))
 		}

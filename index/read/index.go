@@ -25,8 +25,8 @@ type Index struct {
 
 	store    chunk.Source
 	segments []*Segment
-	of       map[chunk.ID]place
-	docs     uint32         // documents in all segments, gone ones included
+	of       map[chunk.ID]tableEntry
+	docs     uint32         // documents in all segments, deleted ones included
 	folder   analyze.Folder // of the articles
 	terms    *chunk.Cache[*format.TermsChunk]
 	stored   *chunk.Cache[*storedChunk]
@@ -34,8 +34,8 @@ type Index struct {
 	facets   *chunk.Cache[*facets]
 }
 
-// place says which entry of which segment's table a chunk is.
-type place struct {
+// tableEntry is the entry of a chunk in the table of a segment.
+type tableEntry struct {
 	seg   *Segment
 	entry manifest.Chunk
 }
@@ -66,7 +66,7 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 	if err != nil {
 		return nil, fmt.Errorf("open the index: %w", err)
 	}
-	ix := &Index{Manifest: m, ManifestBytes: len(file), store: source, of: make(map[chunk.ID]place)}
+	ix := &Index{Manifest: m, ManifestBytes: len(file), store: source, of: make(map[chunk.ID]tableEntry)}
 	if m.Pack != (chunk.ID{}) {
 		ix.store = chunk.Packed(source, m.Pack, m.Extents())
 	}
@@ -80,7 +80,7 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 			variants[r] = to
 		}
 		for _, c := range s.Chunks {
-			ix.of[c.ID] = place{seg, c}
+			ix.of[c.ID] = tableEntry{seg, c}
 		}
 	}
 	ix.folder = analyze.NewFolder(variants)
@@ -115,7 +115,7 @@ func (opt Options) orDefault(m *manifest.Manifest) Options {
 // Segments returns the segments in the order of their documents.
 func (ix *Index) Segments() []*Segment { return ix.segments }
 
-// MaxDoc returns the number of documents, those that are gone included; every
+// MaxDoc returns the number of documents, those that are deleted included; every
 // document number is below it.
 func (ix *Index) MaxDoc() uint32 { return ix.docs }
 

@@ -20,7 +20,7 @@ func (ix *Index) Folder() analyze.Folder { return ix.folder }
 // character in them, the tables of variants are fetched.
 func (ix *Index) FolderFor(ctx context.Context, texts ...string) (analyze.Folder, error) {
 	for _, r := range strings.Join(texts, "") {
-		if analyze.Han(r) && !ix.knows(r) {
+		if analyze.Han(r) && !ix.hasChar(r) {
 			table, err := ix.allVariants(ctx)
 			return analyze.Folder{Variants: table}, err
 		}
@@ -28,8 +28,8 @@ func (ix *Index) FolderFor(ctx context.Context, texts ...string) (analyze.Folder
 	return ix.Folder(), nil
 }
 
-// knows reports whether an article has the character, as it is or folded.
-func (ix *Index) knows(r rune) bool {
+// hasChar reports whether an article has the character, as it is or folded.
+func (ix *Index) hasChar(r rune) bool {
 	for _, s := range ix.segments {
 		if _, ok := s.Alphabet.Code(r); ok {
 			return true

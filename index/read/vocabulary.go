@@ -16,7 +16,7 @@ type Word struct {
 	// pronunciation but itself.
 	Syllables []string
 	Docs      int  // articles that have it, about
-	Name      bool // of a person, place or organisation
+	Entity    bool // the name of a person, place or organisation
 	bucket    int
 }
 
@@ -71,7 +71,7 @@ func (s *Segment) loadBucket(ctx context.Context, id chunk.ID) (*bucket, int, er
 // pronunciation that the entry says.
 func (w *Word) fill(e *format.Word, s *Segment, pronunciations *format.Pronunciations) bool {
 	w.Text, w.Syllables = make([]rune, len(e.Codes)), make([]string, len(e.Codes))
-	w.Docs, w.Name = int(e.Docs), e.Name
+	w.Docs, w.Entity = int(e.Docs), e.Entity
 	for i, code := range e.Codes {
 		w.Text[i] = s.Alphabet.Rune(code)
 		number := 0
@@ -97,11 +97,11 @@ func (ix *Index) Words(ctx context.Context, on []BucketRange, yield func(*Word))
 	if len(on) == 0 {
 		return nil
 	}
-	type place struct {
+	type wantedChunk struct {
 		seg *Segment
 		id  chunk.ID
 	}
-	var wanted []place
+	var wanted []wantedChunk
 	for _, s := range ix.segments {
 		for i, c := range s.vocabulary {
 			to := format.MaxBucket
@@ -110,7 +110,7 @@ func (ix *Index) Words(ctx context.Context, on []BucketRange, yield func(*Word))
 			}
 			// The pronunciations, in bucket 0, come along with all others.
 			if c.From == 0 || overlaps(on, c.From, to) {
-				wanted = append(wanted, place{s, c.ID})
+				wanted = append(wanted, wantedChunk{s, c.ID})
 			}
 		}
 	}

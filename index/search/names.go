@@ -11,7 +11,7 @@ import (
 // names are the names that an editor's synonyms know, by what they fold to: of
 // each all names of the same thing.
 type names struct {
-	of      map[string][]format.Name
+	of      map[string][]format.Synonym
 	longest int
 }
 
@@ -27,7 +27,7 @@ func (e *Engine) names(ctx context.Context) (*names, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := &names{of: make(map[string][]format.Name)}
+	all := &names{of: make(map[string][]format.Synonym)}
 	for _, group := range s.Groups {
 		for _, name := range group {
 			all.of[name.Folded] = append(all.of[name.Folded], group...)

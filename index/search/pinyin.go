@@ -120,7 +120,7 @@ func (e *Engine) spelling(ctx context.Context, accept func(i int, f fit) bool, s
 	err = e.ix.Words(ctx, on, func(w *read.Word) {
 		for i := len(of) - 1; i >= 0; i-- {
 			if f := spells(spellings[i], w); f != unfit && accept(i, f) {
-				of[i].add(candidate{string(w.Text), f, w.Docs, w.Name})
+				of[i].add(candidate{string(w.Text), f, w.Docs, w.Entity})
 				return
 			}
 		}

@@ -177,9 +177,9 @@ func (s bitset) of(docs, to []uint32) []uint32 {
 }
 
 // vocabularyTrigrams returns the trigrams of the words that the vocabulary may have.
-func (b *builder) vocabularyTrigrams(names map[string]int) map[uint64]int {
+func (b *builder) vocabularyTrigrams(entities map[string]int) map[uint64]int {
 	counts := make(map[uint64]int)
-	for _, words := range []map[string]int{b.acc.words, b.acc.joined, names} {
+	for _, words := range []map[string]int{b.acc.words, b.acc.joined, entities} {
 		for word := range words {
 			runes := []rune(word)
 			for i := 0; i+2 < len(runes); i++ {

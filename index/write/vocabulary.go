@@ -29,7 +29,7 @@ type vocabularyWord struct {
 	syllables []string // "" for what has none
 	bucket    int
 	docs      int
-	name      bool
+	entity    bool
 }
 
 // vocabulary writes the words that complete and correct a query, and how the
@@ -58,7 +58,7 @@ func (b *builder) vocabulary(words []vocabularyWord) {
 }
 
 func (b *builder) word(w vocabularyWord, numbers map[pronounced]uint8) format.Word {
-	out := format.Word{Codes: b.codes(w.runes...), Docs: uint32(w.docs), Name: w.name}
+	out := format.Word{Codes: b.codes(w.runes...), Docs: uint32(w.docs), Entity: w.entity}
 	for i, r := range w.runes {
 		if n := numbers[pronounced{r, w.syllables[i]}]; n > 0 {
 			if out.Pronunciations == nil {
@@ -72,7 +72,7 @@ func (b *builder) word(w vocabularyWord, numbers map[pronounced]uint8) format.Wo
 
 // vocabularyWords returns the words of the vocabulary in the order of their buckets.
 // counts says how many articles have each trigram of a word.
-func (b *builder) vocabularyWords(names map[string]int, counts map[uint64]int) []vocabularyWord {
+func (b *builder) vocabularyWords(entities map[string]int, counts map[uint64]int) []vocabularyWord {
 	var words []vocabularyWord
 	least := 1
 	if len(b.acc.docs) >= vocabularyFrom {
@@ -80,24 +80,24 @@ func (b *builder) vocabularyWords(names map[string]int, counts map[uint64]int) [
 	}
 	add := func(word string, docs int) {
 		v := vocabularyWord{runes: []rune(word), docs: docs}
-		_, v.name = names[word]
+		_, v.entity = entities[word]
 		if !b.spellable(v.runes) {
 			return
 		}
-		if v.syllables = pinyin.Word(word); v.name {
+		if v.syllables = pinyin.Word(word); v.entity {
 			v.syllables = pinyin.Name(word)
 		}
 		v.bucket = bucket(word, v.syllables)
 		words = append(words, v)
-		delete(names, word)
+		delete(entities, word)
 	}
 	for word, n := range b.acc.words {
-		_, name := names[word]
-		if (n >= least || b.acc.titled[word] > 0 || name) && completes(word) {
+		_, named := entities[word]
+		if (n >= least || b.acc.titled[word] > 0 || named) && completes(word) {
 			add(word, b.articles([]rune(word), n, counts))
 		}
 	}
-	for name, n := range names {
+	for name, n := range entities {
 		if n = b.articles([]rune(name), n, counts); n >= min(joinedLeast, least) {
 			add(name, n)
 		}
@@ -137,7 +137,7 @@ func (b *builder) joined(words []vocabularyWord, counts map[uint64]int) map[stri
 		longer(runes, joined[word])
 	}
 	for _, w := range words {
-		if w.name {
+		if w.entity {
 			longer(w.runes, w.docs)
 			delete(joined, string(w.runes))
 		}
@@ -150,11 +150,11 @@ func (b *builder) joined(words []vocabularyWord, counts map[uint64]int) map[stri
 	return joined
 }
 
-// names returns the people, places and organisations of the articles, authors and
+// entities returns the people, places and organisations of the articles, authors and
 // sources among them, as they are once folded, with how many articles name them
 // in their text.
-func (b *builder) names() map[string]int {
-	names := make(map[string]int)
+func (b *builder) entities() map[string]int {
+	entities := make(map[string]int)
 	for f, values := range b.acc.facets {
 		named := false
 		switch query.Field(format.FacetFields[f]) {
@@ -169,12 +169,12 @@ func (b *builder) names() map[string]int {
 			if len(runes) < 2 || slices.ContainsFunc(runes, func(r rune) bool { return !analyze.Wordly(r) }) {
 				continue
 			}
-			if names[string(runes)] += 0; named {
-				names[string(runes)] += len(docs)
+			if entities[string(runes)] += 0; named {
+				entities[string(runes)] += len(docs)
 			}
 		}
 	}
-	return names
+	return entities
 }
 
 // completes reports whether a word is worth completing a query to: it has a
