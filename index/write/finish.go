@@ -201,16 +201,16 @@ func Out(ctx context.Context, opt Options, segments []Segment) (*Summary, error)
 	return sum, opt.Sink.PutManifest(file)
 }
 
-// putBundles writes a bundle of each segment, if there are to be any. The chunks
-// of deleted documents and of synonyms are not in it: they change while the others
-// do not.
+// putBundles writes a bundle of each segment, if there are to be any. A bundle leaves
+// out the chunks of deleted documents and of synonyms: they can change while all other
+// chunks of the segment stay, and the bundle is then the same as before.
 func putBundles(ctx context.Context, opt Options, segments []Segment, sum *Summary, bundled bool) error {
 	for _, s := range segments {
 		if !bundled {
 			s.Bundle = chunk.ID{}
 			continue
 		}
-		// Of a segment that was there, it is what it was.
+		// A segment that was there already has the same bundle as before.
 		if size, ok := opt.Sink.Has(s.Bundle); ok {
 			if err := opt.Sink.Keep(s.Bundle); err != nil {
 				return err
