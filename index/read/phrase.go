@@ -119,10 +119,10 @@ func (s *Segment) trigrams(ctx context.Context, phrase []rune, bigrams []format.
 	return lists, listed, nil
 }
 
-// pick returns the elements of a list at the given places.
-func pick(from format.List, places []uint32) (format.List, bool) {
-	out := format.List{Docs: make([]uint32, len(places)), Freqs: make([]uint8, len(places))}
-	for i, at := range places {
+// pick returns the elements of a list at the given positions.
+func pick(from format.List, positions []uint32) (format.List, bool) {
+	out := format.List{Docs: make([]uint32, len(positions)), Freqs: make([]uint8, len(positions))}
+	for i, at := range positions {
 		if int(at) >= len(from.Docs) {
 			return out, false
 		}
@@ -166,7 +166,7 @@ func both(short, long format.List) format.List {
 	return out
 }
 
-// gallop returns the first place in a sorted list with an element of at least
+// gallop returns the first position in a sorted list with an element of at least
 // doc, in time that grows with how far it is.
 func gallop(list []uint32, doc uint32) int {
 	step := 1
