@@ -14,8 +14,12 @@ import (
 
 // Options bound the memory of an Index. Zero values are the defaults.
 type Options struct {
-	TermsCache  int // bytes of dictionaries and posting lists; 4 MiB, 24 without bundles
-	StoredCache int // bytes of articles; 3 MiB, 16 without bundles
+	// TermsCache is how many bytes of dictionaries and posting lists are kept. 0 is
+	// 4 MiB, or 24 MiB if the index has neither a pack nor bundles.
+	TermsCache int
+	// StoredCache is how many bytes of articles are kept. 0 is 3 MiB, or 16 MiB if the
+	// index has neither a pack nor bundles.
+	StoredCache int
 }
 
 // An Index is an open index. Its methods may be called from several goroutines.
@@ -54,8 +58,8 @@ type Segment struct {
 	buckets *chunk.Cache[*bucket]
 }
 
-// Open reads the manifest of source and returns the index that it lists.
-// Nothing else is fetched.
+// Open reads the manifest of source and returns the index that it lists. Nothing else
+// is fetched. The chunks of source are verified by their names.
 func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error) {
 	source = chunk.Verified(source)
 	file, err := source.Manifest(ctx)

@@ -119,7 +119,8 @@ func (s *Segment) trigrams(ctx context.Context, phrase []rune, bigrams []format.
 	return lists, listed, nil
 }
 
-// pick returns the elements of a list at the given positions.
+// pick returns the elements of a list at the given positions. It is false if there is
+// no such position.
 func pick(from format.List, positions []uint32) (format.List, bool) {
 	out := format.List{Docs: make([]uint32, len(positions)), Freqs: make([]uint8, len(positions))}
 	for i, at := range positions {
