@@ -1,4 +1,4 @@
-package search
+package suggest
 
 import (
 	"context"
@@ -10,10 +10,13 @@ import (
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/read"
+	"github.com/kanbao/kanbao/index/search/plan"
+	"github.com/kanbao/kanbao/index/search/spelling"
+	"github.com/kanbao/kanbao/index/search/term"
 )
 
 const (
-	few         = 3         // articles below which other queries are offered
+	Few         = 3         // articles below which other queries are offered
 	corrections = 3         // that are offered at most
 	verified    = 6         // candidates that are looked up
 	longest     = 8         // characters of the longest word that is corrected
@@ -40,56 +43,45 @@ type correction struct {
 	docs     int
 }
 
-// corrections returns queries that may have been meant by one that finds few
-// articles: each with one word replaced that hardly any has.
-func (r *run) corrections() ([]query.Correction, error) {
-	typed := r.e.folder.Fold(r.q.Text)
+// Corrections returns queries that may have been meant by one that finds few
+// articles: each with one word replaced that hardly any has. reader is that of the
+// query, which has looked its words up already.
+func (s *Suggester) Corrections(ctx context.Context, reader *read.Reader, p *plan.Plan, text string) ([]query.Correction, error) {
+	typed := s.Index.Folder().Fold(text)
 	var out []query.Correction
-	for _, u := range slices.Concat(r.plan.quoted, r.plan.units) {
-		at := find(typed.Runes, u.typed(), 0)
-		p, err := r.reader.Postings(u.field, u.key())
+	for _, t := range slices.Concat(p.Must, p.Words) {
+		at := term.Find(typed.Runes, t.Typed(), 0)
+		in, err := reader.Postings(t.Field, t.Key())
 		if err != nil {
 			return nil, err
 		}
-		if at < 0 || len(u.forms) > 1 || len(p.Docs) >= few {
+		if at < 0 || len(t.Forms) > 1 || len(in.Docs) >= Few {
 			continue
 		}
-		found, err := r.meant(u, len(p.Docs))
+		found, err := s.meant(ctx, reader, t, len(in.Docs))
 		if err != nil {
 			return nil, err
 		}
-		from, to := typed.Span(at, at+len(u.typed()))
+		from, to := typed.Span(at, at+len(t.Typed()))
 		for _, c := range found {
 			why := query.SoundsAlike
 			if c.mistake == edited {
 				why = query.OneWrong
 			}
-			out = append(out, query.Correction{Text: r.q.Text[:from] + c.text + r.q.Text[to:], Why: why, Total: c.docs})
+			out = append(out, query.Correction{Text: text[:from] + c.text + text[to:], Why: why, Total: c.docs})
 		}
 	}
 	return out[:min(len(out), corrections)], nil
 }
 
-// meant returns what a word that so many articles have may have been meant as,
-// of words that more have.
-func (r *run) meant(u term, docs int) ([]correction, error) {
-	word := u.typed()
-	if len(word) < 2 || len(word) > longest || latin(word[0]) && len(word) < latinLeast {
+// meant returns what a word that so many articles have may have been meant as, of
+// words that more have.
+func (s *Suggester) meant(ctx context.Context, reader *read.Reader, t term.Term, docs int) ([]correction, error) {
+	word := t.Typed()
+	if len(word) < 2 || len(word) > longest || spelling.Latin(word[0]) && len(word) < latinLeast {
 		return nil, nil
 	}
-	t, err := r.e.typo(r.ctx, word)
-	if err != nil {
-		return nil, err
-	}
-	found, err := t.search(r.ctx, r.e.ix, t.on)
-	size := int64(0)
-	for _, s := range r.e.ix.Segments() {
-		size += s.Bytes[format.Suggest]
-	}
-	if err == nil && len(found) == 0 && docs == 0 && size <= wholeMost {
-		// Its beginning may be wrong.
-		found, err = t.search(r.ctx, r.e.ix, []read.BucketRange{read.AllBuckets})
-	}
+	found, err := s.similar(ctx, word, docs == 0)
 	if err != nil {
 		return nil, err
 	}
@@ -98,26 +90,48 @@ func (r *run) meant(u term, docs int) ([]correction, error) {
 	for _, c := range found {
 		forms = append(forms, []rune(c.text))
 	}
-	if err := r.e.ix.Prefetch(r.ctx, forms...); err != nil {
+	if err := s.Index.Prefetch(ctx, forms...); err != nil {
 		return nil, err
 	}
-	most := docs * commoner * readShare
+	most := docs * commoner * spelling.RareShare
 	for i := range found {
-		p, err := r.reader.Postings(u.field, found[i].text)
+		in, err := reader.Postings(t.Field, found[i].text)
 		if err != nil {
 			return nil, err
 		}
-		found[i].docs = len(p.Docs)
-		most = max(most, len(p.Docs))
+		found[i].docs = len(in.Docs)
+		most = max(most, len(in.Docs))
 	}
 	sortCorrections(found)
 	kept := found[:0]
 	for _, c := range found {
-		if c.docs > docs*commoner && c.docs*readShare >= most {
+		if c.docs > docs*commoner && c.docs*spelling.RareShare >= most {
 			kept = append(kept, c)
 		}
 	}
 	return kept, nil
+}
+
+// similar returns the words of the vocabulary that a word may have been meant as, the
+// likeliest first. Where there is none and no article has the word, its beginning may
+// be wrong: then a small vocabulary is searched as a whole.
+func (s *Suggester) similar(ctx context.Context, word []rune, unknown bool) ([]correction, error) {
+	t, err := newTypo(ctx, s.Index, word)
+	if err != nil {
+		return nil, err
+	}
+	found, err := t.search(ctx, s.Index, t.on)
+	if err != nil || len(found) > 0 || !unknown {
+		return found, err
+	}
+	size := int64(0)
+	for _, segment := range s.Index.Segments() {
+		size += segment.Bytes[format.Suggest]
+	}
+	if size > wholeMost {
+		return nil, nil
+	}
+	return t.search(ctx, s.Index, []read.BucketRange{read.AllBuckets})
 }
 
 // A typo is a word that may be wrong.
@@ -127,11 +141,11 @@ type typo struct {
 	on     []read.BucketRange
 }
 
-// typo returns what the words that a word may stand for are found by.
-func (e *Engine) typo(ctx context.Context, word []rune) (*typo, error) {
+// newTypo returns what the words that a word may stand for are found by.
+func newTypo(ctx context.Context, ix *read.Index, word []rune) (*typo, error) {
 	t := &typo{word: word}
 	for i, r := range word {
-		syllables, err := e.ix.Syllables(ctx, r)
+		syllables, err := ix.Syllables(ctx, r)
 		if err != nil {
 			return nil, err
 		}
@@ -142,14 +156,14 @@ func (e *Engine) typo(ctx context.Context, word []rune) (*typo, error) {
 		for _, s := range syllables {
 			t.on = append(t.on, sounding(s), sounding(twin(s)))
 		}
-		if i == 0 && latin(r) {
+		if i == 0 && spelling.Latin(r) {
 			t.on = append(t.on, read.BucketsOf(string(r)))
 		}
 	}
 	return t, nil
 }
 
-// sounding returns the shelves of a syllable, with a g at its end or without.
+// sounding returns the buckets of a syllable, with a g at its end or without.
 func sounding(s string) read.BucketRange { return read.BucketsOf(strings.TrimSuffix(s, "g")) }
 
 // twin returns the syllable that begins as many take this one to: with or without
@@ -167,7 +181,7 @@ func twin(s string) string {
 }
 
 // search returns what the word may have been meant as, by the vocabulary of some
-// shelves, the likeliest first.
+// buckets, the likeliest first.
 func (t *typo) search(ctx context.Context, ix *read.Index, on []read.BucketRange) ([]correction, error) {
 	best := make(map[string]correction)
 	err := ix.Words(ctx, on, func(w *read.Word) {

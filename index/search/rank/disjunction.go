@@ -1,4 +1,4 @@
-package search
+package rank
 
 import (
 	"math"
@@ -9,18 +9,17 @@ import (
 	"github.com/kanbao/kanbao/index/read"
 )
 
-// anySearcher finds the documents that some of its searchers find and adds up
-// their scores. bleve's disjunction multiplies the sum by the share of searchers
-// that match, whatever they are worth, and so prefers three particles to a rare
-// name.
-type anySearcher struct {
+// disjunction finds the documents that one or more of its searchers find, and adds
+// up their scores. bleve's own multiplies the sum by the share of searchers that
+// match, whatever they are worth, and so prefers three particles to a rare name.
+type disjunction struct {
 	of    []search.Searcher
 	next  []*search.DocumentMatch // of each, not yet returned
 	begun bool
 }
 
 // Next implements search.Searcher.
-func (s *anySearcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
+func (s *disjunction) Next(ctx *search.SearchContext) (*search.DocumentMatch, error) {
 	if !s.begun {
 		s.begun = true
 		for i := range s.of {
@@ -58,13 +57,13 @@ func (s *anySearcher) Next(ctx *search.SearchContext) (*search.DocumentMatch, er
 	return out, nil
 }
 
-func (s *anySearcher) step(ctx *search.SearchContext, i int) (err error) {
+func (s *disjunction) step(ctx *search.SearchContext, i int) (err error) {
 	s.next[i], err = s.of[i].Next(ctx)
 	return err
 }
 
 // Advance implements search.Searcher.
-func (s *anySearcher) Advance(ctx *search.SearchContext, id index.IndexInternalID) (*search.DocumentMatch, error) {
+func (s *disjunction) Advance(ctx *search.SearchContext, id index.IndexInternalID) (*search.DocumentMatch, error) {
 	for {
 		m, err := s.Next(ctx)
 		if m == nil || err != nil || m.IndexInternalID.Compare(id) >= 0 {
@@ -75,7 +74,7 @@ func (s *anySearcher) Advance(ctx *search.SearchContext, id index.IndexInternalI
 }
 
 // Close implements search.Searcher.
-func (s *anySearcher) Close() error {
+func (s *disjunction) Close() error {
 	for _, t := range s.of {
 		if err := t.Close(); err != nil {
 			return err
@@ -85,13 +84,13 @@ func (s *anySearcher) Close() error {
 }
 
 // Weight implements search.Searcher.
-func (s *anySearcher) Weight() float64 { return 1 }
+func (s *disjunction) Weight() float64 { return 1 }
 
 // SetQueryNorm implements search.Searcher.
-func (s *anySearcher) SetQueryNorm(float64) {}
+func (s *disjunction) SetQueryNorm(float64) {}
 
 // Count implements search.Searcher: at most so many documents match.
-func (s *anySearcher) Count() uint64 {
+func (s *disjunction) Count() uint64 {
 	n := uint64(0)
 	for _, t := range s.of {
 		n += t.Count()
@@ -100,10 +99,10 @@ func (s *anySearcher) Count() uint64 {
 }
 
 // Min implements search.Searcher.
-func (s *anySearcher) Min() int { return 1 }
+func (s *disjunction) Min() int { return 1 }
 
 // Size implements search.Searcher.
-func (s *anySearcher) Size() int { return 0 }
+func (s *disjunction) Size() int { return 0 }
 
 // DocumentMatchPoolSize implements search.Searcher.
-func (s *anySearcher) DocumentMatchPoolSize() int { return 2 * len(s.of) }
+func (s *disjunction) DocumentMatchPoolSize() int { return 2 * len(s.of) }

@@ -1,8 +1,7 @@
-package search
+package suggest
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -11,6 +10,9 @@ import (
 	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/read"
+	"github.com/kanbao/kanbao/index/search/plan"
+	"github.com/kanbao/kanbao/index/search/spelling"
+	"github.com/kanbao/kanbao/index/search/term"
 )
 
 const (
@@ -19,19 +21,17 @@ const (
 	tailMost   = 4 // characters of a text without spaces that are completed by themselves
 )
 
-// Suggest implements query.Searcher: what was typed with its last word completed,
-// in characters or in pinyin, the commonest words first; then titles of articles
-// that have all of it, the newest first.
-func (e *Engine) Suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
-	all, err := e.suggest(ctx, prefix, limit)
-	if err != nil {
-		return nil, fmt.Errorf("suggest %q: %w", prefix, err)
-	}
-	return all, nil
+// A Suggester suggests queries over one index. It is not changed by what it does.
+type Suggester struct {
+	Index   *read.Index
+	Planner *plan.Planner
 }
 
-func (e *Engine) suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
-	folder, err := e.ix.FolderFor(ctx, prefix)
+// Suggest returns what was typed with its last word completed, in characters or in
+// pinyin, the commonest words first; then titles of articles that have all of it, the
+// newest first. These are at most limit.
+func (s *Suggester) Suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
+	folder, err := s.Index.FolderFor(ctx, prefix)
 	if err != nil {
 		return nil, err
 	}
@@ -41,23 +41,23 @@ func (e *Engine) suggest(ctx context.Context, prefix string, limit int) ([]query
 		return nil, nil
 	}
 	var from int
-	var found []candidate
+	var found []spelling.Candidate
 	if !strings.ContainsAny(prefix[typed.Offsets[n-1]:], " \u3000") { // else the next word has not begun
-		if from, found, err = e.completions(ctx, typed.Runes); err != nil {
+		if from, found, err = s.completions(ctx, typed.Runes); err != nil {
 			return nil, err
 		}
 	}
 	var out []query.Suggestion
 	for _, c := range found {
-		s := query.Suggestion{Text: prefix[:typed.Offsets[from]] + c.text, Count: c.docs}
-		if c.name {
-			s.Kind = query.Name
+		completed := query.Suggestion{Text: prefix[:typed.Offsets[from]] + c.Text, Count: c.Docs}
+		if c.Entity {
+			completed.Kind = query.Name
 		}
-		if s.Text != prefix && len(out) < limit {
-			out = append(out, s)
+		if completed.Text != prefix && len(out) < limit {
+			out = append(out, completed)
 		}
 	}
-	titles, err := e.titles(ctx, prefix, max(limit-len(out), min(titlesMost, limit/2)))
+	titles, err := s.titles(ctx, prefix, max(limit-len(out), min(titlesMost, limit/2)))
 	if err != nil {
 		return nil, err
 	}
@@ -66,23 +66,23 @@ func (e *Engine) suggest(ctx context.Context, prefix string, limit int) ([]query
 
 // completions returns the words that complete the end of a line, and where in the
 // line that end begins.
-func (e *Engine) completions(ctx context.Context, line []rune) (from int, found []candidate, err error) {
-	words := fields(line)
+func (s *Suggester) completions(ctx context.Context, line []rune) (from int, found []spelling.Candidate, err error) {
+	words := spelling.Fields(line)
 	last := len(words) - 1
 	if last < 0 || words[last][1] < len(line) {
 		return 0, nil, nil
 	}
 	starts := []int{words[last][0]}
-	for i := last - 1; i >= 0 && last-i < joinMost && lettersAlone(line[words[i][0]:]); i-- { // jianghai q
+	for i := last - 1; i >= 0 && last-i < spelling.JoinMost && lettersAlone(line[words[i][0]:]); i-- { // jianghai q
 		starts = append(starts, words[i][0])
 	}
-	from, found, err = e.completed(ctx, line, starts)
+	from, found, err = s.completed(ctx, line, starts)
 	if len(found) > 0 || err != nil {
 		return from, found, err
 	}
 	starts = nil
 	for at := len(line) - 1; at >= max(words[last][0]+2, len(line)-tailMost); at-- { // 江海区党
-		ok, err := e.endsWord(ctx, line[words[last][0]:at])
+		ok, err := s.endsWord(ctx, line[words[last][0]:at])
 		if err != nil {
 			return 0, nil, err
 		}
@@ -90,41 +90,41 @@ func (e *Engine) completions(ctx context.Context, line []rune) (from int, found 
 			starts = append(starts, at)
 		}
 	}
-	return e.completed(ctx, line, starts)
+	return s.completed(ctx, line, starts)
 }
 
 // completed returns the words that complete a line from one of some places, of
 // which the last is the longest.
-func (e *Engine) completed(ctx context.Context, line []rune, starts []int) (from int, found []candidate, err error) {
+func (s *Suggester) completed(ctx context.Context, line []rune, starts []int) (from int, found []spelling.Candidate, err error) {
 	var spellings [][]rune
 	for _, at := range starts {
-		if s := joined(line[at:]); len(s) > 0 {
-			spellings = append(spellings, s)
+		if typed := spelling.Joined(line[at:]); len(typed) > 0 {
+			spellings = append(spellings, typed)
 		}
 	}
-	which, found, err := e.spelling(ctx, func(i int, f fit) bool { return i == 0 || f <= begun }, spellings...)
+	which, found, err := spelling.Words(ctx, s.Index, func(i int, f spelling.Fit) bool { return i == 0 || f <= spelling.Beginning }, spellings...)
 	if len(found) == 0 || err != nil {
 		return 0, nil, err
 	}
 	for i := range found {
-		if f := &found[i].fit; *f == halved || *f == short {
-			*f = begun // as good for what is not typed to its end
+		if f := &found[i].Fit; *f == spelling.Unfinished || *f == spelling.Initials {
+			*f = spelling.Beginning // as good for what is not typed to its end
 		}
 	}
-	sortCandidates(found)
+	spelling.Sort(found)
 	return starts[which], found, nil
 }
 
 // endsWord reports whether a text ends with a word of the vocabulary, so that
 // another may begin behind it.
-func (e *Engine) endsWord(ctx context.Context, text []rune) (bool, error) {
+func (s *Suggester) endsWord(ctx context.Context, text []rune) (bool, error) {
 	var ends [][]rune
 	for n := 2; n <= min(len(text), tailMost); n++ {
 		if end := text[len(text)-n:]; analyze.Han(end[0]) {
 			ends = append(ends, end)
 		}
 	}
-	_, found, err := e.spelling(ctx, func(_ int, f fit) bool { return f == whole }, ends...)
+	_, found, err := spelling.Words(ctx, s.Index, func(_ int, f spelling.Fit) bool { return f == spelling.Whole }, ends...)
 	return len(found) > 0, err
 }
 
@@ -132,7 +132,7 @@ func (e *Engine) endsWord(ctx context.Context, text []rune) (bool, error) {
 // between them.
 func lettersAlone(line []rune) bool {
 	for i, r := range line {
-		if !latin(r) && r != '\'' && (r != ' ' || line[i-1] == ' ') {
+		if !spelling.Latin(r) && r != '\'' && (r != ' ' || line[i-1] == ' ') {
 			return false
 		}
 	}
@@ -140,15 +140,15 @@ func lettersAlone(line []rune) bool {
 }
 
 // titles returns titles that have all that was typed.
-func (e *Engine) titles(ctx context.Context, text string, most int) ([]query.Suggestion, error) {
-	p, err := e.plan(ctx, text)
-	if err != nil || len(p.line) < 2 || len(p.units) == 0 || len(p.quoted)+len(p.excluded)+len(p.filters) > 0 {
+func (s *Suggester) titles(ctx context.Context, text string, most int) ([]query.Suggestion, error) {
+	p, err := s.Planner.Plan(ctx, text)
+	if err != nil || len(p.Line) < 2 || len(p.Words) == 0 || len(p.Must)+len(p.Excluded)+len(p.Filters) > 0 {
 		return nil, err
 	}
 	var in []*read.Postings
-	reader := e.ix.Reader(ctx, weights)
-	for _, u := range p.units {
-		of, err := reader.Postings(manifest.Fields[manifest.Title], u.key())
+	reader := s.Index.Reader(ctx, read.Weights{1, 1, 1})
+	for _, w := range p.Words {
+		of, err := reader.Postings(manifest.Fields[manifest.Title], w.Key())
 		if err != nil {
 			return nil, err
 		}
@@ -163,7 +163,7 @@ func (e *Engine) titles(ctx context.Context, text string, most int) ([]query.Sug
 			}
 		}
 		tried += len(docs)
-		found, err := e.titlesOf(ctx, docs, p.units)
+		found, err := s.titlesOf(ctx, docs, p.Words)
 		if err != nil {
 			return nil, err
 		}
@@ -182,18 +182,18 @@ func everywhere(in []*read.Postings, doc uint32) bool {
 }
 
 // titlesOf returns those of some articles' titles that have all of the words.
-func (e *Engine) titlesOf(ctx context.Context, docs []uint32, units []term) ([]query.Suggestion, error) {
+func (s *Suggester) titlesOf(ctx context.Context, docs []uint32, words []term.Term) ([]query.Suggestion, error) {
 	all := make([]query.Suggestion, len(docs))
 	g, gctx := errgroup.WithContext(ctx)
 	for i, doc := range docs {
 		g.Go(func() error {
-			a, err := e.ix.Article(gctx, doc)
+			a, err := s.Index.Article(gctx, doc)
 			if err != nil {
 				return err
 			}
-			title := e.folder.Fold(a.Title).Runes
-			for _, u := range units {
-				if !u.stands(title) {
+			title := s.Index.Folder().Fold(a.Title).Runes
+			for _, w := range words {
+				if !w.In(title) {
 					return nil
 				}
 			}
@@ -205,9 +205,9 @@ func (e *Engine) titlesOf(ctx context.Context, docs []uint32, units []term) ([]q
 		return nil, err
 	}
 	out := all[:0]
-	for _, s := range all {
-		if s.URL != "" {
-			out = append(out, s)
+	for _, title := range all {
+		if title.URL != "" {
+			out = append(out, title)
 		}
 	}
 	return out, nil

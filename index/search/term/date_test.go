@@ -1,4 +1,4 @@
-package search
+package term
 
 import (
 	"strings"
@@ -43,7 +43,7 @@ func TestDatesHaveOtherForms(t *testing.T) {
 		{"日月年", ""},
 		{"9", ""},
 	} {
-		forms := dateForms([]rune(c.text))
+		forms := DateForms([]rune(c.text))
 		var others []string
 		for _, f := range forms[1:] {
 			others = append(others, string(f))
@@ -54,7 +54,7 @@ func TestDatesHaveOtherForms(t *testing.T) {
 	}
 }
 
-func TestADateIsCutAtItsYear(t *testing.T) {
+func TestADateIsSplitBehindItsYear(t *testing.T) {
 	for text, want := range map[string]string{
 		"2024年9月3日在": "2024年|9月3日",
 		"二○二四年九月":    "二○二四年|九月",
@@ -64,7 +64,7 @@ func TestADateIsCutAtItsYear(t *testing.T) {
 		"二月河":        "",
 		"江海":         "",
 	} {
-		units, to := cutDate([]rune(text), 0)
+		units, to := SplitDate([]rune(text), 0)
 		var got []string
 		for _, u := range units {
 			got = append(got, string(u))
@@ -78,9 +78,9 @@ func TestADateIsCutAtItsYear(t *testing.T) {
 // Whatever form of a date is typed, the forms are the same.
 func TestFormsOfADateHaveTheSameForms(t *testing.T) {
 	for _, text := range []string{"2024年9月3日", "二〇二〇年十月", "11月25号", "31日"} {
-		forms := dateForms([]rune(text))
+		forms := DateForms([]rune(text))
 		for _, f := range forms {
-			if got := len(dateForms(f)); got != len(forms) {
+			if got := len(DateForms(f)); got != len(forms) {
 				t.Errorf("%s has %d forms, %s has %d", text, len(forms), string(f), got)
 			}
 		}
@@ -92,7 +92,7 @@ func FuzzDateForms(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for i, form := range dateForms([]rune(s)) {
+		for i, form := range DateForms([]rune(s)) {
 			if i > 0 && len(form) == 0 {
 				t.Errorf("%q has an empty form", s)
 			}

@@ -1,4 +1,4 @@
-package search
+package plan
 
 import (
 	"context"
@@ -6,16 +6,18 @@ import (
 	"strings"
 
 	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/search/term"
 )
 
-// Costs of the words of a cut, in binary orders of magnitude of rarity. The
-// cheapest cut wins, as in the shortest path that cut the articles.
+// Costs of the words of a segmentation, in binary orders of magnitude of rarity. The
+// cheapest segmentation wins. gse, which segments the articles, takes the shortest
+// path in the same way.
 const (
-	rarest     = 18 // a word that hardly any article has
-	single     = 14 // a character by itself
-	octaves    = 2  // of one step of a word's weight
-	named      = 5  // a name that has synonyms: with a single beside it, more than the rarest word
-	longestCut = 10 // characters of the longest word that is looked for
+	rarest      = 18 // a word that hardly any article has
+	single      = 14 // a character by itself
+	octaves     = 2  // of one step of a word's weight
+	named       = 5  // a name that has synonyms: with a single beside it, more than the rarest word
+	longestWord = 10 // characters of the longest word that is looked for
 )
 
 // stopWords say nothing by themselves: they are left out of what an article
@@ -30,12 +32,12 @@ var stopWords = func() map[string]bool {
 	return stop
 }()
 
-// cut returns the words of a folded line, without repetitions and stop words.
-func (p *plan) cut(ctx context.Context, line []rune) ([][]rune, error) {
-	var units [][]rune
+// segment returns the words of a folded line, without repetitions and stop words.
+func (p *Plan) segment(ctx context.Context, line []rune) ([][]rune, error) {
+	var words [][]rune
 	for from := 0; from < len(line); {
-		if fixed, to := p.cutFixed(line, from); to > from {
-			units, from = append(units, fixed...), to
+		if found, to := p.fixed(line, from); to > from {
+			words, from = append(words, found...), to
 			continue
 		}
 		if !analyze.Wordly(line[from]) {
@@ -44,38 +46,38 @@ func (p *plan) cut(ctx context.Context, line []rune) ([][]rune, error) {
 		}
 		to := from + 1
 		for to < len(line) && analyze.Wordly(line[to]) {
-			if _, end := p.cutFixed(line, to); end > to {
+			if _, end := p.fixed(line, to); end > to {
 				break
 			}
 			to++
 		}
-		words, err := p.cutRun(ctx, line[from:to])
+		found, err := p.segmentRun(ctx, line[from:to])
 		if err != nil {
 			return nil, err
 		}
-		units = append(units, words...)
+		words = append(words, found...)
 		from = to
 	}
-	units = unique(units)
-	telling := slices.DeleteFunc(slices.Clone(units), func(w []rune) bool { return stopWords[string(w)] })
+	words = term.Unique(words)
+	telling := slices.DeleteFunc(slices.Clone(words), func(w []rune) bool { return stopWords[string(w)] })
 	if len(telling) == 0 {
 		return [][]rune{line}, nil // stop words or punctuation alone: the phrase itself
 	}
 	return telling, nil
 }
 
-// cutFixed returns the words of the date or the name that begins at a place in a
+// fixed returns the words of the date or the name that begins at a place in a
 // line, and where it ends.
-func (p *plan) cutFixed(line []rune, from int) (units [][]rune, to int) {
-	if to = p.names.mixed(line, from); to > from {
+func (p *Plan) fixed(line []rune, from int) (words [][]rune, to int) {
+	if to = p.synonyms.mixed(line, from); to > from {
 		return [][]rune{line[from:to]}, to
 	}
-	return cutDate(line, from)
+	return term.SplitDate(line, from)
 }
 
-// cutRun cuts a run of letters, digits and Han characters.
-func (p *plan) cutRun(ctx context.Context, run []rune) ([][]rune, error) {
-	var units [][]rune
+// segmentRun segments a run of letters, digits and Han characters.
+func (p *Plan) segmentRun(ctx context.Context, run []rune) ([][]rune, error) {
+	var words [][]rune
 	for from := 0; from < len(run); {
 		to := from + 1
 		for to < len(run) && analyze.Han(run[to]) == analyze.Han(run[from]) {
@@ -83,44 +85,42 @@ func (p *plan) cutRun(ctx context.Context, run []rune) ([][]rune, error) {
 		}
 		if !analyze.Han(run[from]) {
 			// 10个, 2024年: a counter belongs to its number.
-			if to < len(run) && digit(run[to-1]) && (to+1 == len(run) || !analyze.Han(run[to+1]) || counter(run[to])) {
+			if to < len(run) && term.Digit(run[to-1]) && (to+1 == len(run) || !analyze.Han(run[to+1]) || counter(run[to])) {
 				to++
 			}
-			units = append(units, run[from:to])
+			words = append(words, run[from:to])
 			from = to
 			continue
 		}
-		words, err := p.cutHan(ctx, run[from:to])
+		found, err := p.segmentHan(ctx, run[from:to])
 		if err != nil {
 			return nil, err
 		}
-		units = append(units, words...)
+		words = append(words, found...)
 		from = to
 	}
-	return units, nil
+	return words, nil
 }
-
-func digit(r rune) bool { return r >= '0' && r <= '9' }
 
 func counter(r rune) bool {
 	return strings.ContainsRune("年月日号时点分秒个名位人次届期版页条项只台辆艘架座栋间家户亩万亿元吨米岁", r)
 }
 
-// cutHan cuts Han characters along the cheapest path of the index's words.
+// segmentHan segments Han characters along the cheapest path of the index's words.
 // Characters that are in no word are kept together, for together they are a
 // name more often than not.
-func (p *plan) cutHan(ctx context.Context, run []rune) ([][]rune, error) {
+func (p *Plan) segmentHan(ctx context.Context, run []rune) ([][]rune, error) {
 	best := make([]int, len(run)+1) // cost of the run up to here
 	step := make([]int, len(run)+1) // length of the last word up to here
 	for i := range run {
 		alone := single
-		if p.names.has(run[i : i+1]) {
+		if p.synonyms.has(run[i : i+1]) {
 			alone = named
 		}
 		if sum := best[i] + alone; step[i+1] == 0 || sum < best[i+1] {
 			best[i+1], step[i+1] = sum, 1
 		}
-		for n := 2; n <= max(longestCut, p.names.longest) && i+n <= len(run); n++ {
+		for n := 2; n <= max(longestWord, p.synonyms.longest) && i+n <= len(run); n++ {
 			cost, ok, err := p.cost(ctx, run[i:i+n])
 			if err != nil {
 				return nil, err
@@ -135,7 +135,7 @@ func (p *plan) cutHan(ctx context.Context, run []rune) ([][]rune, error) {
 		words = append(words, run[i-step[i]:i])
 	}
 	slices.Reverse(words)
-	if len(run) <= 4 && slices.ContainsFunc(words, func(w []rune) bool { return len(w) == 1 }) && !slices.ContainsFunc(words, p.names.has) {
+	if len(run) <= 4 && slices.ContainsFunc(words, func(w []rune) bool { return len(w) == 1 }) && !slices.ContainsFunc(words, p.synonyms.has) {
 		return [][]rune{run}, nil
 	}
 	return p.joinSingles(run, words), nil
@@ -143,26 +143,26 @@ func (p *plan) cutHan(ctx context.Context, run []rune) ([][]rune, error) {
 
 // cost returns what a word of two and more characters costs, and whether it is
 // one. A name that has synonyms costs the least.
-func (p *plan) cost(ctx context.Context, word []rune) (cost int, ok bool, err error) {
-	if p.names.has(word) {
+func (p *Plan) cost(ctx context.Context, word []rune) (cost int, ok bool, err error) {
+	if p.synonyms.has(word) {
 		return named, true, nil
 	}
-	if len(word) > longestCut {
+	if len(word) > longestWord {
 		return 0, false, nil
 	}
 	weight, ok, err := p.ix.Word(ctx, word)
 	return rarest - octaves*int(weight), ok, err
 }
 
-// joinSingles makes one unit of characters that stand alone next to each other
+// joinSingles makes one word of characters that stand alone next to each other
 // and drops one that stands alone between words, as the phrase has it anyway.
-func (p *plan) joinSingles(run []rune, words [][]rune) [][]rune {
-	loose := func(w []rune) bool { return len(w) == 1 && !stopWords[string(w)] && !p.names.has(w) }
-	var units [][]rune
+func (p *Plan) joinSingles(run []rune, words [][]rune) [][]rune {
+	loose := func(w []rune) bool { return len(w) == 1 && !stopWords[string(w)] && !p.synonyms.has(w) }
+	var joined [][]rune
 	at := 0
 	for i := 0; i < len(words); {
 		if !loose(words[i]) {
-			units = append(units, words[i])
+			joined = append(joined, words[i])
 			at += len(words[i])
 			i++
 			continue
@@ -172,23 +172,13 @@ func (p *plan) joinSingles(run []rune, words [][]rune) [][]rune {
 			n++
 		}
 		if n > 1 || len(words) == 1 {
-			units = append(units, run[at:at+n])
+			joined = append(joined, run[at:at+n])
 		}
 		at += n
 		i += n
 	}
-	if len(units) == 0 {
+	if len(joined) == 0 {
 		return [][]rune{run}
 	}
-	return units
-}
-
-func unique(words [][]rune) [][]rune {
-	var out [][]rune
-	for _, w := range words {
-		if !slices.ContainsFunc(out, func(o []rune) bool { return slices.Equal(o, w) }) {
-			out = append(out, w)
-		}
-	}
-	return out
+	return joined
 }

@@ -1,7 +1,6 @@
-package search
+package filter
 
 import (
-	"slices"
 	"sort"
 
 	"github.com/kanbao/kanbao/index/format"
@@ -11,48 +10,23 @@ import (
 // mostValues is how many values of a field are answered at most, dates apart.
 const mostValues = 50
 
-// facets counts the values of a query's fields over the documents found.
-func (r *run) facets() []query.Facet {
-	var all []query.Facet
-	for _, field := range r.q.Facets {
-		var values []query.Count
-		if set := r.counted(field); field == query.Date {
-			values = ordered(r.countDays(set), true)
-		} else {
-			values = ordered(r.countValues(field, set), false)
-			values = values[:min(mostValues, len(values))]
-		}
-		all = append(all, query.Facet{Field: field, Values: values})
+// Count counts the values of a field over a set of documents.
+func (c *Columns) Count(field query.Field, set DocSet) query.Facet {
+	if field == query.Date {
+		return query.Facet{Field: field, Values: ordered(c.countDays(set), true)}
 	}
-	return all
-}
-
-// counted returns the documents that a field is counted over.
-func (r *run) counted(field query.Field) docSet {
-	set := slices.Clone(r.found)
-	for _, s := range r.sieves {
-		if s.field == field {
-			for i := range s.beside {
-				set[i] |= s.beside[i]
-			}
-		}
-	}
-	for doc, v := range r.confirmed {
-		if !v.holds {
-			set.remove(doc)
-		}
-	}
-	return set
+	values := ordered(c.countValues(field, set), false)
+	return query.Facet{Field: field, Values: values[:min(mostValues, len(values))]}
 }
 
 // countValues returns how many documents have each value of a field.
-func (r *run) countValues(field query.Field, set docSet) map[string]int {
+func (c *Columns) countValues(field query.Field, set DocSet) map[string]int {
 	counts := make(map[string]int)
-	for i, s := range r.e.ix.Segments() {
-		for _, v := range r.columns.values[field][i] {
+	for i, s := range c.ix.Segments() {
+		for _, v := range c.values[field][i] {
 			n := 0
 			for _, doc := range v.Docs {
-				if set.has(s.Base + doc) {
+				if set.Has(s.Base + doc) {
 					n++
 				}
 			}
@@ -67,12 +41,12 @@ func (r *run) countValues(field query.Field, set docSet) map[string]int {
 const yearly, monthly = len("2024"), len("2024-09")
 
 // countDays returns how many documents are of each year and each month.
-func (r *run) countDays(set docSet) map[string]int {
+func (c *Columns) countDays(set DocSet) map[string]int {
 	counts := make(map[string]int)
-	for i, s := range r.e.ix.Segments() {
+	for i, s := range c.ix.Segments() {
 		last, date := int32(0), ""
-		for doc, day := range r.columns.days[i] {
-			if day == 0 || !set.has(s.Base+uint32(doc)) {
+		for doc, day := range c.days[i] {
+			if day == 0 || !set.Has(s.Base+uint32(doc)) {
 				continue
 			}
 			if day != last { // documents of one day follow each other

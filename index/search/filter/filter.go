@@ -1,4 +1,4 @@
-package search
+package filter
 
 import (
 	"context"
@@ -11,20 +11,22 @@ import (
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/query/syntax"
+	"github.com/kanbao/kanbao/index/read"
 )
 
-// columns are the properties of articles that a query filters and counts by, of
+// Columns are the properties of articles that a query filters and counts by, of
 // each field by segment.
-type columns struct {
+type Columns struct {
+	ix     *read.Index
 	days   [][]int32
 	values map[query.Field][][]format.Facet
 	folder analyze.Folder // of the values of filters
 }
 
-// columns fetches, side by side, what filters and facets need.
-func (e *Engine) columns(ctx context.Context, filters []query.Filter, facets []query.Field) (*columns, error) {
-	segments := e.ix.Segments()
-	c := &columns{days: make([][]int32, len(segments)), values: make(map[query.Field][][]format.Facet)}
+// Fetch fetches, side by side, what filters and facets need.
+func Fetch(ctx context.Context, ix *read.Index, filters []query.Filter, facets []query.Field) (*Columns, error) {
+	segments := ix.Segments()
+	c := &Columns{ix: ix, days: make([][]int32, len(segments)), values: make(map[query.Field][][]format.Facet)}
 	g, ctx := errgroup.WithContext(ctx)
 	fields := slices.Clone(facets)
 	var wanted []string
@@ -50,43 +52,38 @@ func (e *Engine) columns(ctx context.Context, filters []query.Filter, facets []q
 		}
 	}
 	g.Go(func() (err error) {
-		c.folder, err = e.ix.FolderFor(ctx, wanted...)
+		c.folder, err = ix.FolderFor(ctx, wanted...)
 		return err
 	})
 	return c, g.Wait()
 }
 
-// A sieve lets the documents pass that all filters on one field hold for.
-type sieve struct {
-	field query.Field
-	pass  docSet
-	// beside are the documents found that only this sieve keeps back, if the
-	// field is counted: its own filter does not narrow its counts.
-	beside docSet
+// A Filter lets the documents pass that all that was asked about one field holds for.
+type Filter struct {
+	Field query.Field
+	pass  DocSet
 }
 
-// sieves returns one for each field that is filtered by.
-func (e *Engine) sieves(c *columns, filters []query.Filter) []*sieve {
-	var all []*sieve
+// Passes reports whether the filter lets a document pass.
+func (f *Filter) Passes(doc uint32) bool { return f.pass.Has(doc) }
+
+// Filters returns one filter for each field that is filtered by.
+func (c *Columns) Filters(filters []query.Filter) []Filter {
+	var all []Filter
 	for _, f := range filters {
-		var s *sieve
-		for _, known := range all {
-			if known.field == f.Field {
-				s = known
+		at := slices.IndexFunc(all, func(o Filter) bool { return o.Field == f.Field })
+		if at < 0 {
+			at = len(all)
+			all = append(all, Filter{f.Field, NewDocSet(c.ix.MaxDoc())})
+			for i := range all[at].pass {
+				all[at].pass[i] = ^uint64(0)
 			}
 		}
-		if s == nil {
-			s = &sieve{field: f.Field, pass: newDocSet(e.ix.MaxDoc())}
-			for i := range s.pass {
-				s.pass[i] = ^uint64(0)
-			}
-			all = append(all, s)
-		}
-		for i, having := range e.having(c, f) {
+		for i, having := range c.having(f) {
 			if f.Not {
 				having = ^having
 			}
-			s.pass[i] &= having
+			all[at].pass[i] &= having
 		}
 	}
 	return all
@@ -94,16 +91,16 @@ func (e *Engine) sieves(c *columns, filters []query.Filter) []*sieve {
 
 // having returns the documents that have one of the values of a filter. A page
 // goes by its number or its name, too, unless one is called just that.
-func (e *Engine) having(c *columns, f query.Filter) docSet {
-	set := newDocSet(e.ix.MaxDoc())
-	segments := e.ix.Segments()
+func (c *Columns) having(f query.Filter) DocSet {
+	set := NewDocSet(c.ix.MaxDoc())
+	segments := c.ix.Segments()
 	if f.Field == query.Date {
 		for _, v := range f.Values {
 			first, last, ok := days(v)
 			for i, s := range segments {
 				for doc, day := range c.days[i] {
 					if ok && day >= first && day <= last {
-						set.add(s.Base + uint32(doc))
+						set.Add(s.Base + uint32(doc))
 					}
 				}
 			}
@@ -112,9 +109,9 @@ func (e *Engine) having(c *columns, f query.Filter) docSet {
 	}
 	for _, v := range f.Values {
 		wanted := c.folder.Fold(v).String()
-		known := e.addValues(set, c.values[f.Field], func(value string) bool { return value == wanted })
-		if f.Field == query.Page && !known {
-			e.addValues(set, c.values[f.Field], func(value string) bool {
+		found := c.addValues(set, c.values[f.Field], func(value string) bool { return value == wanted })
+		if f.Field == query.Page && !found {
+			c.addValues(set, c.values[f.Field], func(value string) bool {
 				return strings.HasPrefix(value, wanted+" ") || strings.HasSuffix(value, " "+wanted)
 			})
 		}
@@ -124,20 +121,20 @@ func (e *Engine) having(c *columns, f query.Filter) docSet {
 
 // addValues adds the documents of the values that, folded, are wanted, and
 // reports whether there is one.
-func (e *Engine) addValues(set docSet, values [][]format.Facet, wanted func(value string) bool) bool {
-	known := false
-	for i, s := range e.ix.Segments() {
+func (c *Columns) addValues(set DocSet, values [][]format.Facet, wanted func(value string) bool) bool {
+	found := false
+	for i, s := range c.ix.Segments() {
 		for _, v := range values[i] {
-			if !wanted(e.folder.Fold(v.Value).String()) {
+			if !wanted(c.ix.Folder().Fold(v.Value).String()) {
 				continue
 			}
-			known = true
+			found = true
 			for _, doc := range v.Docs {
-				set.add(s.Base + doc)
+				set.Add(s.Base + doc)
 			}
 		}
 	}
-	return known
+	return found
 }
 
 // days returns the days that a value of the date field is about. Articles
@@ -154,8 +151,8 @@ func days(value string) (first, last int32, ok bool) {
 	return first, last, ok
 }
 
-// applied returns all filters of a query, those that were typed last.
-func applied(asked, typed []query.Filter) []query.Filter {
+// Applied returns all filters of a query, those that were typed last.
+func Applied(asked, typed []query.Filter) []query.Filter {
 	var all []query.Filter
 	for i := range len(asked) + len(typed) {
 		f := query.Filter{}
@@ -164,11 +161,11 @@ func applied(asked, typed []query.Filter) []query.Filter {
 		} else {
 			f = typed[i-len(asked)]
 		}
-		known := len(f.Values) == 0
+		found := len(f.Values) == 0
 		for _, g := range all {
-			known = known || g.Field == f.Field && g.Not == f.Not && slices.Equal(g.Values, f.Values)
+			found = found || g.Field == f.Field && g.Not == f.Not && slices.Equal(g.Values, f.Values)
 		}
-		if !known {
+		if !found {
 			all = append(all, f)
 		}
 	}

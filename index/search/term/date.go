@@ -1,4 +1,4 @@
-package search
+package term
 
 import "strconv"
 
@@ -16,7 +16,7 @@ func dateAt(line []rune, at int) []datePart {
 	var parts []datePart
 	for {
 		p, ok := datePartAt(line, at)
-		if !ok || len(parts) > 0 && place(p.unit) != place(parts[len(parts)-1].unit)+1 {
+		if !ok || len(parts) > 0 && rank(p.unit) != rank(parts[len(parts)-1].unit)+1 {
 			return parts
 		}
 		parts = append(parts, p)
@@ -24,8 +24,8 @@ func dateAt(line []rune, at int) []datePart {
 	}
 }
 
-// place returns the place of a part in a date.
-func place(unit rune) int {
+// rank returns the rank of a part in a date: years stand before months, and those before days.
+func rank(unit rune) int {
 	switch unit {
 	case '年':
 		return 0
@@ -35,12 +35,12 @@ func place(unit rune) int {
 	return 2
 }
 
-// cutDate returns the words of the date that begins at a place in a line, and
+// SplitDate returns the words of the date that begins at a place in a line, and
 // where it ends: the year, and the month with the day. A month or a day alone in
 // Chinese numerals may be part of a name, so words decide about it.
-func cutDate(line []rune, at int) (units [][]rune, to int) {
+func SplitDate(line []rune, at int) (units [][]rune, to int) {
 	parts := dateAt(line, at)
-	if len(parts) == 0 || len(parts) == 1 && parts[0].unit != '年' && !digit(line[at]) {
+	if len(parts) == 0 || len(parts) == 1 && parts[0].unit != '年' && !Digit(line[at]) {
 		return nil, at
 	}
 	from := at
@@ -56,8 +56,8 @@ func cutDate(line []rune, at int) (units [][]rune, to int) {
 
 // datePartAt reads a whole numeral and what it counts.
 func datePartAt(line []rune, at int) (datePart, bool) {
-	is := digit
-	if at < len(line) && !digit(line[at]) {
+	is := Digit
+	if at < len(line) && !Digit(line[at]) {
 		is = hanNumeral
 	}
 	if at > 0 && is(line[at-1]) {
@@ -84,11 +84,11 @@ func datePartAt(line []rune, at int) (datePart, bool) {
 	return p, p.value >= least && p.value <= most
 }
 
-// dateForms returns the ways of writing a folded text in which the dates have
+// DateForms returns the ways of writing a folded text in which the dates have
 // other numerals: 9月3日 and 九月三日, 二〇二四年, 二零二四年 and 2024年. Behind a month
 // 日 and 号 are the same. The text as it is comes first, and alone if it has no
 // date.
-func dateForms(text []rune) [][]rune {
+func DateForms(text []rune) [][]rune {
 	forms := [][]rune{text}
 	for _, write := range []func(datePart) string{arabic, han('〇'), han('零'), han('○')} {
 		for _, day := range "日号" {
@@ -97,7 +97,7 @@ func dateForms(text []rune) [][]rune {
 			}
 		}
 	}
-	return unique(forms)
+	return Unique(forms)
 }
 
 // rewrite writes a text with all its dates in one way, and reports whether it
@@ -112,7 +112,7 @@ func rewrite(text []rune, write func(datePart) string, day rune) (form []rune, d
 		}
 		for i, p := range parts {
 			form = append(form, []rune(write(p))...)
-			if i > 0 && place(p.unit) == place(day) {
+			if i > 0 && rank(p.unit) == rank(day) {
 				form = append(form, day)
 			} else {
 				form = append(form, p.unit)
@@ -126,7 +126,7 @@ func rewrite(text []rune, write func(datePart) string, day rune) (form []rune, d
 
 func arabic(p datePart) string { return strconv.Itoa(p.value) }
 
-// han returns what writes a part in Chinese: a year digit by digit with one of
+// han returns what writes a part in Chinese: a year Digit by Digit with one of
 // the characters that are in use for zero.
 func han(zero rune) func(datePart) string {
 	return func(p datePart) string {
@@ -161,7 +161,7 @@ func tens(n int) string {
 	return s
 }
 
-// hanDigit returns the value of a Chinese digit, or -1.
+// hanDigit returns the value of a Chinese Digit, or -1.
 func hanDigit(r rune) int {
 	if r == '零' || r == '○' {
 		return 0
@@ -183,6 +183,9 @@ func hanNumeral(r rune) bool {
 	return hanDigit(r) >= 0
 }
 
+// Digit reports whether r is an Arabic digit.
+func Digit(r rune) bool { return r >= '0' && r <= '9' }
+
 // digits returns the value of digits in a row, Arabic or Chinese, or -1.
 func digits(numeral []rune) int {
 	if len(numeral) != 4 {
@@ -191,7 +194,7 @@ func digits(numeral []rune) int {
 	n := 0
 	for _, r := range numeral {
 		d := hanDigit(r)
-		if digit(r) {
+		if Digit(r) {
 			d = int(r - '0')
 		}
 		if d < 0 {
@@ -210,7 +213,7 @@ func below100(numeral []rune) int {
 		switch d := hanDigit(r); {
 		case i > 2:
 			return -1
-		case digit(r):
+		case Digit(r):
 			if i > 1 {
 				return -1
 			}

@@ -1,4 +1,4 @@
-package search
+package plan
 
 import (
 	"context"
@@ -6,46 +6,47 @@ import (
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/search/term"
 )
 
-// names are the names that an editor's synonyms know, by what they fold to: of
-// each all names of the same thing.
-type names struct {
+// synonyms are the names of an editor's synonyms by what they fold to: of each all
+// names of the same thing.
+type synonyms struct {
 	of      map[string][]format.Name
 	longest int
 }
 
-// names returns the names that have synonyms. They are fetched once.
-func (e *Engine) names(ctx context.Context) (*names, error) {
-	e.mu.Lock()
-	known := e.synonyms
-	e.mu.Unlock()
+// synonyms returns the synonyms of the index, which are fetched once.
+func (l *Planner) synonyms(ctx context.Context) (*synonyms, error) {
+	l.mu.Lock()
+	known := l.known
+	l.mu.Unlock()
 	if known != nil {
 		return known, nil
 	}
-	s, err := e.ix.Synonyms(ctx)
+	s, err := l.ix.Synonyms(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all := &names{of: make(map[string][]format.Name)}
+	all := &synonyms{of: make(map[string][]format.Name)}
 	for _, group := range s.Groups {
 		for _, name := range group {
 			all.of[name.Folded] = append(all.of[name.Folded], group...)
 			all.longest = max(all.longest, len([]rune(name.Folded)))
 		}
 	}
-	e.mu.Lock()
-	e.synonyms = all
-	e.mu.Unlock()
+	l.mu.Lock()
+	l.known = all
+	l.mu.Unlock()
 	return all, nil
 }
 
-func (n *names) has(word []rune) bool { return n.of[string(word)] != nil }
+func (n *synonyms) has(word []rune) bool { return n.of[string(word)] != nil }
 
 // mixed returns where the longest name ends that begins at a place in a line and
 // is not all Han, or that place. Words do not find it. Letters and digits beside
 // it would make it a part of something else.
-func (n *names) mixed(line []rune, from int) int {
+func (n *synonyms) mixed(line []rune, from int) int {
 	han := true
 	end := from
 	for to := from; to < len(line) && to < from+n.longest && !joint(line, from); {
@@ -58,10 +59,10 @@ func (n *names) mixed(line []rune, from int) int {
 	return end
 }
 
-// named reports whether such a name begins within a word of the line.
-func (p *plan) named(word [2]int) bool {
+// hasMixed reports whether such a name begins within a word of the line.
+func (p *Plan) hasMixed(word [2]int) bool {
 	for at := word[0]; at < word[1]; at++ {
-		if p.names.mixed(p.line, at) > at {
+		if p.synonyms.mixed(p.Line, at) > at {
 			return true
 		}
 	}
@@ -75,25 +76,25 @@ func joint(line []rune, at int) bool {
 
 func letter(r rune) bool { return analyze.Wordly(r) && !analyze.Han(r) }
 
-// unit returns a term of a word with its other forms: dates in all numerals, and
-// all names of what it names.
-func (p *plan) unit(word []rune) term {
-	t := spelled(word)
+// word returns a term of a word with its other forms: dates in all numerals, and
+// its synonyms.
+func (p *Plan) word(word []rune) term.Term {
+	t := term.Dated(word)
 	typed := string(word)
 	var as []string
-	for _, name := range p.names.of[typed] {
+	for _, name := range p.synonyms.of[typed] {
 		if name.Folded != typed {
-			t.forms = append(t.forms, []rune(name.Folded))
+			t.Forms = append(t.Forms, []rune(name.Folded))
 			as = append(as, name.Written)
 		}
 	}
-	for _, r := range p.read {
+	for _, r := range p.Read {
 		if r.Typed == typed {
 			return t
 		}
 	}
 	if as != nil {
-		p.read = append(p.read, query.Reading{Typed: typed, As: as})
+		p.Read = append(p.Read, query.Reading{Typed: typed, As: as})
 	}
 	return t
 }
