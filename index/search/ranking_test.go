@@ -258,7 +258,7 @@ func difference(want, got string) string {
 	}
 	for _, line := range old {
 		if !slices.Contains(now, line) {
-			fmt.Fprintf(&b, "- gone    %s\n", line)
+			fmt.Fprintf(&b, "- lost    %s\n", line)
 		}
 	}
 	return b.String()

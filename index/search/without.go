@@ -48,7 +48,8 @@ func (e *Engine) without(ctx context.Context, a *asked, m *match.Query) ([]query
 		}
 	}
 	for i := range a.filters {
-		rest := slices.Concat(a.filters[:i], a.filters[i+1:])
+		var rest []query.Filter
+		rest = append(append(rest, a.filters[:i]...), a.filters[i+1:]...)
 		w := query.Without{Filter: &a.filters[i], Text: withoutFilter(a.Text, a.filters[i])}
 		if err := try(w, m.All(), a.columns.Filters(rest)); err != nil {
 			return nil, err
