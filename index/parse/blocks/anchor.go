@@ -1,0 +1,81 @@
+package blocks
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// A mark is what the source says of a place: how links call it, and its line.
+type mark struct {
+	anchors []string
+	line    int
+}
+
+// takeMarks takes the names and lines out of n and all below it. The line is the
+// first that is given.
+func takeMarks(n *html.Node) mark {
+	var m mark
+	for d := range within(n) {
+		if d.Type != html.ElementNode || len(d.Attr) == 0 {
+			continue
+		}
+		d.Attr = slices.DeleteFunc(d.Attr, func(a html.Attribute) bool {
+			switch a.Key {
+			case lineAttr:
+				if line, err := strconv.Atoi(a.Val); err == nil && m.line == 0 {
+					m.line = line
+				}
+				return true
+			case "id":
+				m.anchors = append(m.anchors, a.Val)
+				return !footnoteID.MatchString(a.Val) || d.Data != "li" && d.Data != "sup"
+			case "name":
+				m.anchors = append(m.anchors, a.Val)
+				return true
+			}
+			return false
+		})
+	}
+	return m
+}
+
+// pass notes what stands before the next block or heading: a place with a name
+// may have no text of its own.
+func (w *walk) pass(m mark) {
+	w.pending.anchors = append(w.pending.anchors, m.anchors...)
+	if m.line > 0 {
+		w.pending.line = m.line
+	}
+}
+
+// marksOf takes the names and the line out of n alone.
+func marksOf(n *html.Node) mark {
+	alone := &html.Node{Type: n.Type, Data: n.Data, Attr: n.Attr}
+	m := takeMarks(alone)
+	n.Attr = alone.Attr
+	return m
+}
+
+// end gives the places behind the last block to that.
+func (w *walk) end() {
+	s := &w.doc.Sections[len(w.doc.Sections)-1]
+	anchors, _ := w.take()
+	switch {
+	case anchors == "":
+	case len(s.Blocks) > 0:
+		b := &s.Blocks[len(s.Blocks)-1]
+		b.Anchors = strings.TrimSpace(b.Anchors + " " + anchors)
+	default:
+		s.Anchors = strings.TrimSpace(s.Anchors + " " + anchors)
+	}
+}
+
+// take returns what has been passed since the last block.
+func (w *walk) take() (anchors string, line int) {
+	anchors, line = strings.Join(w.pending.anchors, " "), w.pending.line
+	w.pending.anchors = nil
+	return anchors, line
+}

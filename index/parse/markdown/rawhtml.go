@@ -1,0 +1,430 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// rawHTML reads HTML in Markdown in place of goldmark's own parsers. What nobody
+// closes, and what is no element, is text: List<Object> must not swallow the rest
+// of an article, nor must a <script> without an end. What goes out is nested
+// properly, so that no parser of HTML has to mend it.
+type rawHTML struct{}
+
+func (rawHTML) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(
+		parser.WithBlockParsers(util.Prioritized(htmlBlockParser{BlockParser: parser.NewHTMLBlockParser()}, 900)),
+		parser.WithInlineParsers(util.Prioritized(tagParser{comments: parser.NewRawHTMLParser()}, 400)),
+		parser.WithASTTransformers(util.Prioritized(tagMatcher{}, 200)),
+	)
+	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(rawRenderer{}, 400)))
+}
+
+// deepestTag is how deep elements may be nested; tags that go deeper vanish.
+const deepestTag = 64
+
+// htmlBlockParser opens a block only where goldmark's would find its end.
+type htmlBlockParser struct{ parser.BlockParser }
+
+var endsOf = map[ast.HTMLBlockType][]string{
+	ast.HTMLBlockType1: {"</script>", "</pre>", "</style>", "</textarea>"},
+	ast.HTMLBlockType2: {"-->"},
+	ast.HTMLBlockType3: {"?>"},
+	ast.HTMLBlockType4: {">"},
+	ast.HTMLBlockType5: {"]]>"},
+}
+
+var (
+	noEndKey   = parser.NewContextKey()
+	oneLineKey = "one-line"
+)
+
+func (p htmlBlockParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	t, isTag := scanTag(strings.TrimLeft(string(line[:min(len(line), longestTag)]), " "))
+	row, position := reader.Position()
+	node, state := p.BlockParser.Open(parent, reader, pc)
+	if node == nil {
+		return nil, state
+	}
+	block := node.(*ast.HTMLBlock)
+	refuse := func() (ast.Node, parser.State) {
+		reader.SetPosition(row, position)
+		return nil, parser.NoChildren
+	}
+	if ends := endsOf[block.HTMLBlockType]; ends != nil && !hasEnd(reader.Source(), segment.Start, ends, pc) {
+		return refuse()
+	}
+	if block.HTMLBlockType == ast.HTMLBlockType7 && isTag {
+		switch kindOfElement(t.name) {
+		case unknown, document:
+			return refuse()
+		case component:
+			node.SetAttributeString(oneLineKey, true)
+		}
+	}
+	return node, state
+}
+
+// hasEnd reports whether one of ends stands in src at or behind from. What has
+// been sought in vain is not sought again.
+func hasEnd(src []byte, from int, ends []string, pc parser.Context) bool {
+	known := pc.ComputeIfAbsent(noEndKey, func() any { return make(map[string]int) }).(map[string]int)
+	for _, end := range ends {
+		at, ok := known[end]
+		if !ok || at >= 0 && at < from {
+			at = indexFold(src, from, end)
+			known[end] = at
+		}
+		if at >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// indexFold returns where the first sub, in whatever case, stands in src at or
+// behind from, or -1.
+func indexFold(src []byte, from int, sub string) int {
+	for i := from; i+len(sub) <= len(src); i++ {
+		if src[i] == sub[0] && strings.EqualFold(string(src[i:i+len(sub)]), sub) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (p htmlBlockParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	if _, ok := node.AttributeString(oneLineKey); ok {
+		return parser.Close
+	}
+	return p.BlockParser.Continue(node, reader, pc)
+}
+
+// An inlineTag is a tag in running text.
+type inlineTag struct {
+	ast.BaseInline
+	tag  tag
+	show verdict
+}
+
+var inlineTagKind = ast.NewNodeKind("InlineTag")
+
+func (*inlineTag) Kind() ast.NodeKind { return inlineTagKind }
+
+func (n *inlineTag) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
+
+// A verdict is what becomes of a tag.
+type verdict uint8
+
+const (
+	asText verdict = iota
+	asTag
+	dropped
+)
+
+type tagParser struct{ comments parser.InlineParser }
+
+func (tagParser) Trigger() []byte { return []byte{'<'} }
+
+func (p tagParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	if len(line) > 1 && (line[1] == '!' || line[1] == '?') {
+		return p.comments.Parse(parent, block, pc)
+	}
+	// A tag may go on in the next lines of the paragraph, of which no more is
+	// looked at than a tag may have.
+	s := string(line)
+	row, position := block.Position()
+	if strings.IndexByte(s, '>') < 0 {
+		for len(s) < longestTag {
+			block.AdvanceLine()
+			more, _ := block.PeekLine()
+			if more == nil {
+				break
+			}
+			s += string(more)
+			if strings.IndexByte(string(more), '>') >= 0 {
+				break
+			}
+		}
+		block.SetPosition(row, position)
+	}
+	t, ok := scanTag(s)
+	if !ok {
+		return nil
+	}
+	for left := len(t.raw); left > 0; {
+		line, segment = block.PeekLine()
+		if left < len(line) {
+			block.Advance(left)
+			break
+		}
+		left -= len(line)
+		block.AdvanceLine()
+	}
+	_ = segment
+	return &inlineTag{tag: t}
+}
+
+// tagMatcher decides what becomes of each tag, once all of them are known.
+type tagMatcher struct{}
+
+// A place is a tag where it stands.
+type place struct {
+	tag    tag
+	kind   elementKind
+	parent ast.Node
+	inline bool
+	set    func(verdict)
+}
+
+func (tagMatcher) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
+	var places []place
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *inlineTag:
+			places = append(places, place{n.tag, kindOfElement(n.tag.name), n.Parent(), true, func(v verdict) { n.show = v }})
+		case *ast.HTMLBlock:
+			pieces := piecesOf(n, reader.Source())
+			n.SetAttributeString(piecesKey, pieces)
+			for i := range pieces {
+				if p := &pieces[i]; p.tag.raw != "" {
+					places = append(places, place{p.tag, kindOfElement(p.tag.name), n.Parent(), false, func(v verdict) { p.show = v }})
+				}
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	judge(places)
+}
+
+// judge gives every tag its verdict: open is the stack of elements that are not
+// closed yet.
+func judge(places []place) {
+	var open []int
+	count := make(map[string]int) // of open elements by name
+	for i, p := range places {
+		name := strings.ToLower(p.tag.name)
+		switch {
+		case p.kind == void:
+			p.set(voidVerdict(p))
+		case p.kind == document:
+			p.set(unclosed(p))
+		case p.tag.alone:
+			p.set(aloneVerdict(p))
+		case !p.tag.close:
+			p.set(unclosed(p))
+			open = append(open, i)
+			count[name]++
+		case count[name] == 0:
+			p.set(unclosed(p))
+		default:
+			for {
+				j := open[len(open)-1]
+				open = open[:len(open)-1]
+				opener := places[j]
+				other := strings.ToLower(opener.tag.name)
+				count[other]--
+				if other == name {
+					v := closedVerdict(opener, p, len(open))
+					opener.set(v)
+					p.set(v)
+					break
+				}
+				if opener.kind == optional {
+					opener.set(asTag)
+				}
+			}
+		}
+	}
+	for _, j := range open {
+		if p := places[j]; p.kind == optional && len(open) <= deepestTag {
+			p.set(asTag)
+		}
+	}
+}
+
+func voidVerdict(p place) verdict {
+	if strings.EqualFold(p.tag.name, "img") && !p.tag.attrs {
+		return asText
+	}
+	return asTag
+}
+
+// aloneVerdict is for <name/>: a component vanishes, and so does an element that
+// is empty.
+func aloneVerdict(p place) verdict {
+	if p.kind == unknown {
+		return asText
+	}
+	if p.kind == element && p.tag.attrs {
+		return asTag
+	}
+	return dropped
+}
+
+// unclosed is for a tag without its other half. In prose it is spoken about;
+// between blocks it is the layout of a page.
+func unclosed(p place) verdict {
+	switch {
+	case p.inline, p.kind == unknown, p.kind == hidden:
+		return asText
+	}
+	return dropped
+}
+
+func closedVerdict(opener, closer place, depth int) verdict {
+	switch {
+	case opener.kind == unknown:
+		return asText
+	case opener.kind == component, depth >= deepestTag:
+		return dropped
+	case opener.parent != closer.parent || opener.inline != closer.inline:
+		return dropped
+	}
+	return asTag
+}
+
+// piecesKey is the attribute of an HTML block that has its pieces.
+const piecesKey = "pieces"
+
+// A piece is a tag of an HTML block, or the text between tags, or something that
+// vanishes.
+type piece struct {
+	tag  tag
+	text string // of HTML
+	show verdict
+}
+
+// piecesOf takes an HTML block to pieces. What is hidden in it stays in one piece
+// with its tags, for the cleaning of HTML knows what to do with it.
+func piecesOf(n *ast.HTMLBlock, src []byte) []piece {
+	var b strings.Builder
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		b.Write(line.Value(src))
+	}
+	if n.HasClosure() {
+		b.Write(n.ClosureLine.Value(src))
+	}
+	var out []piece
+	s := b.String()
+	from := 0
+	flush := func(to int) {
+		if to > from {
+			out = append(out, piece{text: strings.ReplaceAll(s[from:to], "<", "&lt;")})
+		}
+	}
+	noEnd := make(map[string]bool)
+	for i := 0; i < len(s); {
+		if s[i] != '<' {
+			i++
+			continue
+		}
+		if strings.HasPrefix(s[i:], "<!") || strings.HasPrefix(s[i:], "<?") {
+			end := ">"
+			if strings.HasPrefix(s[i:], "<!--") {
+				end = "-->"
+			}
+			j := -1
+			if !noEnd[end] {
+				j = strings.Index(s[i:], end)
+			}
+			if j < 0 {
+				noEnd[end] = true
+				i++
+				continue
+			}
+			flush(i)
+			i += j + len(end)
+			from = i
+			continue
+		}
+		t, ok := scanTag(s[i:])
+		if !ok {
+			i++
+			continue
+		}
+		flush(i)
+		i += len(t.raw)
+		from = i
+		if kindOfElement(t.name) == hidden && !t.close && !t.alone {
+			end := "</" + strings.ToLower(t.name) + ">"
+			j := -1
+			if !noEnd[end] {
+				j = indexFold([]byte(s), i, end)
+			}
+			if j >= 0 {
+				// Code, a style, a drawing: nothing of it is text.
+				if n := strings.ToLower(t.name); n == "math" || n == "noscript" {
+					out = append(out, piece{text: s[i-len(t.raw) : j+len(end)]})
+				}
+				i = j + len(end)
+				from = i
+				continue
+			}
+			noEnd[end] = true
+		}
+		out = append(out, piece{tag: t})
+	}
+	flush(len(s))
+	return out
+}
+
+type rawRenderer struct{}
+
+func (rawRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(inlineTagKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			t := n.(*inlineTag)
+			_, _ = w.WriteString(shownTag(t.tag, t.show))
+		}
+		return ast.WalkContinue, nil
+	})
+	r.Register(ast.KindRawHTML, func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+		return ast.WalkSkipChildren, nil // a comment
+	})
+	r.Register(ast.KindHTMLBlock, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		v, _ := n.AttributeString(piecesKey)
+		pieces, _ := v.([]piece)
+		line, _ := n.AttributeString(lineKey)
+		for _, p := range pieces {
+			if p.tag.raw == "" {
+				_, _ = w.WriteString(p.text)
+				continue
+			}
+			s := shownTag(p.tag, p.show)
+			if line, ok := line.(string); ok && p.show == asTag && !p.tag.close {
+				s = s[:1+len(p.tag.name)] + ` data-line="` + line + `"` + s[1+len(p.tag.name):]
+			}
+			_, _ = w.WriteString(s)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func shownTag(t tag, v verdict) string {
+	switch v {
+	case asText:
+		return string(util.EscapeHTML([]byte(t.raw)))
+	case asTag:
+		if t.alone && kindOfElement(t.name) != void {
+			return strings.TrimSuffix(t.raw, "/>") + "></" + t.name + ">"
+		}
+		return t.raw
+	}
+	return ""
+}
