@@ -81,10 +81,10 @@ func TestFolderReadsOneFile(t *testing.T) {
 func TestKindIsSaidByFrontMatterOrSettings(t *testing.T) {
 	text := "## 甲\n\n乙。\n\n## 丙\n\n丁。\n"
 	for _, c := range []struct{ about, settings, front, want string }{
-		{"nobody says", "", "", "p=p"},
+		{"nobody says", "", "", "p=甲"},
 		{"settings", "kind = \"newspaper\"", "", "p-1=甲 p-2=丙"},
 		{"front matter", "", "---\nkind: newspaper\n---\n", "p-1=甲 p-2=丙"},
-		{"front matter against settings", "kind = \"newspaper\"", "---\nkind: article\n---\n", "p=p"},
+		{"front matter against settings", "kind = \"newspaper\"", "---\nkind: article\n---\n", "p=甲"},
 		{"a title", "kind = \"newspaper\"", "---\ntitle: 戊\n---\n", "p=戊"},
 	} {
 		got, faults := read(t, folder(t, map[string]string{"kanbao.toml": c.settings, "p.md": c.front + text}))

@@ -73,7 +73,7 @@ func (formulaParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.
 	if source == "" || !isFormula(inner, end) {
 		return nil
 	}
-	if end == "$" && !endsWell(inner, string(line), source) {
+	if end == "$" && !endsWell(inner, line, source) {
 		return nil
 	}
 	advance(block, len(source))
@@ -90,7 +90,7 @@ func peekUntil(block text.Reader, end string) string {
 		if line == nil {
 			return ""
 		}
-		for i := skip; i < len(line); i++ {
+		for i := skip; i < min(len(line), longestFormula); i++ {
 			if bytes.HasPrefix(line[i:], []byte(end)) {
 				b.Write(line[:i+len(end)])
 				return b.String()
@@ -98,6 +98,9 @@ func peekUntil(block text.Reader, end string) string {
 			if line[i] == '\\' {
 				i++
 			}
+		}
+		if len(line) >= longestFormula {
+			return ""
 		}
 		skip = 0
 		b.Write(line)
@@ -177,7 +180,7 @@ func endsInText(s string) bool {
 
 // endsWell reports whether what follows the second $ lets it end a formula: no
 // figure, as in $5至$10, and no name, as in $HOME/$USER.
-func endsWell(inner, line, source string) bool {
+func endsWell(inner string, line []byte, source string) bool {
 	if len(source) >= len(line) || strings.Contains(source, "\n") {
 		return true
 	}

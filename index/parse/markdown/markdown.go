@@ -160,22 +160,25 @@ func (p *Parser) read(in *page) (*blocks.Document, error) {
 	if fault != nil {
 		return nil, fault
 	}
-	var src strings.Builder
+	var src []byte
 	numbers := make([]int, len(lines))
 	for i, l := range lines {
-		src.WriteString(l.text)
-		src.WriteByte('\n')
+		src = append(append(src, l.text...), '\n')
 		numbers[i] = l.n
 	}
 	pc := parser.NewContext()
 	pc.Set(linesKey, numbers)
 	var out bytes.Buffer
-	source := []byte(src.String())
-	root := p.md.Parser().Parse(text.NewReader(source), parser.WithContext(pc))
-	if err := p.md.Renderer().Render(&out, source, root); err != nil {
-		return nil, err
+	root := p.md.Parser().Parse(text.NewReader(src), parser.WithContext(pc))
+	err := p.md.Renderer().Render(&out, src, root)
+	var doc *blocks.Document
+	if err == nil {
+		doc, err = p.blocks.Read(out.String(), in.title)
 	}
-	return p.blocks.Read(out.String(), in.title)
+	if err != nil {
+		return nil, source.Errorf(in.name, in.first, "%v", err)
+	}
+	return doc, nil
 }
 
 // withoutControls drops control characters, which no text has and our marks are.

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -134,23 +135,29 @@ type tagParser struct{ comments parser.InlineParser }
 func (tagParser) Trigger() []byte { return []byte{'<'} }
 
 func (p tagParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	line, segment := block.PeekLine()
+	line, _ := block.PeekLine()
 	if len(line) > 1 && (line[1] == '!' || line[1] == '?') {
 		return p.comments.Parse(parent, block, pc)
 	}
+	if len(line) < 2 || line[1] != '/' && !isNameByte(line[1]) {
+		return nil
+	}
+	line = line[:min(len(line), longestTag)]
 	// A tag may go on in the next lines of the paragraph, of which no more is
 	// looked at than a tag may have.
-	s := string(line)
 	row, position := block.Position()
-	if strings.IndexByte(s, '>') < 0 {
+	end := bytes.IndexByte(line, '>')
+	s := string(line)
+	if end < 0 {
 		for len(s) < longestTag {
 			block.AdvanceLine()
 			more, _ := block.PeekLine()
 			if more == nil {
 				break
 			}
+			more = more[:min(len(more), longestTag)]
 			s += string(more)
-			if strings.IndexByte(string(more), '>') >= 0 {
+			if bytes.IndexByte(more, '>') >= 0 {
 				break
 			}
 		}
@@ -160,16 +167,7 @@ func (p tagParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 	if !ok {
 		return nil
 	}
-	for left := len(t.raw); left > 0; {
-		line, segment = block.PeekLine()
-		if left < len(line) {
-			block.Advance(left)
-			break
-		}
-		left -= len(line)
-		block.AdvanceLine()
-	}
-	_ = segment
+	advance(block, len(t.raw))
 	return &inlineTag{tag: t}
 }
 

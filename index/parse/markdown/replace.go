@@ -71,7 +71,7 @@ func (p *placer) edit(codes []shortcode, i int) []edit {
 	}
 	_, own := p.prefixOf(c.from)
 	inner := p.text[c.to:end.from]
-	if c.holds() || !own {
+	if c.holds() || !own || c.depth >= deepestContainer {
 		edits := []edit{{from: c.from, to: c.to}, {from: end.from, to: end.to}}
 		if title := c.title(); title != "" && !c.holds() {
 			edits[0].text = "**" + escape(title) + "** "

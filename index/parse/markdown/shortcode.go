@@ -18,6 +18,7 @@ type shortcode struct {
 	raw      string // what stands behind the name
 	partner  int    // the other half among the shortcodes, -1 without one
 	inside   bool   // of another that has its text verbatim
+	depth    int    // how many others it is in
 }
 
 var (
@@ -140,7 +141,7 @@ func pair(codes []shortcode) {
 	verbatimTo := -1
 	for i := range codes {
 		c := &codes[i]
-		c.inside = i < verbatimTo
+		c.inside, c.depth = i < verbatimTo, len(stack)
 		switch {
 		case c.partner > i:
 			if verbatim[c.name] && !c.inside {
