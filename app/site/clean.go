@@ -7,6 +7,7 @@ import (
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/parse/formula"
 	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -39,6 +40,9 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowAttrs("align").Matching(regexp.MustCompile(`^(?:left|center|right)$`)).OnElements("td", "th")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^language-[\w+#.-]+$`)).OnElements("code")
 	p.AllowAttrs("id").Matching(footnoteID).OnElements("li", "sup")
+	p.AllowElements("rb", "rtc")
+	p.AllowElements(formula.Elements...)
+	p.AllowAttrs(formula.Attributes...).Matching(formula.Value).OnElements(formula.Elements...)
 	return p
 }
 
@@ -48,12 +52,7 @@ var footnoteID = regexp.MustCompile(`^fn(?:ref\d*)?:[\w-]+$`)
 
 // clean cleans the article in place. What it refers to in vain is reported.
 func (c *cleaner) clean(a *article.Article) (cleaned, []error) {
-	w := &cleaning{cleaner: c, article: a, ids: make(map[string]bool)}
-	for i := range a.Sections {
-		if a.Sections[i].Heading != "" {
-			w.anchors = append(w.anchors, anchor(a.Sections[i].Heading))
-		}
-	}
+	w := &cleaning{cleaner: c, article: a, anchors: anchorsOf(a), line: a.Line, ids: make(map[string]bool)}
 	// A footnote is often linked to from a block before it.
 	var trees []*html.Node
 	for _, b := range a.Blocks {
@@ -65,6 +64,9 @@ func (c *cleaner) clean(a *article.Article) (cleaned, []error) {
 		if b.HTML == "" {
 			continue
 		}
+		if b.Line > 0 {
+			w.line = b.Line
+		}
 		b.HTML = w.render(trees[0])
 		trees = trees[1:]
 	}
@@ -75,13 +77,14 @@ func (c *cleaner) clean(a *article.Article) (cleaned, []error) {
 type cleaning struct {
 	*cleaner
 	article  *article.Article
-	anchors  []string // of this article's headings
+	anchors  anchors
+	line     int // of the block that the work has come to
 	ids      map[string]bool
 	warnings []error
 }
 
 func (w *cleaning) warn(format string, args ...any) {
-	w.warnings = append(w.warnings, &parse.Error{File: w.article.File, Line: w.article.Line, Msg: fmt.Sprintf(format, args...)})
+	w.warnings = append(w.warnings, &parse.Error{File: w.article.File, Line: w.line, Msg: fmt.Sprintf(format, args...)})
 }
 
 // parse cleans a fragment and takes note of its identifiers, each of which is
@@ -96,6 +99,7 @@ func (w *cleaning) parse(fragment string) *html.Node {
 	for _, n := range nodes {
 		body.AppendChild(n)
 	}
+	formula.Strict(body)
 	for d := range body.Descendants() {
 		if id := attribute(d, "id"); id != "" {
 			if w.ids[id] || !footnoteID.MatchString(id) {

@@ -28,11 +28,10 @@ type entry struct {
 	key     string // article.EditionKey
 	edition article.Edition
 	// in is the edition that it has a place in, nil if its day has no page.
-	in    *edition
-	sheet *sheet
-	place int // among the articles of its edition
-	// anchors are the slugs of the headings, in their order.
-	anchors    []string
+	in         *edition
+	sheet      *sheet
+	place      int // among the articles of its edition
+	anchors    anchors
 	prev, next *entry
 	// digest is that of the article as the index gets it. It is made once: by the
 	// survey, or after its HTML has been cleaned if it has any.
@@ -54,7 +53,7 @@ func newEntry(a *article.Article, untitled string) *entry {
 	e := &entry{
 		ID: a.ID, Path: a.Path(), Title: a.Title, Subtitle: a.Subtitle, Date: a.Date,
 		Lead: lead(a), Tags: a.Tags, File: a.File, Line: a.Line,
-		key: a.EditionKey(), edition: a.Edition,
+		key: a.EditionKey(), edition: a.Edition, anchors: anchorsOf(a),
 	}
 	if strings.TrimSpace(e.Title) == "" {
 		e.Title = untitled
@@ -70,9 +69,6 @@ func newEntry(a *article.Article, untitled string) *entry {
 	}
 	texts := []string{a.Title, a.Subtitle}
 	for _, s := range a.Sections {
-		if s.Heading != "" {
-			e.anchors = append(e.anchors, anchor(s.Heading))
-		}
 		for _, b := range s.Blocks {
 			texts = append(texts, b.Text)
 		}

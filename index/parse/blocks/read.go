@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/formula"
 	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -38,7 +39,7 @@ func (r *Reader) Read(fragment, title string) (*Document, error) {
 	for _, n := range nodes {
 		body.AppendChild(n)
 	}
-	plainMath(body)
+	formula.Strict(body)
 	linkPictures(body)
 	settle(body)
 	describePictures(body)

@@ -3,6 +3,7 @@ package blocks
 import (
 	"strings"
 
+	"github.com/kanbao/kanbao/index/parse/formula"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -58,8 +59,8 @@ func (t *textReader) read(n *html.Node) {
 	case n.Type == html.TextNode:
 		t.base.WriteString(n.Data)
 		return
-	case isMath(n):
-		t.base.WriteString(sourceOf(n))
+	case formula.Is(n):
+		t.base.WriteString(formula.Source(n))
 		return
 	case isElement(n, atom.Rp):
 		return
@@ -76,54 +77,4 @@ func (t *textReader) read(n *html.Node) {
 	for c := range n.ChildNodes() {
 		t.read(c)
 	}
-}
-
-func isMath(n *html.Node) bool {
-	return n.Type == html.ElementNode && n.Data == "math" && n.Namespace == "math"
-}
-
-// sourceOf returns the formula in its annotation, or where it has none, all that
-// the formula shows.
-func sourceOf(math *html.Node) string {
-	var all strings.Builder
-	for d := range math.Descendants() {
-		if d.Type == html.ElementNode && d.Data == "annotation" {
-			var b strings.Builder
-			for c := range d.Descendants() {
-				b.WriteString(c.Data)
-			}
-			return b.String()
-		}
-		if d.Type == html.TextNode {
-			all.WriteString(d.Data)
-		}
-	}
-	return all.String()
-}
-
-// plainMath makes text of each formula that is not MathML alone: other elements in
-// it are read one way by one parser and another way by the next.
-func plainMath(root *html.Node) {
-	var found []*html.Node
-	for d := range root.Descendants() {
-		if isMath(d) {
-			found = append(found, d)
-		}
-	}
-	for _, m := range found {
-		if m.Parent == nil || isPlainMath(m) {
-			continue
-		}
-		m.Parent.InsertBefore(newText(sourceOf(m)), m)
-		m.Parent.RemoveChild(m)
-	}
-}
-
-func isPlainMath(m *html.Node) bool {
-	for d := range m.Descendants() {
-		if d.Type != html.TextNode && (d.Type != html.ElementNode || d.Namespace != "math" || d.Data == "math") {
-			return false
-		}
-	}
-	return m.FirstChild != nil
 }

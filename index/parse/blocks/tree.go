@@ -3,6 +3,7 @@ package blocks
 import (
 	"strings"
 
+	"github.com/kanbao/kanbao/index/parse/formula"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -85,7 +86,7 @@ func settle(n *html.Node) {
 	case isElement(n, atom.Pre):
 		trimCode(n)
 		return
-	case isMath(n):
+	case formula.Is(n):
 		return
 	}
 	kids := children(n)

@@ -144,3 +144,56 @@ var Attributes = []string{
 
 // Value matches lengths, numbers and words.
 var Value = regexp.MustCompile(`^[\w.%+/ -]{1,100}$`)
+
+// Strict makes text of each formula below root that is not MathML alone. Elements
+// of HTML within one are read one way by one parser and another way by the next.
+func Strict(root *html.Node) {
+	var found []*html.Node
+	for d := range root.Descendants() {
+		if Is(d) {
+			found = append(found, d)
+		}
+	}
+	for _, m := range found {
+		if m.Parent == nil || isStrict(m) {
+			continue
+		}
+		m.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: Source(m)}, m)
+		m.Parent.RemoveChild(m)
+	}
+}
+
+func isStrict(m *html.Node) bool {
+	for d := range m.Descendants() {
+		if d.Type != html.TextNode && (d.Type != html.ElementNode || d.Namespace != "math" || d.Data == "math") {
+			return false
+		}
+	}
+	return m.FirstChild != nil
+}
+
+// Is reports whether n is a formula.
+func Is(n *html.Node) bool {
+	return n.Type == html.ElementNode && n.Data == "math" && n.Namespace == "math"
+}
+
+// Source returns a formula as it was written, which its annotation has, or where
+// it has none, all that it shows.
+func Source(math *html.Node) string {
+	var all strings.Builder
+	for d := range math.Descendants() {
+		if d.Type == html.ElementNode && d.Data == "annotation" {
+			var b strings.Builder
+			for c := range d.Descendants() {
+				if c.Type == html.TextNode {
+					b.WriteString(c.Data)
+				}
+			}
+			return b.String()
+		}
+		if d.Type == html.TextNode {
+			all.WriteString(d.Data)
+		}
+	}
+	return all.String()
+}

@@ -24,6 +24,7 @@ func (formulas) Extend(m goldmark.Markdown) {
 	m.Parser().AddOptions(
 		parser.WithInlineParsers(util.Prioritized(formulaParser{}, 90)),
 		parser.WithBlockParsers(util.Prioritized(formulaBlockParser{}, 690)),
+		parser.WithASTTransformers(util.Prioritized(formulaMaker{}, 300)),
 	)
 	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(formulaRenderer{}, 400)))
 }
@@ -35,6 +36,7 @@ const longestFormula = 4096
 type inlineFormula struct {
 	ast.BaseInline
 	source string
+	mathML string
 }
 
 var inlineFormulaKind = ast.NewNodeKind("InlineFormula")
@@ -195,7 +197,8 @@ func endsWell(inner string, line []byte, source string) bool {
 // A formulaBlock is a formula on lines of its own.
 type formulaBlock struct {
 	ast.BaseBlock
-	end string
+	end    string
+	mathML string
 }
 
 var formulaBlockKind = ast.NewNodeKind("FormulaBlock")
@@ -263,28 +266,62 @@ func (formulaBlockParser) CanInterruptParagraph() bool { return true }
 
 func (formulaBlockParser) CanAcceptIndentedLine() bool { return false }
 
-type formulaRenderer struct{}
+// formulaMaker makes MathML of the formulas. Each takes as long as a page of prose,
+// so there may be one for so many bytes of the article; what is more stays TeX.
+type formulaMaker struct{}
 
-func (formulaRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(inlineFormulaKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			source := n.(*inlineFormula).source
-			shown, ok := formula.MathML(source)
-			if !ok {
-				shown = string(util.EscapeHTML([]byte(source)))
-			}
-			_, _ = w.WriteString(shown)
+const bytesPerFormula = 32
+
+func (formulaMaker) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
+	left := 100 + len(reader.Source())/bytesPerFormula
+	known := make(map[string]string)
+	convert := func(source string) string {
+		if out, ok := known[source]; ok || left == 0 {
+			return out
 		}
-		return ast.WalkContinue, nil
-	})
-	r.Register(formulaBlockKind, func(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		left--
+		out, _ := formula.MathML(source)
+		known[source] = out
+		return out
+	}
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
-		source := strings.TrimSpace(string(n.Lines().Value(src)))
-		shown, ok := formula.MathML(source)
-		if !ok {
-			shown = "<pre><code class=\"language-tex\">" + string(util.EscapeHTML([]byte(source))) + "</code></pre>"
+		switch n := n.(type) {
+		case *inlineFormula:
+			n.mathML = convert(n.source)
+		case *formulaBlock:
+			n.mathML = convert(strings.TrimSpace(string(n.Lines().Value(reader.Source()))))
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+type formulaRenderer struct{}
+
+func (formulaRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(inlineFormulaKind, func(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		n := node.(*inlineFormula)
+		if n.mathML == "" {
+			_, _ = w.Write(util.EscapeHTML([]byte(n.source)))
+			return ast.WalkContinue, nil
+		}
+		_, _ = w.WriteString(n.mathML)
+		return ast.WalkContinue, nil
+	})
+	r.Register(formulaBlockKind, func(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		n := node.(*formulaBlock)
+		shown := n.mathML
+		if shown == "" {
+			source := bytes.TrimSpace(n.Lines().Value(src))
+			shown = "<pre><code class=\"language-tex\">" + string(util.EscapeHTML(source)) + "</code></pre>"
 		}
 		_, _ = w.WriteString("<div" + lineAttribute(n) + ">" + shown + "</div>\n")
 		return ast.WalkContinue, nil

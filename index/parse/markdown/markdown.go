@@ -3,9 +3,11 @@ package markdown
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -143,11 +145,14 @@ func (p *Parser) read(in *page) (*blocks.Document, error) {
 		}
 	}
 	warn := func(n int, format string, args ...any) {
-		*in.warnings = append(*in.warnings, source.Errorf(in.name, n, format, args...))
+		*in.warnings = append(*in.warnings, source.Warningf(in.name, n, format, args...))
 	}
-	_ = warn
 	var lines []line
-	for i, l := range strings.Split(withoutControls(in.text), "\n") {
+	for i, l := range strings.Split(in.text, "\n") {
+		if controls := controlsIn(l); controls != "" {
+			warn(in.first+i, "control characters are left out: %s", controls)
+			l = withoutControls(l)
+		}
 		lines = append(lines, line{text: l, n: in.first + i})
 	}
 	if p.Files != nil {
@@ -181,10 +186,24 @@ func (p *Parser) read(in *page) (*blocks.Document, error) {
 	return doc, nil
 }
 
-// withoutControls drops control characters, which no text has and our marks are.
+// isControl reports whether r is a character that no text has; our own marks are
+// of them.
+func isControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
+
+// controlsIn names the control characters of a line, each once.
+func controlsIn(s string) string {
+	var names []string
+	for _, r := range s {
+		if name := fmt.Sprintf("U+%04X", r); isControl(r) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
 func withoutControls(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		if isControl(r) {
 			return -1
 		}
 		return r
