@@ -89,6 +89,9 @@ func settle(n *html.Node) {
 	case formula.Is(n):
 		return
 	}
+	if isElement(n, atom.Rt) && n.FirstChild != nil && n.FirstChild == n.LastChild {
+		n.FirstChild.Data = strings.TrimSpace(n.FirstChild.Data)
+	}
 	kids := children(n)
 	blocky := false
 	for _, c := range kids {
