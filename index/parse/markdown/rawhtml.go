@@ -147,6 +147,16 @@ func (p tagParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 	// looked at than a tag may have.
 	row, position := block.Position()
 	end := bytes.IndexByte(line, '>')
+	if end >= 0 {
+		// Nearly all tags end with the first >.
+		if t, ok := scanTag(string(line[:end+1])); ok {
+			advance(block, len(t.raw))
+			return &inlineTag{tag: t}
+		}
+		if !bytes.ContainsAny(line[:end], "\"'{") {
+			return nil
+		}
+	}
 	s := string(line)
 	if end < 0 {
 		for len(s) < longestTag {
