@@ -42,6 +42,7 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowAttrs("id").Matching(footnoteID).OnElements("li", "sup")
 	p.AllowElements("rb", "rtc")
 	p.AllowElements(formula.Elements...)
+	p.AllowNoAttrs().OnElements(append([]string{"rb", "rtc"}, formula.Elements...)...)
 	p.AllowAttrs(formula.Attributes...).Matching(formula.Value).OnElements(formula.Elements...)
 	return p
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // A mark is what the source says of a place: how links call it, and its line.
@@ -18,7 +19,11 @@ type mark struct {
 // first that is given.
 func takeMarks(n *html.Node) mark {
 	var m mark
+	var bare []*html.Node
 	for d := range within(n) {
+		if d != n && (isElement(d, atom.Span) || isElement(d, atom.A) && attr(d, "href") == "") {
+			bare = append(bare, d)
+		}
 		if d.Type != html.ElementNode || len(d.Attr) == 0 {
 			continue
 		}
@@ -39,7 +44,35 @@ func takeMarks(n *html.Node) mark {
 			return false
 		})
 	}
+	for _, d := range bare {
+		unwrap(d)
+	}
 	return m
+}
+
+// unwrap replaces an element, which has a parent, by what is in it.
+func unwrap(n *html.Node) {
+	for n.FirstChild != nil {
+		c := n.FirstChild
+		n.RemoveChild(c)
+		n.Parent.InsertBefore(c, n)
+	}
+	n.Parent.RemoveChild(n)
+}
+
+// takeInline takes the names and lines out of inline nodes, and the elements that
+// had nothing but a name.
+func (w *walk) takeInline(nodes []*html.Node) []*html.Node {
+	var out []*html.Node
+	for _, n := range nodes {
+		w.pass(takeMarks(n))
+		if isElement(n, atom.Span) || isElement(n, atom.A) && attr(n, "href") == "" {
+			out = append(out, w.takeInline(children(n))...)
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // pass notes what stands before the next block or heading: a place with a name

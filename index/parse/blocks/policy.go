@@ -35,6 +35,8 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowAttrs("name").Matching(anchorName).OnElements("a")
 	p.AllowAttrs(lineAttr).Matching(regexp.MustCompile(`^[0-9]{1,9}$`)).Globally()
 	p.AllowElements(formula.Elements...)
+	p.AllowNoAttrs().OnElements(append([]string{"rb", "rtc"}, formula.Elements...)...)
+	p.AllowElements("span")
 	p.AllowAttrs(formula.Attributes...).Matching(formula.Value).OnElements(formula.Elements...)
 	p.AllowURLSchemes("http", "https", "mailto", "tel")
 	p.AllowRelativeURLs(true)

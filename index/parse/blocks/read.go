@@ -134,10 +134,7 @@ func (w *walk) paragraph(nodes []*html.Node) {
 			}
 			continue
 		}
-		for _, n := range part {
-			w.pass(takeMarks(n))
-		}
-		part = trim(part)
+		part = trim(w.takeInline(part))
 		text := textOf(part...)
 		if text == "" && !hasPicture(part) {
 			continue
@@ -199,10 +196,7 @@ func (w *walk) figure(n *html.Node) {
 }
 
 func (w *walk) caption(nodes []*html.Node) {
-	for _, n := range nodes {
-		w.pass(takeMarks(n))
-	}
-	nodes = trim(nodes)
+	nodes = trim(w.takeInline(nodes))
 	text := textOf(nodes...)
 	if text == "" {
 		return

@@ -88,6 +88,12 @@ func (r *run) flank(before, after rune) {
 			return
 		}
 	}
+	if r.char == '*' && r.original == 2 && spaceBefore && !left {
+		r.close = true // **甲 ** means nothing else
+	}
+	if r.char == '*' && r.original == 2 && before == '\n' && after == ' ' {
+		r.open = true // nor does ** 甲**
+	}
 	if isCJK(before) || isCJK(after) {
 		if !left && !spaceAfter {
 			r.open, r.lenient = true, true

@@ -141,7 +141,7 @@ func isFormula(inner, end string) bool {
 		// \[1\] is how brackets are written that are no link.
 		return signs && !strings.Contains(inner, "](")
 	case `\)`:
-		return signs || utf8.RuneCountInString(inner) == 1
+		return signs || len(inner) == 1 && !unicode.IsDigit(rune(inner[0]))
 	}
 	first, _ := utf8.DecodeRuneInString(inner)
 	last, _ := utf8.DecodeLastRuneInString(inner)

@@ -196,7 +196,7 @@ func (r *rewriter) javaScript(rest string) bool {
 	return importLine.MatchString(rest) || comment.MatchString(rest)
 }
 
-var contents = regexp.MustCompile(`(?i)^(?:\[toc\]|\[\[_?toc_?\]\]|\[\[\s*toc\s*\]\]|@\[toc\](?:\([^)]*\))?|\{:toc[^}]*\}|\$\{toc\})\s*$`)
+var contents = regexp.MustCompile(`(?i)^(?:\[toc\]|\[\[_?toc_?\]\]|\[\[\s*toc\s*\]\]|@\[toc\](?:\([^)]*\))?|\$\{toc\})\s*$`)
 
 // isContents reports whether the line asks for a table of contents.
 func isContents(rest string) bool { return contents.MatchString(strings.TrimSpace(rest)) }

@@ -28,8 +28,9 @@ type rewriter struct {
 	list int
 	// chinese is set in lines with an indent that are no code.
 	chinese  bool
-	indented bool // in code by indent
-	exports  bool // in a statement of JavaScript
+	indented bool   // in code by indent
+	exports  bool   // in a statement of JavaScript
+	raw      string // what ends the HTML that we are in, which is no Markdown
 	fault    func(n int, format string, args ...any)
 }
 
@@ -56,14 +57,56 @@ const (
 
 // rewrite does all lines.
 func (r *rewriter) rewrite(lines []line) []line {
-	for _, l := range lines {
-		r.line(l)
+	ends := make(map[string]int)
+	for i, l := range lines {
+		if !r.rawHTML(lines, i, ends) {
+			r.line(l)
+		}
 	}
 	for len(r.indent) > 0 {
 		r.closeIndented(0)
 	}
 	return r.out
 }
+
+// rawHTML writes the line if it is one of a script, a style, a comment or text that
+// is set already. ends has the last line that each of their ends stands in.
+func (r *rewriter) rawHTML(lines []line, i int, ends map[string]int) bool {
+	if r.raw == "" {
+		if r.fence != "" {
+			return false
+		}
+		rest := strings.ToLower(strings.TrimLeft(lines[i].text[:min(len(lines[i].text), widestIndent)], " "))
+		for begin, end := range rawElements {
+			if !strings.HasPrefix(rest, begin) || strings.Contains(strings.ToLower(lines[i].text), end) {
+				continue
+			}
+			last, ok := ends[end]
+			if !ok {
+				last = -1
+				for j := len(lines) - 1; j >= 0 && last < 0; j-- {
+					if strings.Contains(strings.ToLower(lines[j].text), end) {
+						last = j
+					}
+				}
+				ends[end] = last
+			}
+			if last > i {
+				r.raw = end
+			}
+		}
+		if r.raw == "" {
+			return false
+		}
+	}
+	r.out = append(r.out, line{lines[i].text, lines[i].n, true})
+	if strings.Contains(strings.ToLower(lines[i].text), r.raw) {
+		r.raw = ""
+	}
+	return true
+}
+
+var rawElements = map[string]string{"<script": "</script>", "<style": "</style>", "<pre": "</pre>", "<textarea": "</textarea>", "<!--": "-->"}
 
 func (r *rewriter) emit(text string, n int) { r.out = append(r.out, line{text, n, r.fence != ""}) }
 

@@ -226,6 +226,8 @@ func judge(places []place) {
 		switch {
 		case p.kind == void:
 			p.set(voidVerdict(p))
+		case p.kind == document && isWidget(p.tag):
+			p.set(dropped)
 		case p.kind == document:
 			p.set(unclosed(p))
 		case p.tag.alone:
@@ -262,9 +264,19 @@ func judge(places []place) {
 	}
 }
 
+// isWidget reports whether a tag belongs to a component rather than to a sentence
+// about tags.
+func isWidget(t tag) bool {
+	return strings.Contains(t.raw, " v-") || strings.Contains(t.raw, " @") || strings.Contains(t.raw, " :") || strings.Contains(t.raw, "={")
+}
+
 func voidVerdict(p place) verdict {
-	if strings.EqualFold(p.tag.name, "img") && !p.tag.attrs {
-		return asText
+	switch strings.ToLower(p.tag.name) {
+	case "br", "hr", "wbr":
+		return asTag
+	}
+	if !p.tag.attrs {
+		return unclosed(p)
 	}
 	return asTag
 }
@@ -408,15 +420,14 @@ func (rawRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 		}
 		v, _ := n.AttributeString(piecesKey)
 		pieces, _ := v.([]piece)
-		line, _ := n.AttributeString(lineKey)
 		for _, p := range pieces {
 			if p.tag.raw == "" {
 				_, _ = w.WriteString(p.text)
 				continue
 			}
 			s := shownTag(p.tag, p.show)
-			if line, ok := line.(string); ok && p.show == asTag && !p.tag.close {
-				s = s[:1+len(p.tag.name)] + ` data-line="` + line + `"` + s[1+len(p.tag.name):]
+			if p.show == asTag && !p.tag.close {
+				s = s[:1+len(p.tag.name)] + lineAttribute(n) + s[1+len(p.tag.name):]
 			}
 			_, _ = w.WriteString(s)
 		}

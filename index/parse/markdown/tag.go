@@ -151,11 +151,11 @@ func kindOfElement(name string) elementKind {
 		return componentOr(unknown, name)
 	}
 	switch lower {
-	case "br", "hr", "img", "wbr":
+	case "br", "hr", "img", "wbr", "col", "area", "param", "source", "track", "embed":
 		return void
 	case "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "rt", "rp", "rb", "rtc", "colgroup", "caption", "option", "optgroup":
 		return optional
-	case "html", "head", "body", "title", "meta", "link", "base", "frame", "frameset", "noframes", "input", "col", "area", "param", "source", "track", "embed", "plaintext", "xmp", "basefont":
+	case "html", "head", "body", "title", "meta", "link", "base", "frame", "frameset", "noframes", "input", "plaintext", "xmp", "basefont":
 		return document
 	case "script", "style", "template", "noscript", "svg", "math", "canvas", "applet", "datalist", "map":
 		return hidden
