@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/kanbao/kanbao/index/parse/source"
 )
@@ -142,18 +141,19 @@ func TestCostGrowsWithSize(t *testing.T) {
 	}
 	p := New()
 	for _, c := range constructs {
+		var before uint64
 		for _, size := range sizes {
 			text := c.before + strings.Repeat(c.unit, max(1, (size-len(c.before)-len(c.after))/len(c.unit))) + c.after
-			t0 := time.Now()
 			bytes, objects, err := parseOnce(p, text)
 			var fault *source.Error
 			if err != nil && (!errors.As(err, &fault) || fault.File != "f.md" || fault.Line < 1) {
 				t.Errorf("%s, %d bytes: the error %v names no line", c.about, len(text), err)
 			}
 			n := uint64(len(text) + 1000)
-			if d := time.Since(t0); d > time.Second {
-				t.Logf("SLOW %s %d: %v", c.about, len(text), d)
+			if size > sizes[1] && bytes/n > 2*before {
+				t.Errorf("%s: %d bytes for each byte at %d, %d at a tenth of it", c.about, bytes/n, len(text), before)
 			}
+			before = bytes/n + 100
 			if bytes > mostBytes*n || objects > mostObjects*n {
 				t.Errorf("%s, %d bytes: %d bytes and %.1f objects for each byte (%v)", c.about, len(text), bytes/n, float64(objects)/float64(n), err)
 			}

@@ -234,6 +234,9 @@ func FuzzParseMarkdown(f *testing.F) {
 		"<table>甲<tr>乙<td>丙", "[^1]\n\n[^1]: a", "<a><div>甲<a>乙", "![](a) ![b](//c)", "<pre>\n\n甲</pre>", "<ruby>甲<rt>乙", "　　甲<br>　　乙", "<p/><sup/>", "<li>甲<li>乙"} {
 		f.Add(s)
 	}
+	for _, c := range constructs {
+		f.Add(c.before[:min(len(c.before), 100)] + c.unit + c.unit + c.after[:min(len(c.after), 100)])
+	}
 	p := New()
 	f.Fuzz(func(t *testing.T, s string) {
 		for a, err := range p.Parse("f.md", strings.NewReader(s)) {
