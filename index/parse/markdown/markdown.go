@@ -137,7 +137,13 @@ type page struct {
 	warnings *[]error
 }
 
-func (p *Parser) read(in *page) (*blocks.Document, error) {
+func (p *Parser) read(in *page) (doc *blocks.Document, err error) {
+	// A fault in a library of ours costs this file and no other.
+	defer func() {
+		if r := recover(); r != nil {
+			doc, err = nil, source.Errorf(in.name, in.first, "%s: %v; please report it with the file", broken, r)
+		}
+	}()
 	var fault *source.Error
 	refuse := func(n int, format string, args ...any) {
 		if fault == nil {
@@ -175,8 +181,7 @@ func (p *Parser) read(in *page) (*blocks.Document, error) {
 	pc.Set(linesKey, numbers)
 	var out bytes.Buffer
 	root := p.md.Parser().Parse(text.NewReader(src), parser.WithContext(pc))
-	err := p.md.Renderer().Render(&out, src, root)
-	var doc *blocks.Document
+	err = p.md.Renderer().Render(&out, src, root)
 	if err == nil {
 		doc, err = p.blocks.Read(out.String(), in.title)
 	}
@@ -185,6 +190,9 @@ func (p *Parser) read(in *page) (*blocks.Document, error) {
 	}
 	return doc, nil
 }
+
+// broken is what an error says that only a fault of the program can cause.
+const broken = "the program failed at this file"
 
 // isControl reports whether r is a character that no text has; our own marks are
 // of them.

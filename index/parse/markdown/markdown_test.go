@@ -242,6 +242,8 @@ func FuzzParseMarkdown(f *testing.F) {
 		for a, err := range p.Parse("f.md", strings.NewReader(s)) {
 			if err == nil {
 				checkBlocks(t, a)
+			} else if strings.Contains(err.Error(), broken) {
+				t.Error(err)
 			}
 		}
 	})

@@ -113,7 +113,7 @@ func mark(s string) string {
 		return ""
 	}
 	i := strings.Index(s, end)
-	if i < 0 || strings.Contains(s[2:i], s[:2]) {
+	if i < 2 || strings.Contains(s[2:i], s[:2]) {
 		return ""
 	}
 	return s[:i+2]
