@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"path"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/parse/formula"
@@ -167,12 +168,23 @@ func isRemote(target string) bool {
 	return found && !strings.ContainsAny(scheme, "/?#")
 }
 
-// linkPictures replaces each picture that lies on another host by a link to it:
-// showing it would tell that host who reads what.
+// isFilm reports whether target is something that is watched, heard or opened, and
+// no picture.
+func isFilm(target string) bool {
+	target, _, _ = strings.Cut(target, "?")
+	switch strings.ToLower(path.Ext(target)) {
+	case ".mp4", ".webm", ".mov", ".ogv", ".mp3", ".ogg", ".wav", ".m4a", ".pdf":
+		return true
+	}
+	return false
+}
+
+// linkPictures replaces each picture that lies on another host by a link to it, for
+// showing it would tell that host who reads what; and each that is a film.
 func linkPictures(root *html.Node) {
 	var pictures []*html.Node
 	for d := range root.Descendants() {
-		if isElement(d, atom.Img) && (isRemote(attr(d, "src")) || attr(d, "src") == "") {
+		if isElement(d, atom.Img) && (isRemote(attr(d, "src")) || attr(d, "src") == "" || isFilm(attr(d, "src"))) {
 			pictures = append(pictures, d)
 		}
 	}

@@ -79,7 +79,7 @@ func (w *writer) inline() {
 	case 13:
 		w.put("&lt;T&gt;", "<T>")
 	case 14:
-		w.put("<Badge text=\"x\" />", "")
+		w.put("<Badge type=\"tip\" text=\"新\" />", "新")
 	case 15:
 		w.put("，__注意：__", "，注意：")
 	default:

@@ -35,7 +35,10 @@ func TestMeaning(t *testing.T) {
 		{"an unclosed comment", "潮 <!-- 水\n\n还在", "p 潮 <!-- 水\np 还在\n"},
 		{"less than", "若 a<b 且 c>d", "p 若 a<b 且 c>d\n"},
 		{"a component", "<Note title=\"a\" @click=\"b\">\n\n潮\n\n</Note>", "p 潮\n"},
-		{"a component in a line", "按<Badge type=\"tip\" text=\"x\" />钮，<Tip>慢</Tip>行", "p 按钮，慢行\n"},
+		{"a component in a line", "按<Badge type=\"tip\" text=\"新\" />钮，<Tip>慢</Tip>行", "p 按新钮，慢行\n"},
+		{"tabs of components", "<Tabs>\n<TabItem value=\"a\" label=\"潮\">\n\n甲\n\n</TabItem>\n</Tabs>", "p <strong>潮</strong>\np 甲\n"},
+		{"a picture of components", "<Image src={require('./a.png').default} alt=\"灯\" />", "rich <img src=\"./a.png\" alt=\"灯\"/>\ncaption 灯\n"},
+		{"a film as a picture", "![潮](a.mp4)", "p <a href=\"a.mp4\" rel=\"nofollow noreferrer\">潮</a>\n"},
 		{"bold of HTML over paragraphs", "<b>甲\n\n乙</b>", "p 甲\np 乙\n"},
 		{"a button", "<button>确定</button>即可", "p 确定即可\n"},
 		// Formulas.

@@ -2,6 +2,8 @@ package markdown
 
 import (
 	"bytes"
+	"html"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -273,7 +275,11 @@ func (rawRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(inlineTagKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			t := n.(*inlineTag)
-			_, _ = w.WriteString(shownTag(t.tag, t.show))
+			shown := shownTag(t.tag, t.show)
+			if shown == "" {
+				shown = said(t.tag, false)
+			}
+			_, _ = w.WriteString(shown)
 		}
 		return ast.WalkContinue, nil
 	})
@@ -292,6 +298,9 @@ func (rawRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 				continue
 			}
 			s := shownTag(p.tag, p.show)
+			if s == "" {
+				s = said(p.tag, true)
+			}
 			if p.show == asTag && !p.tag.close {
 				s = s[:1+len(p.tag.name)] + lineAttribute(n) + s[1+len(p.tag.name):]
 			}
@@ -299,6 +308,41 @@ func (rawRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+var (
+	saidAbove  = regexp.MustCompile(`\s(?:label|title|summary|header|heading|caption)=(?:"([^"]+)"|'([^']+)')`)
+	saidInline = regexp.MustCompile(`\s(?:text|label)=(?:"([^"]+)"|'([^']+)')`)
+	sourceOf   = regexp.MustCompile(`\ssrc=(?:\{require\()?\{?["']([^"'{}]+)["']`)
+	altOf      = regexp.MustCompile(`\salt="([^"]*)"`)
+)
+
+// said returns what the tag of a component that vanishes says to a reader: the
+// title of a tab or a card, the text of a badge, a picture.
+func said(t tag, block bool) string {
+	if t.close || kindOfElement(t.name) != component {
+		return ""
+	}
+	if m := sourceOf.FindStringSubmatch(t.raw); m != nil && pictureFile.MatchString(m[1]) {
+		alt := ""
+		if m := altOf.FindStringSubmatch(t.raw); m != nil {
+			alt = m[1]
+		}
+		return `<img src="` + string(util.EscapeHTML([]byte(m[1]))) + `" alt="` + string(util.EscapeHTML([]byte(alt))) + `">`
+	}
+	words := saidInline
+	if block {
+		words = saidAbove
+	}
+	m := words.FindStringSubmatch(t.raw)
+	if m == nil {
+		return ""
+	}
+	s := html.EscapeString(html.UnescapeString(m[1] + m[2]))
+	if block {
+		return "<p><strong>" + s + "</strong></p>\n"
+	}
+	return s
 }
 
 func shownTag(t tag, v verdict) string {
