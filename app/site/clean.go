@@ -147,12 +147,12 @@ func (w *cleaning) resolve(root *html.Node) {
 	for _, img := range pictures {
 		picture, err := w.media.add(w.article.File, attribute(img, "src"), pictureTypes)
 		if err != nil {
-			w.warn("picture %q: %v", attribute(img, "src"), err)
+			w.warn("picture %q: %v", readable(attribute(img, "src")), err)
 			img.Parent.RemoveChild(img)
 			continue
 		}
 		if len(picture.leftOut) > 0 {
-			w.warn("picture %q: not published of it: %s", attribute(img, "src"), strings.Join(picture.leftOut, ", "))
+			w.warn("picture %q: not published of it: %s", readable(attribute(img, "src")), strings.Join(picture.leftOut, ", "))
 		}
 		setAttribute(img, "src", toRoot+picture.path)
 		setAttribute(img, "loading", "lazy")

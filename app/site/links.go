@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // toRoot is the way from an article's page to the site's root. Every article
@@ -35,13 +36,13 @@ func (w *cleaning) link(href string) (string, bool) {
 		return w.within(u.Fragment, href)
 	}
 	if _, ok := contentName(w.article.File, u.Path); !ok {
-		w.warn("link %q leads out of the content; it is shown as text", href)
+		w.warn("link %q leads out of the content; it is shown as text", readable(href))
 		return "", false
 	}
 	if to, ok := w.target(u, href); ok {
 		return to, true
 	}
-	w.warn("link %q leads to nothing that the site has; it is shown as text", href)
+	w.warn("link %q leads to nothing that the site has; it is shown as text", readable(href))
 	return "", false
 }
 
@@ -154,8 +155,16 @@ func (w *cleaning) within(fragment, href string) (string, bool) {
 	if id, ok := w.anchors.find(fragment); ok {
 		return "#" + id, true
 	}
-	w.warn("link %q leads to no place of the article; it is shown as text", href)
+	w.warn("link %q leads to no place of the article; it is shown as text", readable(href))
 	return "", false
+}
+
+// readable writes an address as somebody would type it, with Chinese as Chinese.
+func readable(href string) string {
+	if s, err := url.PathUnescape(href); err == nil && utf8.ValidString(s) {
+		return s
+	}
+	return href
 }
 
 func (w *cleaning) toArticle(e *entry, fragment, href string) string {
@@ -165,7 +174,7 @@ func (w *cleaning) toArticle(e *entry, fragment, href string) string {
 	}
 	id, ok := e.anchors.find(fragment)
 	if !ok {
-		w.warn("link %q leads to no place of %s; it leads to its beginning", href, e.File)
+		w.warn("link %q leads to no place of %s; it leads to its beginning", readable(href), e.File)
 		return to
 	}
 	if id == titleID {

@@ -73,7 +73,9 @@ func (r *run) flank(before, after rune) {
 	switch {
 	case r.char == '~' && r.original != 2,
 		// 2*3*4 and 14~~16 are figures.
-		r.char != '_' && unicode.IsDigit(before) && unicode.IsDigit(after):
+		r.char != '_' && unicode.IsDigit(before) && unicode.IsDigit(after),
+		// So is a*b*c.
+		r.char == '*' && r.original == 1 && isASCIIWord(before) && isASCIIWord(after):
 		return
 	}
 	spaceBefore, spaceAfter := util.IsSpaceRune(before), util.IsSpaceRune(after)
@@ -102,6 +104,10 @@ func (r *run) flank(before, after rune) {
 			r.close = true
 		}
 	}
+}
+
+func isASCIIWord(r rune) bool {
+	return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
 // isCJK reports whether r is a character of Chinese, Japanese or Korean, a mark of

@@ -144,7 +144,7 @@ func (r *rewriter) indentedContainer(width int, rest string, n int) bool {
 	if m[3] != "" {
 		r.put(strings.Repeat(" ", min(width, r.list)), "**"+m[3]+"**", n)
 	}
-	o.indent = base + width + 4
+	o.indent, o.prefix = base+width+4, strings.Repeat(" ", min(width, r.list))
 	if r.list > 0 {
 		// What is dedented must stay in the list.
 		o.indent = base + 4
@@ -158,7 +158,7 @@ func (r *rewriter) closeIndented(n int) {
 	if n == 0 && len(r.out) > 0 {
 		n = r.out[len(r.out)-1].n
 	}
-	r.end("", r.indent[k], n)
+	r.end(r.indent[k].prefix, r.indent[k], n)
 	r.indent = r.indent[:k]
 	r.chinese, r.indented = false, false
 }
@@ -196,7 +196,7 @@ func (r *rewriter) javaScript(rest string) bool {
 	return importLine.MatchString(rest) || comment.MatchString(rest)
 }
 
-var contents = regexp.MustCompile(`(?i)^(?:\[toc\]|\[\[_?toc_?\]\]|\[\[\s*toc\s*\]\]|@\[toc\](?:\([^)]*\))?|\$\{toc\})\s*$`)
+var contents = regexp.MustCompile(`(?i)^(?:\[toc\]|\[\[_?toc_?\]\]|\[\[\s*toc\s*\]\]|@\[toc\](?:\([^)]*\))?|\$\{toc\}|<--->)\s*$`)
 
 // isContents reports whether the line asks for a table of contents.
 func isContents(rest string) bool { return contents.MatchString(strings.TrimSpace(rest)) }

@@ -38,6 +38,7 @@ type rewriter struct {
 // its indent begins behind so many columns.
 type opened struct {
 	number, colons, indent int
+	prefix                 string
 	bare                   bool // nothing to show for it
 }
 
@@ -290,6 +291,14 @@ func (r *rewriter) lists(width int, rest string) {
 		r.list = width + max(2, min(len(m), 5))
 		return
 	}
+	if footnoteText.MatchString(rest) {
+		r.list = width + 4
+		return
+	}
+	if m := definition.FindString(rest); m != "" {
+		r.list = width + len(m)
+		return
+	}
 	if r.list > 0 && width == 0 && isBlank(r.previous()) {
 		r.list = 0
 	}
@@ -297,6 +306,9 @@ func (r *rewriter) lists(width int, rest string) {
 		r.list = width
 	}
 }
+
+// definition matches what the explanation of a term begins with.
+var definition = regexp.MustCompile(`^:[ \t]+`)
 
 func isRule(rest string) bool {
 	s := strings.ReplaceAll(strings.ReplaceAll(rest, " ", ""), "\t", "")
@@ -334,10 +346,14 @@ func (r *rewriter) mended(rest string, width int) string {
 	if m := referenceLike.FindStringSubmatch(rest); m != nil && !strings.ContainsAny(m[1], "/#.:@<") {
 		return `\` + rest // [注]: 说明 is no address
 	}
+	if strings.Contains(rest, "](") {
+		rest = pictureSize.ReplaceAllString(rest, "$1)")
+	}
 	return trailingAttributes.ReplaceAllString(rest, "")
 }
 
 var (
+	pictureSize        = regexp.MustCompile(`(!\[[^\]]{0,200}\]\([^\s()]+)\s+=[0-9]+%?x?[0-9]*%?\)`)
 	hashes             = regexp.MustCompile(`^(#{1,6})([^#\s!].*)$`)
 	referenceLike      = regexp.MustCompile(`^\[[^\]^]+\]:\s*(.*)$`)
 	trailingAttributes = regexp.MustCompile(`\s*\{:\s*[^{}]*\}\s*$`)

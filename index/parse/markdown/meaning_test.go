@@ -29,7 +29,9 @@ func TestMeaning(t *testing.T) {
 		{"one tilde", "~不是~，约~5", "p ~不是~，约~5\n"},
 		// Unknown and unclosed elements.
 		{"a generic type", "放进 Map<Text, List<Crab>> 里，*后面*还在", "p 放进 Map&lt;Text, List&lt;Crab&gt;&gt; 里，<em>后面</em>还在\n"},
-		{"a type alone in a line", "<Crab>\n\n后面", "p 后面\n"},
+		{"a type alone in a line", "<Crab>\n后面", "p <Crab>\np 后面\n"},
+		{"instructions and declarations", "写 <?php ?> 与 <!DOCTYPE html>\n\n<?xml v?>", "p 写 <?php ?> 与 <!DOCTYPE html>\np <?xml v?>\n"},
+		{"products", "a*b*c，3*a*2", "p a*b*c，3*a*2\n"},
 		{"an element of prose", "用 <div> 布局，<object> 少用", "p 用 <div> 布局，<object> 少用\n"},
 		{"an unclosed script", "<script>\n潮水\n\n还在", "p <script> 潮水\np 还在\n"},
 		{"an unclosed comment", "潮 <!-- 水\n\n还在", "p 潮 <!-- 水\np 还在\n"},

@@ -38,9 +38,6 @@ type htmlBlockParser struct{ parser.BlockParser }
 var endsOf = map[ast.HTMLBlockType][]string{
 	ast.HTMLBlockType1: {"</script>", "</pre>", "</style>", "</textarea>"},
 	ast.HTMLBlockType2: {"-->"},
-	ast.HTMLBlockType3: {"?>"},
-	ast.HTMLBlockType4: {">"},
-	ast.HTMLBlockType5: {"]]>"},
 }
 
 var (
@@ -60,6 +57,11 @@ func (p htmlBlockParser) Open(parent ast.Node, reader text.Reader, pc parser.Con
 	refuse := func() (ast.Node, parser.State) {
 		reader.SetPosition(row, position)
 		return nil, parser.NoChildren
+	}
+	switch block.HTMLBlockType {
+	case ast.HTMLBlockType3, ast.HTMLBlockType4, ast.HTMLBlockType5:
+		// <?php …?> and <!DOCTYPE …> are spoken about; no article is made of them.
+		return refuse()
 	}
 	if ends := endsOf[block.HTMLBlockType]; ends != nil && !hasEnd(reader.Source(), segment.Start, ends, pc) {
 		return refuse()
@@ -138,7 +140,7 @@ func (tagParser) Trigger() []byte { return []byte{'<'} }
 
 func (p tagParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, _ := block.PeekLine()
-	if len(line) > 1 && (line[1] == '!' || line[1] == '?') {
+	if bytes.HasPrefix(line, []byte("<!--")) {
 		return p.comments.Parse(parent, block, pc)
 	}
 	if len(line) < 2 || line[1] != '/' && !isNameByte(line[1]) {

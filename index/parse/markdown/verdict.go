@@ -124,7 +124,7 @@ func aloneVerdict(p place) verdict {
 // between blocks it is the layout of a page.
 func unclosed(p place) verdict {
 	switch {
-	case p.inline, p.kind == unknown, p.kind == hidden:
+	case p.inline, p.kind == unknown, p.kind == component, p.kind == hidden:
 		return asText
 	}
 	return dropped
