@@ -129,8 +129,8 @@ func nameOf(p string) string {
 
 var datePrefix = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}-.`)
 
-// note takes note of the article's name, if no other has it.
-func (c *content) note(e *entry) {
+// remember takes note of the article's name, if no other has it.
+func (c *content) remember(e *entry) {
 	name := nameOf(e.File)
 	if path.Base(path.Dir(e.File)) != "." && name == "" {
 		name = path.Base(path.Dir(e.File))

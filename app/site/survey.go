@@ -108,7 +108,7 @@ func (c *content) add(e *entry) error {
 	c.byID[e.ID] = e
 	if _, ok := c.byFile[e.File]; !ok {
 		c.byFile[e.File] = e
-		c.note(e)
+		c.remember(e)
 	}
 	return nil
 }
