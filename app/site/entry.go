@@ -53,7 +53,7 @@ func newEntry(a *article.Article, untitled string) *entry {
 	e := &entry{
 		ID: a.ID, Path: a.Path(), Title: a.Title, Subtitle: a.Subtitle, Date: a.Date,
 		Lead: lead(a), Tags: a.Tags, File: a.File, Line: a.Line,
-		key: a.EditionKey(), edition: a.Edition, anchors: anchorsOf(a),
+		key: a.EditionKey(), edition: a.Edition,
 	}
 	if strings.TrimSpace(e.Title) == "" {
 		e.Title = untitled
@@ -74,6 +74,7 @@ func newEntry(a *article.Article, untitled string) *entry {
 		}
 	}
 	e.Minutes = text.ReadingMinutes(texts...)
+	e.anchors = anchorsOf(a)
 	return e
 }
 

@@ -181,8 +181,10 @@ func TestOtherSitesStayOneArticleAFile(t *testing.T) {
 		root, least = filepath.Join(root, "vue-docs"), 100
 	}
 	got, faults := read(t, root)
-	if len(faults) > 0 {
-		t.Errorf("faults %q", faults)
+	for _, f := range faults {
+		if !strings.Contains(f, "control characters are left out") {
+			t.Errorf("fault %q", f)
+		}
 	}
 	files := map[string]bool{}
 	for _, a := range got {
