@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
@@ -68,6 +69,7 @@ func (c *cleaner) clean(a *article.Article) (cleaned, []error) {
 		if b.Line > 0 {
 			w.line = b.Line
 		}
+		w.links = strings.Fields(b.LinkLines)
 		b.HTML = w.render(trees[0])
 		trees = trees[1:]
 	}
@@ -79,7 +81,8 @@ type cleaning struct {
 	*cleaner
 	article  *article.Article
 	anchors  anchors
-	line     int // of the block that the work has come to
+	line     int      // of the block that the work has come to
+	links    []string // lines of its links and pictures
 	ids      map[string]bool
 	warnings []error
 }
@@ -126,18 +129,27 @@ func (w *cleaning) render(body *html.Node) string {
 // resolve gives links and pictures their addresses on the site.
 func (w *cleaning) resolve(root *html.Node) {
 	var links, pictures []*html.Node
+	order := make(map[*html.Node]int) // of both
 	for d := range root.Descendants() {
-		switch d.DataAtom {
-		case atom.A:
+		switch {
+		case d.DataAtom == atom.A && attribute(d, "href") != "":
 			links = append(links, d)
-		case atom.Img:
+			order[d] = len(order)
+		case d.DataAtom == atom.Img:
 			pictures = append(pictures, d)
+			order[d] = len(order)
+		}
+	}
+	block := w.line
+	defer func() { w.line = block }()
+	at := func(n *html.Node) {
+		// If one has been cleaned away, nobody knows which.
+		if len(order) == len(w.links) {
+			w.line, _ = strconv.Atoi(w.links[order[n]])
 		}
 	}
 	for _, a := range links {
-		if attribute(a, "href") == "" {
-			continue
-		}
+		at(a)
 		if to, ok := w.link(attribute(a, "href")); ok {
 			setAttribute(a, "href", to)
 		} else {
@@ -145,6 +157,7 @@ func (w *cleaning) resolve(root *html.Node) {
 		}
 	}
 	for _, img := range pictures {
+		at(img)
 		picture, err := w.media.add(w.article.File, attribute(img, "src"), pictureTypes)
 		if err != nil {
 			w.warn("picture %q: %v", readable(attribute(img, "src")), err)

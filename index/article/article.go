@@ -87,10 +87,12 @@ type Block struct {
 	// beside is found whole.
 	HTML string
 	// Anchors are the names, parted by spaces, by which links of the source call
-	// a place in the block. Line is the block's line in File, or 0. The index has
-	// neither.
-	Anchors string
-	Line    int
+	// a place in the block. Line is the block's line in File, or 0; LinkLines are
+	// the lines of its links and pictures in their order, parted by spaces, where
+	// they are known to be others. The index has none of these.
+	Anchors   string
+	Line      int
+	LinkLines string
 }
 
 // Blocks calls yield for every block in reading order with its number, from 1.

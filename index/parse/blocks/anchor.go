@@ -13,6 +13,7 @@ import (
 type mark struct {
 	anchors []string
 	line    int
+	links   []int // lines of links and pictures, 0 where they are not known
 }
 
 // takeMarks takes the names and lines out of n and all below it. The line is the
@@ -27,10 +28,14 @@ func takeMarks(n *html.Node) mark {
 		if d.Type != html.ElementNode || len(d.Attr) == 0 {
 			continue
 		}
+		if isElement(d, atom.Img) || isElement(d, atom.A) && attr(d, "href") != "" {
+			line, _ := strconv.Atoi(attr(d, lineAttr))
+			m.links = append(m.links, line)
+		}
 		d.Attr = slices.DeleteFunc(d.Attr, func(a html.Attribute) bool {
 			switch a.Key {
 			case lineAttr:
-				if line, err := strconv.Atoi(a.Val); err == nil && m.line == 0 {
+				if line, err := strconv.Atoi(a.Val); err == nil && m.line == 0 && !isElement(d, atom.A) && !isElement(d, atom.Img) {
 					m.line = line
 				}
 				return true
@@ -79,6 +84,7 @@ func (w *walk) takeInline(nodes []*html.Node) []*html.Node {
 // may have no text of its own.
 func (w *walk) pass(m mark) {
 	w.pending.anchors = append(w.pending.anchors, m.anchors...)
+	w.pending.links = append(w.pending.links, m.links...)
 	if m.line > 0 {
 		w.pending.line = m.line
 	}
@@ -111,4 +117,22 @@ func (w *walk) take() (anchors string, line int) {
 	anchors, line = strings.Join(w.pending.anchors, " "), w.pending.line
 	w.pending.anchors = nil
 	return anchors, line
+}
+
+// takeLinks returns the lines of the links and pictures since the last block, if
+// one of them is not that of the block.
+func (w *walk) takeLinks(line int) string {
+	links := w.pending.links
+	w.pending.links = nil
+	if !slices.ContainsFunc(links, func(l int) bool { return l > 0 && l != line }) {
+		return ""
+	}
+	words := make([]string, len(links))
+	for i, l := range links {
+		if l == 0 {
+			l = line
+		}
+		words[i] = strconv.Itoa(l)
+	}
+	return strings.Join(words, " ")
 }

@@ -115,6 +115,7 @@ func (w *walk) heading(n *html.Node) {
 	}
 	s := article.Section{Heading: text, Level: max(level, 2)}
 	s.Anchors, s.Line = w.take()
+	w.pending.links = nil
 	w.doc.Sections = append(w.doc.Sections, s)
 }
 
@@ -210,6 +211,7 @@ func (w *walk) caption(nodes []*html.Node) {
 
 func (w *walk) add(b article.Block) {
 	b.Anchors, b.Line = w.take()
+	b.LinkLines = w.takeLinks(b.Line)
 	s := &w.doc.Sections[len(w.doc.Sections)-1]
 	s.Blocks = append(s.Blocks, b)
 }

@@ -201,6 +201,9 @@ func linkPictures(root *html.Node) {
 		if src != "" && !insideLink(img) {
 			a := &html.Node{Type: html.ElementNode, Data: "a", DataAtom: atom.A,
 				Attr: []html.Attribute{{Key: "href", Val: src}, {Key: "rel", Val: "nofollow noreferrer"}}}
+			if line := attr(img, lineAttr); line != "" {
+				a.Attr = append(a.Attr, html.Attribute{Key: lineAttr, Val: line})
+			}
 			a.AppendChild(put)
 			put = a
 		}

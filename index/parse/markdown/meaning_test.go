@@ -162,6 +162,17 @@ func TestLinesAndNamesOfPlaces(t *testing.T) {
 	}
 }
 
+func TestLinesOfLinks(t *testing.T) {
+	a := parseOne(t, "f.md", "---\ntitle: 题\n---\n- [甲](a)\n- 乙\n- ![丙](c.png)，[丁](d)\n\n戊\n[己](e)\n\n[庚](f)\n")
+	var got []string
+	for _, b := range a.Blocks {
+		got = append(got, b.LinkLines)
+	}
+	if want := "4 6 6|9|"; strings.Join(got, "|") != want {
+		t.Errorf("got %q, want %q", strings.Join(got, "|"), want)
+	}
+}
+
 func TestControlCharactersAreNamed(t *testing.T) {
 	var faults []string
 	for a, err := range New().Parse("海/潮.md", strings.NewReader("---\ntitle: 题\n---\n甲\n乙\x08丙\x1b\x01+1 丁\n")) {

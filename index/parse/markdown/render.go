@@ -45,13 +45,10 @@ func (lineNoter) Transform(doc *ast.Document, reader text.Reader, pc parser.Cont
 	at, row := 0, 0
 	src := reader.Source()
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering || n.Type() != ast.TypeBlock {
+		if !entering || n.Type() == ast.TypeInline && n.Kind() != ast.KindLink && n.Kind() != ast.KindImage {
 			return ast.WalkContinue, nil
 		}
-		pos := n.Pos()
-		if pos <= 0 && n.Lines() != nil && n.Lines().Len() > 0 {
-			pos = n.Lines().At(0).Start
-		}
+		pos := startOf(n)
 		if pos < at || pos > len(src) {
 			return ast.WalkContinue, nil
 		}
@@ -62,6 +59,23 @@ func (lineNoter) Transform(doc *ast.Document, reader text.Reader, pc parser.Cont
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// startOf returns where in the source a block begins, or the text of a link.
+func startOf(n ast.Node) int {
+	if n.Type() == ast.TypeInline {
+		for c := n.FirstChild(); c != nil; c = c.FirstChild() {
+			if t, ok := c.(*ast.Text); ok {
+				return t.Segment.Start
+			}
+		}
+		return -1
+	}
+	pos := n.Pos()
+	if pos <= 0 && n.Lines() != nil && n.Lines().Len() > 0 {
+		pos = n.Lines().At(0).Start
+	}
+	return pos
 }
 
 // lineAttribute writes the line of a block as an attribute.
