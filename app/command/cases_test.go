@@ -19,7 +19,6 @@ func TestCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer engine.Close()
 	for _, c := range cases.All() {
 		result, err := engine.Search(t.Context(), c.Query)
 		if err != nil {

@@ -32,7 +32,6 @@ func (c inspectCommand) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	defer engine.Close()
 	inv := engine.Inspect()
 	j := inspectJSON{Documents: inv.Documents, Terms: inv.Terms, Chunks: inv.Chunks,
 		IndexBytes: inv.IndexBytes, Bytes: inv.Bytes}

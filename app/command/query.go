@@ -87,7 +87,6 @@ func (c queryCommand) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	defer engine.Close()
 	text := strings.Join(c.Query, " ")
 	switch {
 	case c.Batch:

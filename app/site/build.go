@@ -120,8 +120,8 @@ type sources struct {
 	web      fs.FS
 	// index begins the index. notes are what the last build has left for it; full
 	// says to make all of it anew.
-	index    func(sink chunk.Sink, notes []byte, full bool) (indexer, error)
-	mostHeld int // bytes of articles held from the first reading on; 0 is mostHeld
+	index        func(sink chunk.Sink, notes []byte, full bool) (indexer, error)
+	mostBuffered int // bytes of articles kept from the first reading on; 0 is mostBuffered
 }
 
 // An indexer makes the index; an update.Writer is one.

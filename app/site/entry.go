@@ -30,7 +30,7 @@ type entry struct {
 	// in is the edition that it has a place in, nil if its day has no page.
 	in         *edition
 	sheet      *sheet
-	place      int // among the articles of its edition
+	position   int // among the articles of its edition, from 0
 	anchors    anchors
 	prev, next *entry
 	// digest is that of the article as the index gets it. It is made once: by the

@@ -124,11 +124,11 @@ func (o *output) note(name string, f file, kept bool) {
 	}
 }
 
-// path is where a file lies before it is in its place.
+// path is where a file lies while the site is built.
 func (o *output) path(name string) string { return filepath.Join(o.dir, filepath.FromSlash(name)) }
 
-// place is where a file of the site belongs.
-func (o *output) place(name string) string { return filepath.Join(o.target, filepath.FromSlash(name)) }
+// final is where a file lies once it is part of the site.
+func (o *output) final(name string) string { return filepath.Join(o.target, filepath.FromSlash(name)) }
 
 func writeFile(path string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -189,7 +189,7 @@ func (o *output) Keep(id chunk.ID) error {
 	name := indexFolder + "/" + id.Name()
 	f, ok := o.old.files[name]
 	if !ok {
-		return &chunk.FetchError{File: o.place(name), Err: chunk.ErrMissing}
+		return &chunk.FetchError{File: o.final(name), Err: chunk.ErrMissing}
 	}
 	o.note(name, f, true)
 	return nil
@@ -205,7 +205,7 @@ func (o *output) notes() []byte {
 	if !ok {
 		return nil
 	}
-	data, err := os.ReadFile(o.place(notesName))
+	data, err := os.ReadFile(o.final(notesName))
 	if err != nil || chunk.Sum(data).String() != f.sum {
 		return nil
 	}
@@ -238,7 +238,7 @@ func (o *output) finish() error {
 // complete brings what is kept over to the new folder.
 func (o *output) complete() error {
 	for _, name := range sortedKeys(o.kept) {
-		from, to := o.place(name), o.path(name)
+		from, to := o.final(name), o.path(name)
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
 		}

@@ -196,7 +196,6 @@ func firstBytes(ctx context.Context, c *corpus, text string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer engine.Close()
 	engine.Prepare(ctx)
 	_, err = engine.Search(ctx, query.Query{Text: text, Limit: 10})
 	return source.bytes.Load(), err

@@ -27,11 +27,11 @@ func (e *Engine) Document(ctx context.Context, url, text string) (*query.Documen
 		return nil, err
 	}
 	if strings.TrimSpace(text) != "" {
-		p, err := e.plan(ctx, text)
+		p, err := e.planner.Plan(ctx, text)
 		if err != nil {
 			return nil, err
 		}
-		d.Marks = p.matcher(e.folder).Marks(a)
+		d.Marks = p.Matcher(e.ix.Folder()).Marks(a)
 	}
 	return d, nil
 }

@@ -20,7 +20,7 @@ import (
 )
 
 // segmented writes an index of several segments, in some of which articles are
-// gone, and returns it with the articles that are left.
+// deleted, and returns it with the articles that are left.
 func segmented(t *testing.T, seed uint64) (*chunk.Memory, []*article.Article) {
 	t.Helper()
 	articles := indextest.Articles(seed, 120)
@@ -148,7 +148,7 @@ func (s scan) found(articles []*article.Article, but query.Field, relaxed bool) 
 			}
 		}
 		if relaxed && n == 0 {
-			for _, w := range s.words { // pairs are some of it
+			for _, w := range s.words { // bigrams are some of it
 				for i := 0; i+2 <= len([]rune(w)); i++ {
 					if (clause{any: []string{string([]rune(w)[i : i+2])}}).stands(a) {
 						n++

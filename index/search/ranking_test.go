@@ -30,8 +30,8 @@ const (
 )
 
 // A rankedQuery is a query over the sample edition with a golden of its answer:
-// the order of the articles, what words were read as, and the corrections.
-// Scores are left out, for only their order is seen.
+// the order of the articles, the passages of the first, what words were read as,
+// and the corrections. Scores are left out, for only their order is seen.
 type rankedQuery struct {
 	name string // of its golden
 	text string
@@ -208,8 +208,14 @@ func ranking(q rankedQuery, r *query.Result) string {
 		found += " with some of the words"
 	}
 	fmt.Fprintln(&b, found)
-	for _, h := range r.Hits {
+	for i, h := range r.Hits {
 		fmt.Fprintf(&b, "%s %s\n", h.ID, h.Title)
+		if i == 0 {
+			fmt.Fprintf(&b, "  %s\n", h.Snippet.HTML())
+			for _, p := range h.More {
+				fmt.Fprintf(&b, "  more: %s\n", p.Snippet.HTML())
+			}
+		}
 	}
 	return b.String()
 }
@@ -252,7 +258,7 @@ func difference(want, got string) string {
 	}
 	for _, line := range old {
 		if !slices.Contains(now, line) {
-			fmt.Fprintf(&b, "- gone    %s\n", line)
+			fmt.Fprintf(&b, "- lost    %s\n", line)
 		}
 	}
 	return b.String()

@@ -20,7 +20,7 @@ import (
 	"github.com/kanbao/kanbao/index/update/updatetest"
 )
 
-// lexicon is what the paper below is cut with. It does not have 江海区.
+// lexicon is what the paper below is segmented with. It does not have 江海区.
 var lexicon = []string{"江海", "重庆", "银行", "行动", "长江", "音乐会", "音乐", "西安", "现代", "街道", "党建", "讲话", "公示",
 	"公式", "工事", "志愿者", "人民", "经济", "经济区", "会议", "开幕", "app", "vue", "看板", "kanban", "水利", "水力", "报名", "报明"}
 

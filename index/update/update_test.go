@@ -248,7 +248,6 @@ func checkAnswers(t *testing.T, seed uint64, store *chunk.Memory, articles []*ar
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer e.Close()
 	if n := e.Inspect().Documents; n != len(articles) {
 		t.Fatalf("seed %d: %d documents, want %d", seed, n, len(articles))
 	}
