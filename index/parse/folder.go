@@ -26,7 +26,11 @@ import (
 func Folder(ctx context.Context, root string, cfg *Config) iter.Seq2[*article.Article, error] {
 	return func(yield func(*article.Article, error) bool) {
 		w := &walker{ctx: ctx, parsers: newParsers(), names: newNames(), yield: yield}
-		if err := w.root(root, cfg); err != nil && !errors.Is(err, errStopped) {
+		err := w.root(root, cfg)
+		if err == nil {
+			err = w.emit(w.edition.flush())
+		}
+		if err != nil && !errors.Is(err, errStopped) {
 			yield(nil, err)
 		}
 	}
@@ -39,6 +43,7 @@ type walker struct {
 	ctx     context.Context
 	parsers *parsers
 	names   *names
+	edition edition
 	yield   func(*article.Article, error) bool
 }
 
@@ -134,6 +139,15 @@ func (w *walker) file(full, name string, cfg *Config) error {
 			}
 			continue
 		}
+		if err := w.emit(w.edition.add(a)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *walker) emit(articles []*article.Article) error {
+	for _, a := range articles {
 		if !w.yield(a, nil) {
 			return errStopped
 		}
