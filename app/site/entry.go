@@ -16,6 +16,7 @@ type entry struct {
 	ID       string
 	Path     string // of its page, relative to the root
 	Title    string
+	Kicker   string
 	Subtitle string
 	Date     string
 	Lead     []string // the paragraphs that it begins with, as far as they are kept
@@ -51,7 +52,7 @@ func (e *entry) isOf(a *article.Article) bool {
 
 func newEntry(a *article.Article, untitled string) *entry {
 	e := &entry{
-		ID: a.ID, Path: a.Path(), Title: a.Title, Subtitle: a.Subtitle, Date: a.Date,
+		ID: a.ID, Path: a.Path(), Kicker: a.Kicker, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date,
 		Lead: lead(a), Tags: a.Tags, File: a.File, Line: a.Line,
 		key: a.EditionKey(), edition: a.Edition,
 	}
@@ -67,7 +68,7 @@ func newEntry(a *article.Article, untitled string) *entry {
 		}
 		e.Byline += strings.TrimSpace(by.Role + " " + strings.Join(by.Names, " "))
 	}
-	texts := []string{a.Title, a.Subtitle}
+	texts := []string{a.Kicker, a.Title, a.Subtitle}
 	for _, s := range a.Sections {
 		for _, b := range s.Blocks {
 			texts = append(texts, b.Text)

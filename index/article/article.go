@@ -11,6 +11,7 @@ type Article struct {
 	// ID names the article for as long as the site lives and is unique in it.
 	// Parsers that find none in the source derive one from file and position.
 	ID       string
+	Kicker   string // 引题: the line above the title
 	Title    string
 	Subtitle string
 	// Date is YYYY-MM-DD, or empty where the source has none.

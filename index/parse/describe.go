@@ -6,6 +6,7 @@ import "github.com/kanbao/kanbao/index/article"
 // are never nil.
 type Description struct {
 	ID       string               `json:"id"`
+	Kicker   string               `json:"kicker"`
 	Title    string               `json:"title"`
 	Subtitle string               `json:"subtitle"`
 	Date     string               `json:"date"`
@@ -43,7 +44,7 @@ type SectionDescription struct {
 // Describe returns what the parser understood of an article.
 func Describe(a *article.Article) Description {
 	d := Description{
-		ID: a.ID, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date, Source: a.Source,
+		ID: a.ID, Kicker: a.Kicker, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date, Source: a.Source,
 		Edition: EditionDescription(a.Edition), Authors: []AuthorDescription{}, Tags: append([]string{}, a.Tags...),
 		Sections: []SectionDescription{}, File: a.File, Line: a.Line,
 	}

@@ -31,7 +31,11 @@ func Folder(ctx context.Context, root string, cfg *Config) iter.Seq2[*article.Ar
 			defer within.Close()
 			w.parsers.markdown.Files = within.FS()
 		}
-		if err := w.root(root, cfg); err != nil && !errors.Is(err, errStopped) {
+		err := w.root(root, cfg)
+		if err == nil {
+			err = w.emit(w.edition.flush())
+		}
+		if err != nil && !errors.Is(err, errStopped) {
 			yield(nil, err)
 		}
 	}
@@ -52,6 +56,7 @@ type walker struct {
 	ctx     context.Context
 	parsers *parsers
 	names   *names
+	edition edition
 	yield   func(*article.Article, error) bool
 }
 
@@ -147,6 +152,15 @@ func (w *walker) file(full, name string, cfg *Config) error {
 			}
 			continue
 		}
+		if err := w.emit(w.edition.add(a)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *walker) emit(articles []*article.Article) error {
+	for _, a := range articles {
 		if !w.yield(a, nil) {
 			return errStopped
 		}

@@ -47,7 +47,7 @@ func TestFolderPicksAParserForEachFile(t *testing.T) {
 		"b/page.md":     "## 甲事 副题\n\n本报讯 昨日,甲。\n\n## 乙事\n\n乙。\n",
 		"a.md":          "# 丙\n\n丁\n",
 		"c.HTML":        "<title>戊</title><p>己",
-		"d.jsonl":       `{"id":"x","title":"庚","text":"辛"}`,
+		"d.jsonl":       `{"id":"x","kicker":"","title":"庚","text":"辛"}`,
 		".hidden/e.md":  "# 不",
 		".e.md":         "# 不",
 		"notes.txt":     "不",
@@ -205,7 +205,7 @@ func TestDescribe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"id":"x","title":"甲","subtitle":"","date":"","source":"","edition":{"paper":"","date":"","page":"A05","name":""},` +
+	want := `{"id":"x","kicker":"","title":"甲","subtitle":"","date":"","source":"","edition":{"paper":"","date":"","page":"A05","name":""},` +
 		`"authors":[{"name":"林晓","role":"记者"}],"tags":[],"sections":[{"heading":"","paragraphs":["乙"],"captions":["丙"]},` +
 		`{"heading":"丁","paragraphs":[],"captions":[]}],"file":"f.md","line":3}`
 	if string(got) != want {

@@ -62,7 +62,7 @@ func (p *parsers) choose(name string, r io.Reader, cfg *Config) (Parser, io.Read
 	kind := cmp.Or(meta.Kind, cfg.Kind)
 	page := meta.Kind == "newspaper" ||
 		meta.Title == "" && kind == "newspaper" && newspaper.HasHeadline(body) ||
-		meta.Title == "" && kind == "" && newspaper.Looks(body)
+		meta.Title == "" && kind == "" && (newspaper.Named(name) || newspaper.Looks(body))
 	if page {
 		return newspaper.New(cfg.Edition(), p.markdown), whole, nil
 	}

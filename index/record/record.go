@@ -39,8 +39,8 @@ func (k Coded) ReadString(c *format.Cursor) string {
 	return s
 }
 
-// Append appends an article to b. File and Line, which belong to the folder
-// that it was parsed from, are left out.
+// Append appends an article to b, which Read takes for all that is left. File and
+// Line, which belong to the folder that it was parsed from, are left out.
 func Append(b []byte, a *article.Article, k Coder) []byte {
 	for _, s := range []string{
 		a.ID, a.Title, a.Subtitle, a.Date, a.Source, a.Summary,
@@ -65,8 +65,14 @@ func Append(b []byte, a *article.Article, k Coder) []byte {
 			b = appendBlock(b, block, k)
 		}
 	}
+	if a.Kicker != "" { // without one, a record ends here
+		b = k.AppendString(append(b, noMore), a.Kicker)
+	}
 	return b
 }
+
+// noMore is a count of nothing, where a later version may have a list.
+const noMore = 0
 
 const hasHTML = 1 << 7
 
@@ -99,6 +105,12 @@ func Read(c *format.Cursor, k Coder) *article.Article {
 			s.Blocks = append(s.Blocks, readBlock(c, k))
 		}
 		a.Sections = append(a.Sections, s)
+	}
+	if c.Err() == nil && c.Len() > 0 {
+		if c.Byte() != noMore {
+			c.Fail("a list that is not known")
+		}
+		a.Kicker = k.ReadString(c)
 	}
 	return a
 }

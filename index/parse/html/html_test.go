@@ -78,7 +78,7 @@ func TestNothingForeignSurvives(t *testing.T) {
 }
 
 func FuzzParseHTML(f *testing.F) {
-	for _, s := range []string{governmentPage, "", "<", "<article>", "<table><p>甲<td>乙", "<meta charset=utf-16>甲", "<meta charset=gbk>\xff\xfe", "<svg><p>甲</svg>", "<br><br>甲<br>　　乙", "<plaintext>甲"} {
+	for _, s := range []string{governmentPage, "", "<", "<article>", "<table><p>甲<td>乙", "<meta charset=utf-16>甲", "<meta charset=gbk>\xff\xfe", "<svg><p>甲</svg>", "<br><br>甲<br>　　乙", "<plaintext>甲", "List<Object> 甲", "<b><i>甲</b>乙</i>", "<script>甲", "<table>甲<tr>乙", "<!-- 甲", "<a href=\"x>甲"} {
 		f.Add(s)
 	}
 	p := New()

@@ -23,6 +23,7 @@ type Parser struct{}
 type record struct {
 	ID       word      `json:"id"`
 	Title    string    `json:"title"`
+	Kicker   string    `json:"kicker"`
 	Subtitle string    `json:"subtitle"`
 	Date     string    `json:"date"`
 	Source   string    `json:"source"`
@@ -94,7 +95,7 @@ func parse(name string, n int, line []byte) (*article.Article, error) {
 		return nil, err
 	}
 	a := &article.Article{
-		ID: string(rec.ID), Title: strings.TrimSpace(rec.Title), Subtitle: rec.Subtitle, Date: date,
+		ID: string(rec.ID), Kicker: rec.Kicker, Title: strings.TrimSpace(rec.Title), Subtitle: rec.Subtitle, Date: date,
 		Source: rec.Source, Summary: rec.Summary, Authors: authors, Tags: tags,
 		Edition: article.Edition(rec.Edition), Sections: sectionsOf(&rec), File: name, Line: n,
 	}

@@ -48,8 +48,15 @@ func creditsOf(b *article.Block) []byline.Credit {
 	return out
 }
 
+// mostAuthors is more than any article has; a page of a hundred thousand bylines
+// is no page.
+const mostAuthors = 500
+
 func take(a *article.Article, c byline.Credit, paper string) {
 	for _, author := range c.Authors {
+		if byline.IsStaff(author.Role) || len(a.Authors) >= mostAuthors {
+			continue
+		}
 		if !slices.ContainsFunc(a.Authors, func(b article.Author) bool {
 			return b == author || b.Name == author.Name && (author.Role == "" || b.Role == "")
 		}) {
@@ -64,4 +71,8 @@ func take(a *article.Article, c byline.Credit, paper string) {
 		c.Source = paper
 	}
 	a.Source = c.Source
+}
+
+func creditOf(a article.Author) byline.Credit {
+	return byline.Credit{Authors: []article.Author{a}}
 }
