@@ -1,18 +1,18 @@
-package newspaper
+package byline
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
-	"github.com/kanbao/kanbao/index/parse/byline"
 )
 
-// readCredits notes the authors and the source that the article's own text
-// names. The text keeps them: a byline is part of what was printed.
-func readCredits(a *article.Article, known []article.Author, paper string) {
+// Note notes the authors and the source that the article's own text names,
+// after those that are known already. The text keeps them: a byline is part of
+// what was printed. paper is the one that 「本报」 means.
+func Note(a *article.Article, known []article.Author, paper string) {
 	a.Authors = append(a.Authors, known...)
-	signature := byline.Credit{}
+	signature := Credit{}
 	for _, b := range a.Blocks {
 		if b.Kind == article.Rich {
 			continue
@@ -21,34 +21,34 @@ func readCredits(a *article.Article, known []article.Author, paper string) {
 			take(a, c, paper)
 		}
 		if b.Kind == article.Paragraph {
-			signature, _ = byline.Signature(b.Text)
+			signature, _ = Signature(b.Text)
 		}
 	}
 	take(a, signature, paper)
 }
 
-func creditsOf(b *article.Block) []byline.Credit {
-	var out []byline.Credit
+func creditsOf(b *article.Block) []Credit {
+	var out []Credit
 	if b.Kind == article.Caption {
-		if c, ok := byline.Photo(b.Text); ok {
+		if c, ok := Photo(b.Text); ok {
 			c.Source = ""
 			out = append(out, c)
 		}
 		return out
 	}
-	if c, ok := byline.Parse(b.Text); ok {
+	if c, ok := Parse(b.Text); ok {
 		return append(out, c)
 	}
-	if c, ok := byline.Dateline(b.Text); ok {
+	if c, ok := Dateline(b.Text); ok {
 		out = append(out, c)
 	}
-	if c, _, ok := byline.Tail(b.Text); ok {
+	if c, _, ok := Tail(b.Text); ok {
 		out = append(out, c)
 	}
 	return out
 }
 
-func take(a *article.Article, c byline.Credit, paper string) {
+func take(a *article.Article, c Credit, paper string) {
 	for _, author := range c.Authors {
 		if !slices.ContainsFunc(a.Authors, func(b article.Author) bool {
 			return b == author || b.Name == author.Name && (author.Role == "" || b.Role == "")

@@ -1,0 +1,222 @@
+package layout
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/kanbao/kanbao/index/parse/byline"
+)
+
+// A head is a headline with what belongs to it: 引题, 主题, 副题, the line with
+// the authors' names.
+type head struct {
+	lines                           []*line
+	box                             Rect
+	down                            bool
+	kicker, title, subtitle, byline []*line
+	label                           []*line
+}
+
+// A text is what a region or a part of it has besides headlines.
+type matter struct {
+	p     *page
+	body  float64 // the size of its text
+	font  int
+	lines []*line // all that are not yet in a head
+	heads []*head
+}
+
+func (p *page) newMatter(r *region) *matter {
+	m := &matter{p: p, lines: r.lines, body: p.body}
+	count := map[float64]int{}
+	best := 0.0
+	for _, l := range r.lines {
+		if l.size < 1.6*p.body && l.size > 0.6*p.body && len(l.glyphs) >= 5 {
+			k := float64(int(l.size*2+0.5)) / 2
+			count[k] += len(l.glyphs)
+			if count[k] > count[best] {
+				best = k
+			}
+		}
+	}
+	if count[best] >= 40 {
+		m.body = best
+	}
+	m.font = fontOf(r.lines, m.body)
+	return m
+}
+
+// findHeads makes heads of the large lines, with the smaller ones that stand
+// above and below them.
+func (m *matter) findHeads() {
+	var rest []*line
+	for _, l := range m.lines {
+		if l.size < big*m.body {
+			rest = append(rest, l)
+			continue
+		}
+		m.heads = append(m.heads, &head{lines: []*line{l}, box: l.box, down: l.down})
+	}
+	m.lines = rest
+	for m.joinHeads() {
+	}
+	for _, h := range m.heads {
+		bigBox := h.box
+		for m.growHead(h, bigBox) {
+		}
+	}
+	for m.joinHeads() {
+	}
+	for _, h := range m.heads {
+		h.sortParts(m)
+	}
+	slices.SortStableFunc(m.heads, func(a, b *head) int { return cmp.Or(cmp.Compare(a.box.Y0, b.box.Y0), cmp.Compare(a.box.X0, b.box.X0)) })
+}
+
+func (h *head) largest() float64 {
+	s := 0.0
+	for _, l := range h.lines {
+		s = max(s, l.size)
+	}
+	return s
+}
+
+// joinHeads puts two heads that are parts of one together.
+func (m *matter) joinHeads() bool {
+	for i, a := range m.heads {
+		for _, b := range m.heads[i+1:] {
+			if a.down == b.down && m.oneHead(a, b) {
+				a.lines = append(a.lines, b.lines...)
+				a.box = a.box.Union(b.box)
+				m.heads = slices.DeleteFunc(m.heads, func(h *head) bool { return h == b })
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (m *matter) oneHead(a, b *head) bool {
+	x, y := a.box, b.box
+	if a.down {
+		x, y = turn(x), turn(y)
+	}
+	over := x.overX(y)
+	gap := -x.overY(y)
+	if over < 0.3*min(x.W(), y.W()) || gap > 0.8*max(a.largest(), b.largest()) || gap > 4*m.body {
+		return false
+	}
+	between := a.box.Union(b.box)
+	return !slices.ContainsFunc(m.lines, func(l *line) bool {
+		return between.Holds(l.box.MidX(), l.box.MidY()) && near(l.size, m.body, 0.05*m.body) && l.font == m.font
+	})
+}
+
+// growHead adds a line that stands just above or below the head and is not a
+// part of a column.
+func (m *matter) growHead(h *head, large Rect) bool {
+	box := h.box
+	if h.down {
+		box = turn(box)
+	}
+	for i, l := range m.lines {
+		if l.down != h.down {
+			continue
+		}
+		lb := l.box
+		if h.down {
+			lb = turn(lb)
+		}
+		above, below := box.Y0-lb.Y1, lb.Y0-box.Y1
+		reach := 1.25 * max(l.size, m.body)
+		if h.down {
+			reach *= 1.6
+		}
+		switch {
+		case lb.overX(box) < 0.5*min(lb.W(), box.W()):
+		case !m.ownType(l):
+		case above > -0.3*l.size && above < reach, below > -0.3*l.size && below < reach && !m.inFlow(l, h, large):
+			h.lines = append(h.lines, l)
+			h.box = h.box.Union(l.box)
+			m.lines = slices.Delete(slices.Clone(m.lines), i, i+1)
+			return true
+		}
+	}
+	return false
+}
+
+// ownType reports whether a line is set in another type than the text.
+func (m *matter) ownType(l *line) bool {
+	return l.size > 1.04*m.body || l.size > 0.85*m.body && l.font != m.font
+}
+
+// inFlow reports whether a line below a headline is the first of a column: one
+// of the other columns under the headline begins beside it.
+func (m *matter) inFlow(l *line, h *head, large Rect) bool {
+	if h.down {
+		return false
+	}
+	for _, o := range m.lines {
+		if o == l || o.down || !near(o.size, m.body, 0.05*m.body) || o.box.overX(l.box) > 0 || o.box.overY(l.box) < 0.4*o.box.H() {
+			continue
+		}
+		// A column that runs beside the headline as well tells nothing.
+		if !slices.ContainsFunc(m.lines, func(q *line) bool {
+			return q.box.overX(o.box) > 0 && q.box.overY(large) > 0.3*q.box.H() && q != l
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// sortParts tells which line of a head is what.
+func (h *head) sortParts(m *matter) {
+	slices.SortStableFunc(h.lines, func(a, b *line) int {
+		if h.down {
+			return cmp.Or(cmp.Compare(b.box.MidX(), a.box.MidX()), cmp.Compare(a.box.Y0, b.box.Y0))
+		}
+		if a.box.overY(b.box) > 0.6*min(a.box.H(), b.box.H()) {
+			return cmp.Compare(a.box.X0, b.box.X0)
+		}
+		return cmp.Compare(a.box.MidY(), b.box.MidY())
+	})
+	h.kicker, h.title, h.subtitle, h.byline, h.label = nil, nil, nil, nil, nil
+	largest := h.largest()
+	first, last := -1, -1
+	for i, l := range h.lines {
+		if l.size > 0.93*largest {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	for i, l := range h.lines {
+		switch _, names := byline.Parse(l.text); {
+		case i >= first && i <= last:
+			h.title = append(h.title, l)
+		case names && l.size < big*m.body:
+			h.byline = append(h.byline, l)
+		case i < first && isLabel(l, m):
+			h.label = append(h.label, l)
+		case i < first:
+			h.kicker = append(h.kicker, l)
+		case l.size < 1.02*m.body && len(h.subtitle) > 0:
+			h.byline = append(h.byline, l)
+		default:
+			h.subtitle = append(h.subtitle, l)
+		}
+	}
+}
+
+// isLabel reports whether a line above a headline is the name of a column: it
+// is short and printed in white on a ground of its own.
+func isLabel(l *line, m *matter) bool {
+	return len(l.glyphs) <= 8 && light(l.color)
+}
+
+func light(c uint32) bool {
+	r, g, b := c>>16&255, c>>8&255, c&255
+	return 3*r+6*g+b > 2000
+}
