@@ -39,6 +39,9 @@ func creditsOf(b *article.Block) []Credit {
 	if c, ok := Parse(b.Text); ok {
 		return append(out, c)
 	}
+	if c, ok := Signed(b.Text); ok && marked.MatchString(b.Text) {
+		return append(out, c)
+	}
 	if c, ok := Dateline(b.Text); ok {
 		out = append(out, c)
 	}

@@ -147,6 +147,23 @@ func Signature(p string) (c Credit, ok bool) {
 	return r.Credit, r.Source != "" || len(r.Authors) > 0
 }
 
+// Signed reads a line that is nothing but names, as one under a headline may be:
+// 「◎苏青禾」, 「何榕 陈婵」. They have no role.
+func Signed(p string) (c Credit, ok bool) {
+	var r reading
+	all := words(p)
+	for _, w := range all {
+		if !isSurelyName(w) {
+			return Credit{}, false
+		}
+		r.add(w)
+	}
+	return r.Credit, len(all) > 0 && len(all) <= 4
+}
+
+// marked matches a line that begins with the mark before an author's name.
+var marked = regexp.MustCompile(`^[□■◇◆○●◎△▲☆★]\s*\p{Han}`)
+
 // photo matches how the text under a picture ends, or begins.
 var (
 	photoEnd   = regexp.MustCompile(`(?:供图|资料图片?|资料照片|图片|(?:新华社|中新社)发|制图|漫画|视频截图|效果图|图源.{1,12})\s*[)）]?$|图片?由.{2,20}提供\s*[)）]?$`)

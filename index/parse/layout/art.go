@@ -220,7 +220,7 @@ func findGrids(s *Sheet, rules []Rect, body float64) (tables []grid, rest []Rect
 // apart sorts values and leaves out those that are about the same.
 func apart(v []float64) []float64 {
 	slices.Sort(v)
-	return slices.CompactFunc(v, func(a, b float64) bool { return b-a < snap })
+	return slices.CompactFunc(v, func(a, b float64) bool { return near(a, b, snap) })
 }
 
 // isTable reports whether most cells have text, but little of it: boxes on a

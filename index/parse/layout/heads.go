@@ -135,7 +135,8 @@ func (m *matter) growHead(h *head, large Rect) bool {
 		switch {
 		case lb.overX(box) < 0.5*min(lb.W(), box.W()):
 		case !m.ownType(l):
-		case above > -0.3*l.size && above < reach, below > -0.3*l.size && below < reach && !m.inFlow(l, h, large):
+		case above > -0.3*l.size && above < reach,
+			below > -0.3*l.size && below < reach && !m.inFlow(l, h, large) && !m.goesOn(l):
 			h.lines = append(h.lines, l)
 			h.box = h.box.Union(l.box)
 			m.lines = slices.Delete(slices.Clone(m.lines), i, i+1)
@@ -170,6 +171,31 @@ func (m *matter) inFlow(l *line, h *head, large Rect) bool {
 	return false
 }
 
+// goesOn reports whether the text below a line goes on from it: a line below
+// ends where it ends and begins further left, as after an indent; or it is the
+// first of three or more in the same type.
+func (m *matter) goesOn(l *line) bool {
+	last, n := l, 1
+	for again := true; again && n < 3; {
+		again = false
+		for _, o := range m.lines {
+			gap := o.box.Y0 - last.box.Y1
+			if o == last || o.down != l.down || gap < -0.3*l.size || gap > 0.95*max(l.size, m.body) || o.box.overX(last.box) < 0.5*min(o.box.W(), last.box.W()) {
+				continue
+			}
+			if near(o.size, l.size, 0.1*l.size) && n == 1 && o.box.X0 < l.box.X0-1.2*m.body && o.box.X0 > l.box.X0-3*m.body && near(o.box.X1, l.box.X1, m.body) {
+				return true
+			}
+			if near(o.size, l.size, 0.03*l.size) && o.font == l.font {
+				last, again = o, true
+				n++
+				break
+			}
+		}
+	}
+	return n >= 3
+}
+
 // sortParts tells which line of a head is what.
 func (h *head) sortParts(m *matter) {
 	slices.SortStableFunc(h.lines, func(a, b *line) int {
@@ -193,21 +219,29 @@ func (h *head) sortParts(m *matter) {
 		}
 	}
 	for i, l := range h.lines {
-		switch _, names := byline.Parse(l.text); {
+		switch {
 		case i >= first && i <= last:
 			h.title = append(h.title, l)
-		case names && l.size < big*m.body:
+		case l.size < big*m.body && isByline(l.text):
 			h.byline = append(h.byline, l)
 		case i < first && isLabel(l, m):
 			h.label = append(h.label, l)
 		case i < first:
 			h.kicker = append(h.kicker, l)
-		case l.size < 1.02*m.body && len(h.subtitle) > 0:
+		case len(h.byline) > 0 && near(l.size, h.byline[0].size, 0.1) && l.font == h.byline[0].font:
 			h.byline = append(h.byline, l)
 		default:
 			h.subtitle = append(h.subtitle, l)
 		}
 	}
+}
+
+func isByline(s string) bool {
+	if _, ok := byline.Parse(s); ok {
+		return true
+	}
+	_, ok := byline.Signed(s)
+	return ok
 }
 
 // isLabel reports whether a line above a headline is the name of a column: it

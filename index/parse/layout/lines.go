@@ -32,7 +32,8 @@ const (
 	sameRow     = 0.3  // between the middles of two on one row
 	closest     = -0.7 // punctuation that is set tight overlaps its neighbour's cell
 	touching    = 0.35 // no more than this is within a line, whatever else
-	spaced      = 1.6  // at most this, where the file has them one after the other
+	narrowest   = 0.85 // columns are no closer
+	spaced      = 1.6  // at most this in a headline, where the file has them one after the other
 	widestSplit = 6.0  // a gap in a line of a column that is set wide
 )
 
@@ -225,17 +226,16 @@ func (m *lineMaker) together(runs []run, places *places, i, j int, down bool) bo
 	if gap > 1 && m.ruled(space, down) {
 		return false
 	}
-	if gap <= touching*em {
+	next := b.glyphs[0] == a.glyphs[len(a.glyphs)-1]+1
+	switch {
+	case gap <= touching*em, next && gap <= narrowest*em:
+		return true
+	case em > 1.25*m.body:
+		return next && gap <= spaced*em
+	case gap <= narrowest*em:
 		return true
 	}
-	// The file has one after the other.
-	if b.glyphs[0] == a.glyphs[len(a.glyphs)-1]+1 && gap <= spaced*em {
-		return !m.gutter(runs, places, space, em, em > 1.25*m.body)
-	}
-	if em > 1.25*m.body {
-		return false
-	}
-	return gap <= widestSplit*em && !m.gutter(runs, places, space, em, false)
+	return gap <= widestSplit*em && !m.gutter(runs, places, space, em)
 }
 
 // ruled reports whether a rule runs through the space across the row.
@@ -251,30 +251,32 @@ func (m *lineMaker) ruled(space Rect, down bool) bool {
 	return false
 }
 
-// gutter reports whether the space is a part of what parts two columns: white
-// goes on above or below it. In a line that is set wide, text stands above and
-// below the gap. Of headlines nothing can be told from that.
-func (m *lineMaker) gutter(runs []run, places *places, space Rect, em float64, headline bool) bool {
-	if headline {
-		return false
-	}
-	in := 0.2 * em
-	if space.W() < 2.2*in {
-		in = space.W() / 2.2
-	}
-	above := Rect{space.X0 + in, space.Y0 - 1.5*em, space.X1 - in, space.Y0 - 0.2*em}
-	below := Rect{space.X0 + in, space.Y1 + 0.2*em, space.X1 - in, space.Y1 + 1.5*em}
-	return !m.crossed(runs, places, above) || !m.crossed(runs, places, below)
+// gutter reports whether the space is a part of what parts two columns: a strip
+// of white goes on through the two lines above or below it. If the space is in
+// a line that is set wide, text stands there.
+func (m *lineMaker) gutter(runs []run, places *places, space Rect, em float64) bool {
+	above := Rect{space.X0, space.Y0 - 2.8*em, space.X1, space.Y0 - 0.2*em}
+	below := Rect{space.X0, space.Y1 + 0.2*em, space.X1, space.Y1 + 2.8*em}
+	return m.strip(runs, places, above, narrowest*em) || m.strip(runs, places, below, narrowest*em)
 }
 
-// crossed reports whether a character stands in the area.
-func (m *lineMaker) crossed(runs []run, places *places, area Rect) bool {
+// strip reports whether white as wide as that goes down through an area.
+func (m *lineMaker) strip(runs []run, places *places, area Rect, width float64) bool {
+	var spans [][2]float64
 	for _, i := range places.near(area) {
-		if runs[i].box.Touches(area) {
-			return true
+		if b := runs[i].box; b.Touches(area) {
+			spans = append(spans, [2]float64{b.X0, b.X1})
 		}
 	}
-	return false
+	slices.SortFunc(spans, func(a, b [2]float64) int { return cmp.Compare(a[0], b[0]) })
+	x := area.X0
+	for _, s := range spans {
+		if s[0]-x >= width {
+			return true
+		}
+		x = max(x, s[1])
+	}
+	return area.X1-x >= width
 }
 
 // finish sets what follows from a line's glyphs.

@@ -71,7 +71,7 @@ func (m *matter) begins(p *piece, last *line, lastBlock *block, l *line, b *bloc
 	if kind == Heading {
 		return first || !near(l.size, last.size, 0.3) || l.box.Y0-last.box.Y1 > 0.8*l.size
 	}
-	if startsBrief(l.text) && l.bold || m.indent(l, b) > 1.2*m.body {
+	if m.indent(l, b) > 1.2*m.body || startsBrief(l.text) && (m.leads(l) || ending(last.text)) {
 		return true
 	}
 	// The line before it is short: the paragraph ended there.
@@ -84,6 +84,12 @@ func (m *matter) begins(p *piece, last *line, lastBlock *block, l *line, b *bloc
 	}
 	// A word that did not fit leaves room, too.
 	return room > m.firstWord(l)+1.2*m.body
+}
+
+// leads reports whether a line begins in another type than the text.
+func (m *matter) leads(l *line) bool {
+	g := &m.p.glyphs[l.glyphs[0]]
+	return g.Bold || g.Font != m.font
 }
 
 // firstWord returns how wide the part of a line is that cannot be broken.

@@ -112,7 +112,8 @@ func readText(in pdfium.Pdfium, page requests.Page, v view, s *layout.Sheet) err
 			return fmt.Errorf("character %d: %w", i, err)
 		}
 		if !ok {
-			spaced = true
+			made, err := in.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: text, Index: i})
+			spaced = spaced || err == nil && !made.IsGenerated
 			continue
 		}
 		g.Spaced, spaced = spaced, false
