@@ -11,6 +11,8 @@ type block struct {
 	box   Rect
 	// left and right are the edges of the column.
 	left, right float64
+	// verse is set where each line is one by itself.
+	verse bool
 }
 
 // makeBlocks stacks lines.
@@ -35,6 +37,9 @@ func (m *matter) makeBlocks(lines []*line) []*block {
 		best.box = best.box.Union(l.box)
 	}
 	m.edges(blocks)
+	for _, b := range blocks {
+		b.verse = m.isVerse(b)
+	}
 	return blocks
 }
 
@@ -85,6 +90,22 @@ func (m *matter) edges(blocks []*block) {
 			}
 		}
 	}
+}
+
+// isVerse reports whether the lines of a block all begin at one place, end at
+// many, and mostly without a stop.
+func (m *matter) isVerse(b *block) bool {
+	aligned, open := 0, 0
+	for _, l := range b.lines {
+		if near(l.box.X0, b.box.X0, 0.6*m.body) {
+			aligned++
+		}
+		if l.box.X1 < b.box.X1-1.5*m.body && !ending(l.text) || l == b.lines[len(b.lines)-1] {
+			open++
+		}
+	}
+	n := len(b.lines)
+	return n >= 3 && 10*aligned >= 9*n && 5*open >= 2*n
 }
 
 // flush reports whether a block begins in the middle of a paragraph, and open

@@ -180,7 +180,7 @@ func (m *matter) goesOn(l *line) bool {
 		again = false
 		for _, o := range m.lines {
 			gap := o.box.Y0 - last.box.Y1
-			if o == last || o.down != l.down || gap < -0.3*l.size || gap > 0.95*max(l.size, m.body) || o.box.overX(last.box) < 0.5*min(o.box.W(), last.box.W()) {
+			if o == last || o.down != l.down || gap < -0.3*l.size || gap > 1.6*max(l.size, m.body) || o.box.overX(last.box) < 0.5*min(o.box.W(), last.box.W()) {
 				continue
 			}
 			if near(o.size, l.size, 0.1*l.size) && n == 1 && o.box.X0 < l.box.X0-1.2*m.body && o.box.X0 > l.box.X0-3*m.body && near(o.box.X1, l.box.X1, m.body) {
@@ -222,7 +222,7 @@ func (h *head) sortParts(m *matter) {
 		switch {
 		case i >= first && i <= last:
 			h.title = append(h.title, l)
-		case l.size < big*m.body && isByline(l.text):
+		case l.size < big*m.body && h.bylineAt(i):
 			h.byline = append(h.byline, l)
 		case i < first && isLabel(l, m):
 			h.label = append(h.label, l)
@@ -234,6 +234,17 @@ func (h *head) sortParts(m *matter) {
 			h.subtitle = append(h.subtitle, l)
 		}
 	}
+}
+
+// bylineAt reports whether the i-th line is a byline, or begins one that ends on
+// the next.
+func (h *head) bylineAt(i int) bool {
+	s := h.lines[i].text
+	if isByline(s) || i+1 == len(h.lines) || !near(h.lines[i].size, h.lines[i+1].size, 0.1) {
+		return isByline(s)
+	}
+	next := h.lines[i+1].text
+	return isByline(s+next) || isByline(s+" "+next)
 }
 
 func isByline(s string) bool {

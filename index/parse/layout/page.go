@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // A Page is what Analyze finds on a sheet.
@@ -67,6 +68,22 @@ type Block struct {
 type Text struct {
 	String string
 	Glyphs []int // numbers in Sheet.Glyphs
+	// Joins are the offsets in String at which two lines were put together
+	// without a space; there may have been one.
+	Joins []int
+}
+
+// Spaced returns the text with a space at each join.
+func (t Text) Spaced() string {
+	var b strings.Builder
+	at := 0
+	for _, j := range t.Joins {
+		b.WriteString(t.String[at:j])
+		b.WriteByte(' ')
+		at = j
+	}
+	b.WriteString(t.String[at:])
+	return b.String()
 }
 
 // Rest is text that is no story's.
@@ -238,7 +255,11 @@ func (p *page) back(r Rect) Rect {
 func (p *page) textOf(lines ...*line) Text {
 	var t Text
 	for _, l := range lines {
+		before := len(t.String)
 		t.String = joinText(t.String, l.text)
+		if before > 0 && len(t.String) == before+len(l.text) {
+			t.Joins = append(t.Joins, before)
+		}
 		t.Glyphs = append(t.Glyphs, l.glyphs...)
 	}
 	return t

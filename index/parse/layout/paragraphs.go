@@ -45,7 +45,7 @@ func (m *matter) pieces(order []*block) []piece {
 				kind = Heading
 			}
 			begin := true
-			if len(out) > 0 {
+			if len(out) > 0 && !b.verse {
 				begin = m.begins(&out[len(out)-1], last, lastBlock, l, b, kind, i == 0)
 			}
 			if begin {
@@ -71,6 +71,10 @@ func (m *matter) begins(p *piece, last *line, lastBlock *block, l *line, b *bloc
 	if kind == Heading {
 		return first || !near(l.size, last.size, 0.3) || l.box.Y0-last.box.Y1 > 0.8*l.size
 	}
+	// A signature set to the right goes on in a second line.
+	if m.indent(l, b) > 4*m.body && unclosed(p.lines) && near(l.box.X1, b.right, m.body) {
+		return false
+	}
 	if m.indent(l, b) > 1.2*m.body || startsBrief(l.text) && (m.leads(l) || ending(last.text)) {
 		return true
 	}
@@ -84,6 +88,17 @@ func (m *matter) begins(p *piece, last *line, lastBlock *block, l *line, b *bloc
 	}
 	// A word that did not fit leaves room, too.
 	return room > m.firstWord(l)+1.2*m.body
+}
+
+// unclosed reports whether the last bracket of some lines is open, and opens
+// at the beginning of a line.
+func unclosed(lines []*line) bool {
+	for i := len(lines) - 1; i >= 0; i-- {
+		if strings.HasPrefix(lines[i].text, "（") || strings.HasPrefix(lines[i].text, "(") {
+			return !strings.ContainsAny(lines[len(lines)-1].text, "）)")
+		}
+	}
+	return false
 }
 
 // leads reports whether a line begins in another type than the text.

@@ -8,8 +8,36 @@ import (
 
 // split parts what is in a region among its headlines.
 func (m *matter) split(r *region) []*part {
+	m.labels()
 	all := &part{heads: m.heads, blocks: m.makeBlocks(m.lines), pictures: r.pictures, tables: r.tables}
 	return m.cut(all, 0)
+}
+
+// labels makes the names of columns, which stand above a headline without a
+// text of their own, parts of that headline.
+func (m *matter) labels() {
+	for i := 0; i < len(m.heads); i++ {
+		a := m.heads[i]
+		if len(a.lines) > 1 || len(a.lines[0].glyphs) > 10 {
+			continue
+		}
+		for _, b := range m.heads {
+			gap := b.box.Y0 - a.box.Y1
+			if a == b || a.down != b.down || gap < -0.5*m.body || gap > 3*m.body || b.largest() < a.largest() {
+				continue
+			}
+			between := Rect{min(a.box.X0, b.box.X0), a.box.Y1, max(a.box.X1, b.box.X1), b.box.Y0}
+			if slices.ContainsFunc(m.lines, func(l *line) bool { return between.Holds(l.box.MidX(), l.box.MidY()) }) {
+				continue
+			}
+			b.label = append(a.lines, b.label...)
+			b.lines = append(b.lines, a.lines...)
+			b.box = b.box.Union(a.box)
+			m.heads = slices.Delete(m.heads, i, i+1)
+			i--
+			break
+		}
+	}
 }
 
 // An item is anything in a part with its place.

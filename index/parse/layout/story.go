@@ -95,7 +95,7 @@ func (m *matter) tell(q *part, r *region, whole bool) {
 		across = append(across, h.box)
 	}
 	order := m.order(q.blocks, across)
-	m.debug(order)
+
 	pieces := m.pieces(order)
 	if briefs := m.briefs(pieces); briefs != nil {
 		for _, h := range q.heads {

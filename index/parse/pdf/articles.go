@@ -24,8 +24,12 @@ func makeArticles(found *layout.Page, e article.Edition, name string, page int) 
 		for _, z := range s.Zones {
 			a.Zones = append(a.Zones, zone(z, page))
 		}
+		spaced := map[string]string{}
+		for _, b := range s.Body {
+			spaced[b.Text.String] = b.Text.Spaced()
+		}
 		fill(a, s, page)
-		byline.Note(a, nil, e.Paper)
+		byline.NoteBroken(a, nil, e.Paper, func(b *article.Block) string { return cmpOr(spaced[b.Text], b.Text) })
 		out = append(out, a)
 	}
 	return out
