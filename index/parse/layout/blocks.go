@@ -36,11 +36,45 @@ func (m *matter) makeBlocks(lines []*line) []*block {
 		best.lines = append(best.lines, l)
 		best.box = best.box.Union(l.box)
 	}
+	blocks = m.besidePictures(blocks)
 	m.edges(blocks)
 	for _, b := range blocks {
 		b.verse = m.isVerse(b)
 	}
 	return blocks
+}
+
+// besidePictures parts blocks where a picture makes their column narrower.
+func (m *matter) besidePictures(blocks []*block) []*block {
+	for _, f := range m.figures {
+		var out []*block
+		area := f.whole()
+		for _, b := range blocks {
+			if area.overX(b.box) < 0.8*m.body || area.overY(b.box) <= 0 {
+				out = append(out, b)
+				continue
+			}
+			out = append(out, b.part(func(l *line) bool { return area.overY(l.box) > 0.2*l.box.H() })...)
+		}
+		blocks = out
+	}
+	return blocks
+}
+
+// part cuts a block where what is asked of its lines changes.
+func (b *block) part(is func(*line) bool) []*block {
+	var out []*block
+	last := false
+	for i, l := range b.lines {
+		if now := is(l); i == 0 || now != last {
+			out = append(out, &block{})
+			last = now
+		}
+		o := out[len(out)-1]
+		o.lines = append(o.lines, l)
+		o.box = o.box.Union(l.box)
+	}
+	return out
 }
 
 // fits reports whether a line is the next of a block.
@@ -50,7 +84,11 @@ func (m *matter) fits(b *block, l *line) bool {
 	if gap < -0.4*l.size || gap > 1.6*m.body {
 		return false
 	}
-	if l.box.overX(b.box) < 0.5*min(l.box.W(), b.box.W()) {
+	reach := b.box
+	if b.indented(m.body) {
+		reach.X0 -= 2.6 * m.body
+	}
+	if l.box.overX(reach) < 0.5*min(l.box.W(), b.box.W()) {
 		return false
 	}
 	// The left edge moves by an indent at most, and that at a first line.

@@ -19,15 +19,16 @@ type head struct {
 
 // A text is what a region or a part of it has besides headlines.
 type matter struct {
-	p     *page
-	body  float64 // the size of its text
-	font  int
-	lines []*line // all that are not yet in a head
-	heads []*head
+	p       *page
+	body    float64 // the size of its text
+	font    int
+	lines   []*line // all that are not yet in a head
+	heads   []*head
+	figures []*figure
 }
 
 func (p *page) newMatter(r *region) *matter {
-	m := &matter{p: p, lines: r.lines, body: p.body}
+	m := &matter{p: p, lines: r.lines, body: p.body, figures: r.pictures}
 	count := map[float64]int{}
 	best := 0.0
 	for _, l := range r.lines {
@@ -99,7 +100,7 @@ func (m *matter) joinHeads() bool {
 func (m *matter) oneHead(a, b *head) bool {
 	x, y := a.box, b.box
 	if a.down {
-		x, y = turn(x), turn(y)
+		x, y = m.p.across(x), m.p.across(y)
 	}
 	over := x.overX(y)
 	gap := -x.overY(y)
@@ -117,7 +118,7 @@ func (m *matter) oneHead(a, b *head) bool {
 func (m *matter) growHead(h *head, large Rect) bool {
 	box := h.box
 	if h.down {
-		box = turn(box)
+		box = m.p.across(box)
 	}
 	for i, l := range m.lines {
 		if l.down != h.down {
@@ -125,7 +126,7 @@ func (m *matter) growHead(h *head, large Rect) bool {
 		}
 		lb := l.box
 		if h.down {
-			lb = turn(lb)
+			lb = m.p.across(lb)
 		}
 		above, below := box.Y0-lb.Y1, lb.Y0-box.Y1
 		reach := 1.25 * max(l.size, m.body)
@@ -134,7 +135,7 @@ func (m *matter) growHead(h *head, large Rect) bool {
 		}
 		switch {
 		case lb.overX(box) < 0.5*min(lb.W(), box.W()):
-		case !m.ownType(l):
+		case !m.ownType(l), startsBrief(l.text):
 		case above > -0.3*l.size && above < reach,
 			below > -0.3*l.size && below < reach && !m.inFlow(l, h, large) && !m.goesOn(l):
 			h.lines = append(h.lines, l)
@@ -161,6 +162,9 @@ func (m *matter) inFlow(l *line, h *head, large Rect) bool {
 		if o == l || o.down || !near(o.size, m.body, 0.05*m.body) || o.box.overX(l.box) > 0 || o.box.overY(l.box) < 0.4*o.box.H() {
 			continue
 		}
+		if m.underOther(o, h) {
+			continue
+		}
 		// A column that runs beside the headline as well tells nothing.
 		if !slices.ContainsFunc(m.lines, func(q *line) bool {
 			return q.box.overX(o.box) > 0 && q.box.overY(large) > 0.3*q.box.H() && q != l
@@ -169,6 +173,14 @@ func (m *matter) inFlow(l *line, h *head, large Rect) bool {
 		}
 	}
 	return false
+}
+
+// underOther reports whether a line stands under another headline.
+func (m *matter) underOther(o *line, h *head) bool {
+	return slices.ContainsFunc(m.heads, func(b *head) bool {
+		gap := o.box.Y0 - b.box.Y1
+		return b != h && !b.down && b.box.overX(o.box) > 0 && gap > -m.body && gap < 8*m.body
+	})
 }
 
 // goesOn reports whether the text below a line goes on from it: a line below
@@ -180,7 +192,7 @@ func (m *matter) goesOn(l *line) bool {
 		again = false
 		for _, o := range m.lines {
 			gap := o.box.Y0 - last.box.Y1
-			if o == last || o.down != l.down || gap < -0.3*l.size || gap > 1.6*max(l.size, m.body) || o.box.overX(last.box) < 0.5*min(o.box.W(), last.box.W()) {
+			if o == last || o.down != l.down || gap < -0.3*l.size || gap > 2.2*max(l.size, m.body) || o.box.overX(last.box) < 0.5*min(o.box.W(), last.box.W()) {
 				continue
 			}
 			if near(o.size, l.size, 0.1*l.size) && n == 1 && o.box.X0 < l.box.X0-1.2*m.body && o.box.X0 > l.box.X0-3*m.body && near(o.box.X1, l.box.X1, m.body) {
@@ -199,13 +211,14 @@ func (m *matter) goesOn(l *line) bool {
 // sortParts tells which line of a head is what.
 func (h *head) sortParts(m *matter) {
 	slices.SortStableFunc(h.lines, func(a, b *line) int {
+		x, y := a.box, b.box
 		if h.down {
-			return cmp.Or(cmp.Compare(b.box.MidX(), a.box.MidX()), cmp.Compare(a.box.Y0, b.box.Y0))
+			x, y = m.p.across(x), m.p.across(y)
 		}
-		if a.box.overY(b.box) > 0.6*min(a.box.H(), b.box.H()) {
-			return cmp.Compare(a.box.X0, b.box.X0)
+		if x.overY(y) > 0.6*min(x.H(), y.H()) {
+			return cmp.Compare(x.X0, y.X0)
 		}
-		return cmp.Compare(a.box.MidY(), b.box.MidY())
+		return cmp.Compare(x.MidY(), y.MidY())
 	})
 	h.kicker, h.title, h.subtitle, h.byline, h.label = nil, nil, nil, nil, nil
 	largest := h.largest()

@@ -29,12 +29,12 @@ type lineMaker struct {
 
 // Distances between characters that follow one another, in ems.
 const (
-	sameRow     = 0.3  // between the middles of two on one row
-	closest     = -0.7 // punctuation that is set tight overlaps its neighbour's cell
-	touching    = 0.35 // no more than this is within a line, whatever else
-	narrowest   = 0.85 // columns are no closer
-	spaced      = 1.6  // at most this in a headline, where the file has them one after the other
-	widestSplit = 6.0  // a gap in a line of a column that is set wide
+	sameRow     = 0.3   // between the middles of two on one row
+	closest     = -0.88 // punctuation that is set tight overlaps its neighbour's cell
+	touching    = 0.35  // no more than this is within a line, whatever else
+	narrowest   = 0.85  // columns are no closer
+	spaced      = 1.6   // at most this in a headline, where the file has them one after the other
+	widestSplit = 6.0   // a gap in a line of a column that is set wide
 )
 
 // makeLines returns the lines of those glyphs that use tells of.
@@ -113,6 +113,12 @@ func (m *lineMaker) follows(a, b *Glyph, gap float64) (row, col bool) {
 		return false, false
 	}
 	dx, dy := b.Box.X0-a.Box.X1, b.Box.Y0-a.Box.Y1
+	closest := closest
+	if isWide(a.Rune) || isWide(b.Rune) {
+		// Where the forms of punctuation for lines that run down stand in their
+		// cells is told differently by each font.
+		closest, gap = -1, max(gap, 0.95)
+	}
 	row = math.Abs(a.Box.MidY()-b.Box.MidY()) < sameRow*em && dx > closest*em && dx < gap*em && b.Box.MidX() > a.Box.MidX()
 	col = math.Abs(a.Box.MidX()-b.Box.MidX()) < sameRow*em && dy > closest*em && dy < gap*em && b.Box.MidY() > a.Box.MidY()
 	return row, col

@@ -243,6 +243,14 @@ func (p *page) turnAll() {
 	}
 }
 
+// across returns a place as it is where lines that now run down run right.
+func (p *page) across(r Rect) Rect {
+	if p.turned {
+		return turnBack(r)
+	}
+	return turn(r)
+}
+
 // back returns a place as it is on the sheet.
 func (p *page) back(r Rect) Rect {
 	if p.turned {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/kanbao/kanbao/index/parse/byline"
 )
 
 // analyze finds the stories of a region.
@@ -96,6 +98,7 @@ func (m *matter) tell(q *part, r *region, whole bool) {
 	}
 	order := m.order(q.blocks, across)
 
+	m.debug(order)
 	pieces := m.pieces(order)
 	if briefs := m.briefs(pieces); briefs != nil {
 		for _, h := range q.heads {
@@ -225,6 +228,9 @@ func (m *matter) briefs(pieces []piece) [][]piece {
 	if !m.startsBriefPiece(&pieces[0]) {
 		return nil
 	}
+	if pieces[0].kind == Paragraph && !startsBrief(pieces[0].lines[0].text) && m.boldLeads(pieces) < 2 {
+		return nil
+	}
 	var out [][]piece
 	for i := range pieces {
 		if m.startsBriefPiece(&pieces[i]) && !(i > 0 && pieces[i-1].kind == Heading && pieces[i].kind == Heading) {
@@ -235,14 +241,43 @@ func (m *matter) briefs(pieces []piece) [][]piece {
 	return out
 }
 
+func (m *matter) boldLeads(pieces []piece) int {
+	n := 0
+	for i := range pieces {
+		if m.boldLead(&pieces[i]) != "" {
+			n++
+		}
+	}
+	return n
+}
+
 func (m *matter) startsBriefPiece(p *piece) bool {
 	return p.kind == Heading || startsBrief(p.lines[0].text) || m.boldLead(p) != ""
 }
 
-// boldLead returns the words in bold that a paragraph begins with, if they are
-// a title run into the text.
+// boldLead returns the words in another type that a paragraph begins with, if
+// they are a title run into the text.
 func (m *matter) boldLead(p *piece) string {
-	return ""
+	if p.kind != Paragraph || !m.leads(p.lines[0]) {
+		return ""
+	}
+	t := m.p.textOf(p.lines...)
+	first := m.p.glyphs[t.Glyphs[0]]
+	n := 0
+	for n < len(t.Glyphs) && m.p.glyphs[t.Glyphs[n]].Font == first.Font && m.p.glyphs[t.Glyphs[n]].Bold == first.Bold {
+		n++
+	}
+	if n < 4 || n > 40 || n == len(t.Glyphs) {
+		return ""
+	}
+	var lead strings.Builder
+	for _, g := range t.Glyphs[:n] {
+		lead.WriteRune(plain(m.p.glyphs[g].Rune))
+	}
+	if _, is := byline.Dateline(t.String); is || strings.ContainsAny(lead.String(), "（）()，。") {
+		return ""
+	}
+	return lead.String()
 }
 
 // isAdvertisement reports whether a region has no text that runs on: all its

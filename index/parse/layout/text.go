@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // text writes the glyphs of a line, with a space where the file has one or a
@@ -15,9 +17,32 @@ func text(glyphs []Glyph, l *line) string {
 		if k > 0 && spaceBetween(&glyphs[l.glyphs[k-1]], &glyphs[i], l.down, usual) {
 			b.WriteByte(' ')
 		}
-		b.WriteRune(glyphs[i].Rune)
+		b.WriteRune(plain(glyphs[i].Rune))
 	}
 	return b.String()
+}
+
+// plain returns the character that a form of it stands for: fonts have forms of
+// punctuation for lines that run down, and files name characters by radicals
+// that look the same.
+func plain(r rune) rune {
+	switch {
+	case r >= 0xFE10 && r <= 0xFE19, r >= 0xFE30 && r <= 0xFE48, r >= 0x2E80 && r <= 0x2FDF, r >= 0xF900 && r <= 0xFAFF:
+		if to, ok := upright[r]; ok {
+			return to
+		}
+		if s := []rune(norm.NFKC.String(string(r))); len(s) == 1 {
+			return s[0]
+		}
+	}
+	return r
+}
+
+// upright has the forms that NFKC makes something else of than is printed in a
+// Chinese text.
+var upright = map[rune]rune{
+	0xFE10: '，', 0xFE11: '、', 0xFE12: '。', 0xFE13: '：', 0xFE14: '；', 0xFE15: '！', 0xFE16: '？', 0xFE19: '…',
+	0xFE31: '—', 0xFE32: '–', 0xFE35: '（', 0xFE36: '）', 0xFE33: '＿', 0xFE37: '｛', 0xFE38: '｝',
 }
 
 // gapBetween returns how far b stands from a along the line, in ems.
