@@ -80,6 +80,9 @@ func (m *lineMaker) runs(use []bool) []run {
 				if !r.sure {
 					r.sure, r.down = true, !row || g.Turned
 				}
+				if r.down {
+					m.settleCell(&m.glyphs[last], g)
+				}
 				r.glyphs = append(r.glyphs, i)
 				r.box = r.box.Union(g.Box)
 				last = i
@@ -93,6 +96,14 @@ func (m *lineMaker) runs(use []bool) []run {
 		out[i].size = m.sizeOf(out[i].glyphs)
 	}
 	return out
+}
+
+// settleCell puts the cell of a mark of punctuation just below the character
+// before it, where the font has it elsewhere.
+func (m *lineMaker) settleCell(a, b *Glyph) {
+	if d := b.Box.Y0 - a.Box.Y1; isWide(b.Rune) && math.Abs(d) > 0.25*b.Size {
+		b.Box.Y0, b.Box.Y1 = b.Box.Y0-d, b.Box.Y1-d
+	}
 }
 
 // sizeOf returns the size of most of the glyphs.
@@ -113,14 +124,13 @@ func (m *lineMaker) follows(a, b *Glyph, gap float64) (row, col bool) {
 		return false, false
 	}
 	dx, dy := b.Box.X0-a.Box.X1, b.Box.Y0-a.Box.Y1
-	closest := closest
-	if isWide(a.Rune) || isWide(b.Rune) {
-		// Where the forms of punctuation for lines that run down stand in their
-		// cells is told differently by each font.
-		closest, gap = -1, max(gap, 0.95)
-	}
 	row = math.Abs(a.Box.MidY()-b.Box.MidY()) < sameRow*em && dx > closest*em && dx < gap*em && b.Box.MidX() > a.Box.MidX()
 	col = math.Abs(a.Box.MidX()-b.Box.MidX()) < sameRow*em && dy > closest*em && dy < gap*em && b.Box.MidY() > a.Box.MidY()
+	if !row && !col && (isWide(a.Rune) || isWide(b.Rune)) {
+		// Where the forms of punctuation for lines that run down stand in their
+		// cells is told differently by each font.
+		col = math.Abs(a.Box.MidX()-b.Box.MidX()) < sameRow*em && dy > -1.1*em && dy < 0.95*em
+	}
 	return row, col
 }
 
@@ -238,8 +248,6 @@ func (m *lineMaker) together(runs []run, places *places, i, j int, down bool) bo
 		return true
 	case em > 1.25*m.body:
 		return next && gap <= spaced*em
-	case gap <= narrowest*em:
-		return true
 	}
 	return gap <= widestSplit*em && !m.gutter(runs, places, space, em)
 }
@@ -263,7 +271,8 @@ func (m *lineMaker) ruled(space Rect, down bool) bool {
 func (m *lineMaker) gutter(runs []run, places *places, space Rect, em float64) bool {
 	above := Rect{space.X0, space.Y0 - 2.8*em, space.X1, space.Y0 - 0.2*em}
 	below := Rect{space.X0, space.Y1 + 0.2*em, space.X1, space.Y1 + 2.8*em}
-	return m.strip(runs, places, above, narrowest*em) || m.strip(runs, places, below, narrowest*em)
+	width := min(narrowest*em, 0.8*space.W())
+	return m.strip(runs, places, above, width) || m.strip(runs, places, below, width)
 }
 
 // strip reports whether white as wide as that goes down through an area.

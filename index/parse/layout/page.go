@@ -101,6 +101,9 @@ type LeftOut struct {
 
 // Analyze finds the stories on a sheet.
 func Analyze(s *Sheet) *Page {
+	own := *s
+	own.Glyphs = slices.Clone(s.Glyphs)
+	s = &own
 	out := &Page{Width: s.Width, Height: s.Height}
 	use := make([]bool, len(s.Glyphs))
 	for i := range s.Glyphs {

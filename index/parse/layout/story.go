@@ -98,7 +98,6 @@ func (m *matter) tell(q *part, r *region, whole bool) {
 	}
 	order := m.order(q.blocks, across)
 
-	m.debug(order)
 	pieces := m.pieces(order)
 	if briefs := m.briefs(pieces); briefs != nil {
 		for _, h := range q.heads {
