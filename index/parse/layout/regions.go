@@ -66,6 +66,9 @@ func (p *page) part() []*region {
 		area = area.Union(f.whole())
 	}
 	if area.Empty() {
+		for i := range p.lines {
+			p.rest("other", &p.lines[i])
+		}
 		return nil
 	}
 	m := newWalls(area)

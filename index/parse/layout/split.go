@@ -196,7 +196,9 @@ func (m *matter) deal(q *part) []*part {
 	var out []*part
 	for _, p := range parts {
 		if len(p.blocks)+len(p.tables) == 0 && len(out) > 0 {
-			out[len(out)-1].heads = append(out[len(out)-1].heads, p.heads...)
+			last := out[len(out)-1]
+			last.heads = append(last.heads, p.heads...)
+			last.pictures = append(last.pictures, p.pictures...)
 			continue
 		}
 		out = append(out, p)

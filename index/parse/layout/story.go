@@ -11,6 +11,7 @@ import (
 // analyze finds the stories of a region.
 func (p *page) analyze(r *region) {
 	if len(r.lines) == 0 && len(r.tables) == 0 {
+		p.picturesAlone(r)
 		return
 	}
 	if p.runsDown(deref(r.lines)) {
@@ -21,6 +22,9 @@ func (p *page) analyze(r *region) {
 	if isAdvertisement(m, r) {
 		lines := slices.Clone(r.lines)
 		slices.SortStableFunc(lines, func(a, b *line) int { return cmp.Compare(a.box.Y0, b.box.Y0) })
+		for _, f := range r.pictures {
+			lines = append(lines, f.caption...)
+		}
 		for _, l := range lines {
 			p.rest("advertisement", l)
 		}
@@ -30,6 +34,21 @@ func (p *page) analyze(r *region) {
 	parts := m.split(r)
 	for _, part := range parts {
 		m.tell(part, r, len(parts) == 1)
+	}
+}
+
+// picturesAlone makes stories of pictures that have a caption and no other
+// text.
+func (p *page) picturesAlone(r *region) {
+	for _, f := range r.pictures {
+		if len(f.caption) == 0 {
+			continue
+		}
+		p.out.Stories = append(p.out.Stories, Story{
+			Body:     []Block{{Kind: Caption, Text: p.textOf(f.caption...), Begins: true, Ends: true}},
+			Zones:    []Rect{p.back(f.whole())},
+			Pictures: []Picture{{Box: p.back(f.box)}},
+		})
 	}
 }
 
@@ -127,8 +146,8 @@ func (m *matter) story(heads []*head, pieces []piece, q *part) Story {
 	p := m.p
 	var s Story
 	for _, h := range heads {
-		s.Label = join(s.Label, p.textOf(h.label...))
 		if s.Title.String == "" {
+			s.Label = join(s.Label, p.textOf(h.label...))
 			s.Kicker, s.Title, s.Subtitle = p.textOf(h.kicker...), p.textOf(h.title...), p.textOf(h.subtitle...)
 		} else {
 			s.Subtitle = join(s.Subtitle, p.textOf(h.lines...))
