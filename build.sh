@@ -25,9 +25,10 @@ TEXT
 }
 
 axe_version=4.14.1
+typescript_version=7.0.2
 
 # Not ./..., which would look into build/ as well.
-packages=(. ./app/... ./index/... ./tools/... ./wasm/protocol ./wasm/rehearsal ./wasm/sizes ./wasm/strip ./wasm/without/std ./web/...)
+packages=(. ./app/... ./index/... ./tools/... ./wasm/build ./wasm/module ./wasm/patch ./wasm/protocol ./wasm/warmup ./wasm/strip ./web/...)
 
 step() { printf '\n==> %s\n' "$*"; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
@@ -85,7 +86,8 @@ jobs_beside=()
 in_memory=
 at_end() {
 	local job
-	for job in "${jobs_beside[@]}"; do kill -- "-${job#*:}" 2>/dev/null || true; done
+	# What the + is for: bash before 4.4 takes an empty list for an unset one.
+	for job in ${jobs_beside[@]+"${jobs_beside[@]}"}; do kill -- "-${job#*:}" 2>/dev/null || true; done
 	[ -z "$in_memory" ] || rm -rf "$in_memory"
 }
 trap at_end EXIT
@@ -111,6 +113,9 @@ await() {
 	[ ${#failed[@]} -eq 0 ] || fail "failed, see above or ${failed[*]}"
 }
 
+# wasm_go runs the command that builds the wasm programs; wasm/build/doc.go says how.
+wasm_go() { go run ./wasm/build "$@"; }
+
 # build_wasm [-quick] leaves web/built as the command embeds it.
 build_wasm() {
 	if [ "${1:-}" != -quick ]; then
@@ -118,12 +123,7 @@ build_wasm() {
 		install_missing
 	fi
 	step "build the wasm files into web/built"
-	mkdir -p web/built
-	# wasm/flags.sh says which programs there are and with which flags.
-	# shellcheck source=wasm/flags.sh
-	. wasm/flags.sh
-	wasm_build web/built
-	cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" web/built/
+	wasm_go ${WASM_TRACES:+-traces}
 	if [ "${1:-}" = -quick ]; then
 		step "compress them quickly: a site that is published has them smaller"
 	else
@@ -153,7 +153,17 @@ check() {
 	GOOS=js GOARCH=wasm go vet ./index/...
 	# What only the wasm build has is looked at as that compiles it, and so is
 	# not compiled once more.
-	wasm_go vet "${wasm_flags[@]}" -overlay build/wasm/page.json ./app/reader ./wasm/...
+	wasm_go go vet ./app/reader ./wasm/...
+}
+
+# check_scripts looks at what is not Go. The types of web/ are in its comments.
+check_scripts() {
+	step "shellcheck"
+	find . -name '*.sh' -not -path './build/*' -not -path '*/node_modules/*' -print0 | xargs -0 shellcheck -x -s bash .ci/run
+	get_npm typescript "$typescript_version"
+	step "the types of web/, for pages and for workers"
+	build/typescript/node_modules/.bin/tsc -p web/tsconfig.json
+	build/typescript/node_modules/.bin/tsc -p web/types/tsconfig.json
 }
 
 # The first run of a test is as thorough as it gets. Once more, with the race detector
@@ -183,19 +193,26 @@ test_native() {
 }
 
 test_wasm() {
+	local package others=()
+	while read -r package; do
+		case "$package" in */index/search | */index/search/*) ;; *) others+=("$package") ;; esac
+	done < <(go list ./index/...)
 	step "the tests of index again, and those of the worker, as wasm under Node $(node --version)"
-	in_node go test -short -vet=off -timeout 60m -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./index/... ./wasm/worker
+	in_node go test -short -vet=off -timeout 60m -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" "${others[@]}" ./wasm/worker
+	step "those of index/search on the modules and the library that the browser has"
+	wasm_go go test -short -vet=off -timeout 60m ./index/search/...
 }
 
-get_axe() {
-	[ -f "build/axe/node_modules/axe-core/axe.min.js" ] && return 0
-	step "fetch axe-core $axe_version, which checks accessibility"
-	mkdir -p build/axe
-	npm install --prefix build/axe --no-save --no-audit --no-fund --ignore-scripts "axe-core@$axe_version"
+# get_npm PACKAGE VERSION leaves a package of npm in build/PACKAGE, of that version.
+get_npm() {
+	grep -qs "\"version\": \"$2\"" "build/$1/node_modules/$1/package.json" && return 0
+	step "fetch $1 $2"
+	mkdir -p "build/$1"
+	npm install --prefix "build/$1" --no-save --no-audit --no-fund --ignore-scripts "$1@$2"
 }
 
 test_browser() {
-	get_axe
+	get_npm axe-core "$axe_version" # which checks accessibility
 	step "tests in Chromium, on a sample site that they build"
 	go_test -count=1 ./e2e/...
 }
@@ -205,7 +222,7 @@ test_browser() {
 # they do for all the rest.
 temporary_in_memory() {
 	local room
-	room="$(df --output=avail -k /dev/shm 2>/dev/null | tail -1)"
+	room="$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')"
 	[ "${room:-0}" -gt 4000000 ] || return 0
 	in_memory="$(mktemp -d /dev/shm/kanbao-XXXXXX)"
 	cp /bin/true "$in_memory/" && "$in_memory/true" || return 0
@@ -215,11 +232,13 @@ temporary_in_memory() {
 test_all() {
 	need node nodejs
 	need npm npm
+	need shellcheck shellcheck
 	need chromium chromium
 	need_font
 	install_missing
 	build_wasm -quick
 	check
+	check_scripts
 	temporary_in_memory
 	beside node test_wasm
 	beside native test_native

@@ -10,7 +10,7 @@ import (
 // TestNoSeriousFaultOfAccessibility runs axe-core on every kind of page, in
 // light and then in dark: the style sheet is the same page's, only colours change.
 func TestNoSeriousFaultOfAccessibility(t *testing.T) {
-	axe, err := os.ReadFile("../build/axe/node_modules/axe-core/axe.min.js")
+	axe, err := os.ReadFile("../build/axe-core/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Fatalf("%v: ./build.sh test installs axe-core", err)
 	}

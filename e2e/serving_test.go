@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	cdppage "github.com/chromedp/cdproto/page"
 )
 
 // TestServeReloadsThePageWhenContentChanges, also once the service worker has
@@ -16,25 +18,7 @@ func TestServeReloadsThePageWhenContentChanges(t *testing.T) {
 	if err := os.CopyFS(dir, os.DirFS(content)); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(kanbao, "serve", dir, "--addr", "127.0.0.1:0", "--base", base)
-	stderr, err := cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = cmd.Process.Kill() }) // it has ended long before, if all is well
-	address := ""
-	said := bufio.NewScanner(stderr)
-	for address == "" && said.Scan() {
-		_, address, _ = strings.Cut(said.Text(), "serving ")
-	}
-	go func() {
-		for said.Scan() { // what nobody reads would stop the server
-		}
-	}()
-
+	cmd, address := serving(t, dir)
 	tab, err := browser.NewTab(1280, 900)
 	if err != nil {
 		t.Fatal(err)
@@ -68,5 +52,53 @@ func TestServeReloadsThePageWhenContentChanges(t *testing.T) {
 	}
 	if err := cmd.Wait(); err != nil {
 		t.Errorf("after Ctrl-C: %v", err)
+	}
+}
+
+// serving starts kanbao serve on a folder and returns it with the site's address.
+func serving(t *testing.T, dir string) (cmd *exec.Cmd, address string) {
+	t.Helper()
+	cmd = exec.Command(kanbao, "serve", dir, "--addr", "127.0.0.1:0", "--base", base)
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() }) // it has ended long before, if all is well
+	said := bufio.NewScanner(stderr)
+	for address == "" && said.Scan() {
+		_, address, _ = strings.Cut(said.Text(), "serving ")
+	}
+	go func() {
+		for said.Scan() { // what nobody reads would stop the server
+		}
+	}()
+
+	return cmd, address
+}
+
+// A page that the browser keeps to go back to must not keep its connection: a
+// browser has six to a host, and the seventh page would wait for ever.
+func TestServeKeepsNoConnectionOfAPageThatWasLeft(t *testing.T) {
+	_, address := serving(t, content)
+	tab, err := browser.NewTab(1280, 900)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tab.Close()
+	p := &page{t: t, tab: tab}
+	call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `
+		window.connections = [];
+		window.EventSource = class extends EventSource { constructor(url) { super(url); connections.push(this); } };`})
+	p.must(tab.Open(address))
+	p.wait(`connections.length === 1 && connections[0].readyState === EventSource.OPEN`)
+	p.must(tab.Eval(`dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }))`, nil))
+	p.is(`connections[0].readyState === EventSource.CLOSED`, "the connection is closed when the page is left")
+	p.must(tab.Eval(`dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))`, nil))
+	p.wait(`connections.length === 2 && connections[1].readyState === EventSource.OPEN`)
+	for _, c := range tab.Complaints() {
+		t.Errorf("the browser complains: %s", c)
 	}
 }

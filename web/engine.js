@@ -1,22 +1,28 @@
 // Fetches wasm as small as host and browser can, and starts the engine in a
 // worker. The reader (live.js) and the widget (kanbao.js) both use it; neither
 // does before somebody wants to search.
+import { smallest, unpacks } from "./packing.js";
 
-// compile returns the module of a wasm file. progress is called with the bytes
-// that have come and, where it is known, how many there are in all. form is the
-// one that the caller has asked for already, if it has.
-export async function compile(url, progress = () => {}, form = smallest(import.meta.url)) {
-  const answer = await get(url, form);
+/**
+ * Fetches and compiles a wasm program.
+ * @param {string} url
+ * @param {(loaded: number, total: number) => void} [progress] is called with the bytes
+ *   that have come and how many there are in all, 0 where that is not known
+ * @param {string} [ending] of the form that the caller has asked for already, if it has
+ */
+export async function compile(url, progress = () => {}, ending = smallest(import.meta.url)) {
+  const answer = await get(url, ending);
   const encoded = answer.headers.get("content-encoding");
   const total = encoded ? 0 : Number(answer.headers.get("content-length"));
+  if (!answer.body) throw new Error(`${new URL(url).pathname} is empty`);
   const reader = answer.body.getReader();
   let { value: first } = await reader.read();
   let loaded = 0;
   let stream = new ReadableStream({
     async pull(controller) {
-      const { value, done } = first ? { value: first } : await reader.read();
+      const value = first ?? (await reader.read()).value;
       first = undefined;
-      if (done) return controller.close();
+      if (!value) return controller.close();
       loaded += value.length;
       progress(loaded, total);
       controller.enqueue(value);
@@ -26,10 +32,15 @@ export async function compile(url, progress = () => {}, form = smallest(import.m
   // What came is told by how it begins: a host may have unpacked it on the way,
   // and offline it is whichever form was stored.
   const packing = packingOf(first, answer.url);
-  if (packing) stream = stream.pipeThrough(new DecompressionStream(packing));
+  if (packing) stream = stream.pipeThrough(new DecompressionStream(/** @type {CompressionFormat} */ (packing)));
   return WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } }));
 }
 
+/**
+ * Returns how bytes are packed, as DecompressionStream calls it, "" if they are not.
+ * @param {Uint8Array | undefined} bytes the first
+ * @param {string} url where they came from
+ */
 function packingOf(bytes, url) {
   if (bytes?.[0] === 0 && bytes[1] === 0x61) return "";
   if (bytes?.[0] === 0x1f && bytes[1] === 0x8b) return "gzip";
@@ -37,15 +48,20 @@ function packingOf(bytes, url) {
   throw new Error(`${new URL(url).pathname} is not wasm`);
 }
 
-// get fetches the wasm in a form, or in the next larger one that the host has.
-async function get(url, form) {
-  if (form) {
-    const packed = await fetch(url + form);
+/**
+ * Fetches the wasm in a form, or in the next larger one that the host has.
+ * @param {string} url
+ * @param {string} ending of the form
+ * @returns {Promise<Response>}
+ */
+async function get(url, ending) {
+  if (ending) {
+    const packed = await fetch(url + ending);
     if (packed.ok) return packed;
   }
   const control = new AbortController();
   const plain = await fetch(url, { signal: control.signal });
-  if (form !== ".gz" && unpacks("gzip") && !plain.headers.get("content-encoding")) {
+  if (ending !== ".gz" && unpacks("gzip") && !plain.headers.get("content-encoding")) {
     control.abort();
     return get(url, ".gz");
   }
@@ -53,41 +69,47 @@ async function get(url, form) {
   return plain;
 }
 
-// smallest returns the ending of the smallest form in which a program can be had:
-// ".br" where the browser unpacks that, "" where the host packs as well, which is
-// seen by how it sent a script, else ".gz". What a browser unpacks for its HTTP
-// cache comes to the page slower than what the page unpacks, by a tenth of a
-// second. kanbao.js has it once more, for it cannot wait for this module.
-function smallest(script) {
-  if (unpacks("brotli")) return ".br";
-  const encoding = performance.getEntriesByName(script)[0]?.contentEncoding;
-  return encoding === undefined || /^(br|zstd)$/.test(encoding) || !unpacks("gzip") ? "" : ".gz";
-}
+/**
+ * What an engine runs in: requests go to its port, answers come from it.
+ * @typedef {object} Host
+ * @property {Port} port
+ * @property {(module: WebAssembly.Module) => void} run starts the engine
+ * @property {() => void} close ends it
+ */
 
-function unpacks(format) {
-  try {
-    return Boolean(new DecompressionStream(format));
-  } catch {
-    return false;
-  }
-}
+/**
+ * A worker or a MessagePort.
+ * @typedef {object} Port
+ * @property {(message: any) => void} postMessage
+ * @property {((event: MessageEvent) => void) | null} onmessage
+ */
 
-// launch makes the place that the engine will run in and fetches the index's
-// manifest meanwhile, which on a second visit is the last thing that is waited for.
-// It resolves to a port and run(module).
+/**
+ * Makes what the engine will run in, a worker if there can be one, and fetches the
+ * index's manifest meanwhile, which on a second visit is the last thing that is
+ * waited for.
+ * @param {string} index the address of the index's folder
+ * @returns {Promise<Host>}
+ */
 export async function launch(index) {
   const manifest = fetch(index + "manifest.kb", { cache: "no-cache" })
     .then((answer) => (answer.ok ? answer.arrayBuffer() : null)).catch(() => null); // the engine asks again, and tells
   let worker;
   try {
     worker = await makeWorker(index, manifest);
-  } catch (reason) {
+  } catch (error) {
+    const reason = /** @type {Error} */ (error);
     console.info(`Kanbao: the engine runs on the main thread, because no worker can be made here (${reason.message}). Searching may hold up the page.`);
     return onMainThread(index, manifest);
   }
   return { port: worker, run: (module) => worker.postMessage({ module }), close: () => worker.terminate() };
 }
 
+/**
+ * Resolves to a worker that has loaded its script and knows its index.
+ * @param {string} index
+ * @param {Promise<ArrayBuffer | null>} manifest
+ */
 async function makeWorker(index, manifest) {
   const script = new URL("./worker.js", import.meta.url);
   if (script.origin !== location.origin) throw new Error(`${script.origin} is another origin`);
@@ -107,17 +129,27 @@ async function makeWorker(index, manifest) {
   return worker;
 }
 
+/**
+ * @param {string} index
+ * @param {Promise<ArrayBuffer | null>} manifest
+ * @returns {Promise<Host>}
+ */
 async function onMainThread(index, manifest) {
   const { port1, port2 } = new MessageChannel();
   return {
     port: port1,
     run: (module) => start(module, "engine", { port: port2, index, manifest, early: [] })
-      .then(() => port2.postMessage("gone: the engine has ended")),
+      .then(() => port2.postMessage("ended: the engine has ended")),
     close: () => port1.close(),
   };
 }
 
-// start runs a program of ours on this thread, until it ends.
+/**
+ * Runs a program of ours on this thread, until it ends.
+ * @param {WebAssembly.Module} module
+ * @param {"engine" | "page"} program
+ * @param {object} boot what the program takes as its beginning
+ */
 export async function start(module, program, boot) {
   await import("./wasm_exec.js");
   const go = new Go();

@@ -6,10 +6,17 @@
 // have no hash: pages come from the network first and are kept only if they use
 // this build's scripts; the index's manifest comes from the network first and is
 // used only if it is of the format that this build's engine reads.
-"use strict";
-const BUILD = {};
+import { unpacks } from "./packing.js";
 
-const scope = new URL(self.registration.scope);
+/**
+ * The build that this worker keeps. The site generator writes it here: site.precache.
+ * @typedef {{ version: string, core: string[], index: string[], whole: boolean, pages: string[] }} Build
+ */
+const BUILD = /** @type {Build} */ ({});
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+const scope = new URL(worker.registration.scope);
 const prefix = `kanbao:${scope.pathname}:`;
 const name = prefix + BUILD.version;
 const patience = 3000; // ms to wait for a network that does not answer while a copy is at hand
@@ -19,7 +26,7 @@ const core = new Set(BUILD.core);
 const loader = BUILD.core.find((path) => /^kanbao\/loader-\w+\.js$/.test(path));
 const shell = "search/";
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("install", (event) => event.waitUntil(install()));
 
 async function install() {
   const before = await caches.has(name);
@@ -35,15 +42,15 @@ async function install() {
   }
 }
 
-self.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 async function activate() {
   const names = await caches.keys();
   await Promise.all(names.filter((n) => n.startsWith(prefix) && n !== name).map((n) => caches.delete(n)));
-  await self.clients.claim();
+  await worker.clients.claim();
 }
 
-self.addEventListener("message", (event) => {
+worker.addEventListener("message", (event) => {
   const { keep: wish, takeOver } = event.data ?? {};
   if (wish === "site") {
     event.waitUntil(keepSite().then(
@@ -51,15 +58,19 @@ self.addEventListener("message", (event) => {
       (error) => event.ports[0]?.postMessage({ kept: false, error: error.message }),
     ));
   }
-  if (takeOver) event.waitUntil(takeOverFrom(event.source, takeOver));
+  if (takeOver) event.waitUntil(takeOverFrom(/** @type {WindowClient} */ (event.source), takeOver));
 });
 
-// takeOverFrom lets this build begin if the page that asks is of this build and
-// the only one that is open.
+/**
+ * Lets this build begin if the page that asks is of this build and the only one that
+ * is open.
+ * @param {WindowClient} page
+ * @param {string} script the address of its loader
+ */
 async function takeOverFrom(page, script) {
   if (relative(new URL(script)) !== loader) return;
-  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (open.every((c) => c.id === page.id || relative(new URL(c.url)) === undefined)) await self.skipWaiting();
+  const open = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (open.every((c) => c.id === page.id || relative(new URL(c.url)) === undefined)) await worker.skipWaiting();
 }
 
 // keepSite stores what searching and reading need offline, and reports whether
@@ -69,15 +80,22 @@ async function keepSite() {
   return BUILD.whole;
 }
 
-// all does something for each of a list, some at a time.
+/**
+ * Does something for each of a list, some at a time.
+ * @param {string[]} list
+ * @param {(path: string) => Promise<void>} act
+ */
 async function all(list, act) {
   const rest = [...list];
   await Promise.all(Array.from({ length: 4 }, async () => {
-    while (rest.length) await act(rest.shift());
+    for (let path = rest.shift(); path !== undefined; path = rest.shift()) await act(path);
   }));
 }
 
-// keep stores a file of this build unless it is there.
+/**
+ * Stores a file of this build unless it is there.
+ * @param {string} path
+ */
 async function keep(path) {
   const cache = await caches.open(name);
   if (await stored(path)) return;
@@ -85,15 +103,21 @@ async function keep(path) {
   await cache.put(answer.url, answer);
 }
 
-// get fetches a file past the HTTP cache, unless its name says what is in it.
+/**
+ * Fetches a file past the HTTP cache, unless its name says what is in it.
+ * @param {string} path
+ */
 async function get(path) {
   const answer = await fetch(new URL(path, scope), { cache: hashed(path) ? "default" : "reload" });
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.redirected ? new Response(answer.body, { headers: answer.headers }) : answer;
 }
 
-// wasm fetches a program, in the form in which the page has fetched it already if
-// the HTTP cache has that, else in the smallest that there is.
+/**
+ * Fetches a program, in the form in which the page has fetched it already if the
+ * HTTP cache has that, else in the smallest that there is.
+ * @param {string} path
+ */
 async function wasm(path) {
   const forms = [".br", ".gz"].filter((form) => unpacks(form === ".br" ? "brotli" : "gzip"));
   for (const form of [...forms, ""]) {
@@ -107,29 +131,34 @@ async function wasm(path) {
   return get(path);
 }
 
-function unpacks(format) {
-  try {
-    return Boolean(new DecompressionStream(format));
-  } catch {
-    return false;
-  }
-}
-
+/**
+ * Tells a file whose name says what is in it.
+ * @param {string} path
+ */
 const hashed = (path) => /^(kanbao|index)\/.*[0-9a-z]{8,}\.\w+$/.test(path) && path !== manifest;
 
-// chunk tells a file of the index. Which of them are of this build only the
-// manifest says; their names say what is in them, so any build may keep any.
+/**
+ * Tells a file of the index. Which of them are of this build only the manifest says;
+ * their names say what is in them, so any build may keep any.
+ * @param {string} path
+ */
 const chunk = (path) => path.startsWith("index/");
 
-// relative returns the path below the root of the site, or undefined for what
-// is not of the site.
+/**
+ * Returns the path below the root of the site, or undefined for what is not of the
+ * site.
+ * @param {URL} url
+ */
 function relative(url) {
   if (url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname)) return undefined;
   const path = decodeURI(url.pathname.slice(scope.pathname.length)).replace(/(^|\/)index\.html$/, "$1");
   return path === "" ? "./" : path;
 }
 
-// stored returns the stored copy of a file, whichever form of a program it is.
+/**
+ * Returns the stored copy of a file, whichever form of a program it is.
+ * @param {string} path
+ */
 async function stored(path) {
   const cache = await caches.open(name);
   const program = /^(.*\.wasm)(\.br|\.gz)?$/.exec(path)?.[1];
@@ -140,7 +169,7 @@ async function stored(path) {
   return undefined;
 }
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = request.method === "GET" ? relative(new URL(request.url)) : undefined;
   if (path === undefined || request.headers.has("range")) return;
@@ -151,7 +180,11 @@ self.addEventListener("fetch", (event) => {
   else if (core.has(path)) event.respondWith(networkFirst(request, path));
 });
 
-// cacheFirst answers with what never changes under its name.
+/**
+ * Answers with what never changes under its name.
+ * @param {FetchEvent} event
+ * @param {string} path
+ */
 async function cacheFirst(event, path) {
   // Whoever asks to reload has found the copy damaged.
   const copy = event.request.cache === "reload" ? undefined : await stored(path);
@@ -164,7 +197,11 @@ async function cacheFirst(event, path) {
   return answer;
 }
 
-// networkFirst asks the network, and takes the copy if it fails or is slow.
+/**
+ * Asks the network, and takes the copy if it fails or is slow.
+ * @param {Request} request
+ * @param {string} path
+ */
 async function networkFirst(request, path) {
   const copy = await stored(path);
   if (!copy) return fetch(request);
@@ -173,19 +210,26 @@ async function networkFirst(request, path) {
   return Promise.race([fresh, late]);
 }
 
-// newestManifest answers with the newest manifest that this build's engine
-// reads: letters and version at its beginning are those of the stored one.
+/**
+ * Answers with the newest manifest that this build's engine reads: letters and
+ * version at its beginning are those of the stored one.
+ * @param {Request} request
+ */
 async function newestManifest(request) {
   const copy = await stored(manifest);
   if (!copy) return fetch(request);
   const answer = await networkFirst(request, manifest);
   const [old, young] = await Promise.all([copy.clone(), answer.clone()].map((a) => a.arrayBuffer()));
-  const begins = (buffer) => new Uint8Array(buffer.slice(0, 4)).join();
+  const begins = (/** @type {ArrayBuffer} */ buffer) => new Uint8Array(buffer.slice(0, 4)).join();
   return answer.ok && begins(old) === begins(young) ? answer : copy;
 }
 
-// page answers a navigation: with the page, a copy of it, or the shell, in which
-// the reader opens an article out of the index.
+/**
+ * Answers a navigation: with the page, a copy of it, or the shell, in which the
+ * reader opens an article out of the index.
+ * @param {FetchEvent} event
+ * @param {string} path
+ */
 async function page(event, path) {
   let answer;
   try {
@@ -197,11 +241,15 @@ async function page(event, path) {
   return answer;
 }
 
-// keepPage stores a page that uses this build's scripts.
+/**
+ * Stores a page that uses this build's scripts.
+ * @param {Response} answer
+ * @param {string} path
+ */
 async function keepPage(answer, path) {
-  if (!/^text\/html/.test(answer.headers.get("content-type"))) return;
+  if (!/^text\/html/.test(answer.headers.get("content-type") ?? "")) return;
   const copy = answer.clone();
-  if (!(await answer.text()).includes(loader)) return;
+  if (!loader || !(await answer.text()).includes(loader)) return;
   const cache = await caches.open(name);
   await cache.put(new URL(path, scope), copy);
 }
@@ -211,6 +259,6 @@ async function keepPage(answer, path) {
 async function shellFor() {
   const copy = await stored(shell);
   if (!copy) return undefined;
-  const html = (await copy.text()).replaceAll('"../', `"${scope.pathname}`).replace("<html ", "<html data-borrowed ");
+  const html = (await copy.text()).replaceAll('"../', `"${scope.pathname}`).replace("<html ", "<html data-shell ");
   return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
 }

@@ -6,13 +6,14 @@
 "use strict";
 importScripts("./wasm_exec.js");
 
+/** @type {{ port: typeof self, early: unknown[], index?: string, manifest?: Promise<ArrayBuffer | null> }} */
 const boot = { port: self, early: [] };
 
 self.onmessage = ({ data }) => {
   if (data.index) {
     boot.index = data.index;
     boot.manifest = new Promise((resolve) => {
-      data.manifest.onmessage = (message) => resolve(message.data);
+      data.manifest.onmessage = (/** @type {MessageEvent} */ message) => resolve(message.data);
     });
     self.postMessage("ready");
   } else if (data.module) {
@@ -22,6 +23,7 @@ self.onmessage = ({ data }) => {
   }
 };
 
+/** @param {WebAssembly.Module} module */
 async function run(module) {
   const go = new Go();
   go.argv = ["kanbao", "engine"];
@@ -31,6 +33,6 @@ async function run(module) {
     await go.run(await WebAssembly.instantiate(module, go.importObject));
     throw new Error("the engine has ended");
   } catch (error) {
-    self.postMessage("gone: " + error);
+    self.postMessage("ended: " + error);
   }
 }

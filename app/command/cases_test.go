@@ -19,7 +19,6 @@ func TestCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer engine.Close()
 	for _, c := range cases.All() {
 		result, err := engine.Search(t.Context(), c.Query)
 		if err != nil {
@@ -27,7 +26,7 @@ func TestCases(t *testing.T) {
 			continue
 		}
 		var b bytes.Buffer
-		if err := encoder(&b).Encode(newResultJSON(result)); err != nil {
+		if err := printJSON(&b, result); err != nil {
 			t.Fatal(err)
 		}
 		for _, fault := range c.Faults(b.Bytes()) {

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -31,7 +32,6 @@ func (c inspectCommand) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	defer engine.Close()
 	inv := engine.Inspect()
 	j := inspectJSON{Documents: inv.Documents, Terms: inv.Terms, Chunks: inv.Chunks,
 		IndexBytes: inv.IndexBytes, Bytes: inv.Bytes}
@@ -39,7 +39,7 @@ func (c inspectCommand) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	if c.JSON {
-		return encoder(t.out).Encode(j)
+		return json.NewEncoder(t.out).Encode(j)
 	}
 	fmt.Fprintf(t.out, "documents %10d\nterms     %10d\nchunks    %10d\nindex     %10d bytes, all that an offline copy fetches\n",
 		j.Documents, j.Terms, j.Chunks, j.IndexBytes)

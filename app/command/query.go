@@ -87,7 +87,6 @@ func (c queryCommand) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	defer engine.Close()
 	text := strings.Join(c.Query, " ")
 	switch {
 	case c.Batch:
@@ -100,7 +99,7 @@ func (c queryCommand) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	if c.JSON {
-		return encoder(t.out).Encode(newResultJSON(result))
+		return printJSON(t.out, result)
 	}
 	return printResult(t.out, result)
 }
@@ -134,7 +133,7 @@ func (c queryCommand) suggest(ctx context.Context, engine *search.Engine, t term
 		return err
 	}
 	if c.JSON {
-		return encoder(t.out).Encode(newSuggestionsJSON(list))
+		return printJSON(t.out, list)
 	}
 	for _, s := range list {
 		if _, err := fmt.Fprintln(t.out, strings.TrimRight(fmt.Sprintf("%s\t%s%s", s.Text, s.URL, countOf(s.Count)), "\t")); err != nil {
@@ -170,7 +169,6 @@ func openSite(ctx context.Context, out string) (*search.Engine, error) {
 // batch answers a line at a time, so that another program can hold a
 // conversation. A query that fails is answered too, and tells at the end.
 func (c queryCommand) batch(ctx context.Context, engine *search.Engine, t terminal) error {
-	enc := encoder(t.out)
 	lines := bufio.NewScanner(t.in)
 	lines.Buffer(nil, 1<<20)
 	failed := 0
@@ -183,13 +181,12 @@ func (c queryCommand) batch(ctx context.Context, engine *search.Engine, t termin
 		if err != nil {
 			failed++
 			fmt.Fprintf(t.err, "kanbao: %q: %v\n", lines.Text(), err)
-			answer = failureJSON{Query: lines.Text(), Error: err.Error()}
+			answer = failure{Query: lines.Text(), Error: err.Error()}
 		} else {
-			r := newResultJSON(result)
-			r.Query = lines.Text()
-			answer = r
+			result.Query = lines.Text()
+			answer = result
 		}
-		if err := enc.Encode(answer); err != nil {
+		if err := printJSON(t.out, answer); err != nil {
 			return err
 		}
 	}

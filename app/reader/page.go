@@ -8,9 +8,9 @@ type Page interface {
 	URL(p Place) string
 	// Place tells where the page is now.
 	Place() Place
-	// Borrowed reports whether the static page is another one, shown because
-	// that of the address could not be had.
-	Borrowed() bool
+	// Shell reports whether the page is the shell: the search page, which the service
+	// worker answers with when the page of an address cannot be fetched.
+	Shell() bool
 	// Push goes to a place: a new entry in the history. Replace puts it in the
 	// place of the present entry. Back goes back by one.
 	Push(p Place)

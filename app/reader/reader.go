@@ -81,13 +81,13 @@ func (r *Reader) start(ctx ui.Context) {
 		Submitted: func() { ctx.Dispatch(func(ui.Context) { r.submitted() }) },
 		Moved:     func(p Place) { ctx.Dispatch(func(ui.Context) { r.moved(p) }) },
 		Taken:     func(i int) { ctx.Dispatch(func(ui.Context) { r.take(i) }) },
-		Left:      func() { ctx.Dispatch(func(ui.Context) { r.hush() }) },
+		Left:      func() { ctx.Dispatch(func(ui.Context) { r.closeSuggestions() }) },
 		Resized:   func() { ctx.Dispatch(func(ui.Context) { r.count() }) },
 	})
 	r.place = r.Page.Place()
 	r.home = r.place.Path
 	switch typed := strings.TrimSpace(r.Page.Field()); {
-	case r.Page.Borrowed() && !r.place.asks():
+	case r.Page.Shell() && !r.place.asks():
 		r.home = searchPath
 		r.openBorrowed()
 	case r.place.Path == searchPath && r.place.asks() && (typed == "" || typed == r.place.Q):
@@ -107,7 +107,7 @@ func (r *Reader) start(ctx ui.Context) {
 // moved follows the reader back and forward.
 func (r *Reader) moved(p Place) {
 	r.place = p
-	r.hush()
+	r.closeSuggestions()
 	switch {
 	case p.Path == searchPath && p.asks():
 		r.searching.sealed = false
@@ -137,7 +137,7 @@ func (r *Reader) showStatic(p Place) {
 	r.Page.SetField(p.Q)
 	r.Page.Say("")
 	r.Page.Title("")
-	r.hush()
+	r.closeSuggestions()
 	r.Page.Live(false)
 	r.Page.Scroll(p.Scroll)
 }

@@ -138,7 +138,7 @@ type desk struct {
 	hidden   bool // what stands beside the hits on a desk is not seen
 	scrolled int
 	left     *Place
-	borrowed bool
+	shell    bool
 }
 
 func (d *desk) URL(p Place) string {
@@ -149,7 +149,7 @@ func (d *desk) URL(p Place) string {
 	return s
 }
 func (d *desk) Place() Place              { return d.entries[len(d.entries)-1] }
-func (d *desk) Borrowed() bool            { return d.borrowed }
+func (d *desk) Shell() bool               { return d.shell }
 func (d *desk) Push(p Place)              { d.entries = append(d.entries, p) }
 func (d *desk) Replace(p Place)           { d.entries[len(d.entries)-1] = p }
 func (d *desk) Leave(p Place)             { d.left = &p }
@@ -404,9 +404,9 @@ func TestArticleThatIsNotInTheIndexIsLoadedAsAPage(t *testing.T) {
 	}
 }
 
-func TestBorrowedPageShowsTheArticleOfItsAddress(t *testing.T) {
-	s := begin(t, Place{Path: "a/2/"}, func(d *desk, _ *shelf) { d.borrowed = true })
+func TestShellShowsTheArticleOfItsAddress(t *testing.T) {
+	s := begin(t, Place{Path: "a/2/"}, func(d *desk, _ *shelf) { d.shell = true })
 	s.sees("潮水为什么一天来两次")
-	s = begin(t, Place{Path: "e/2024-09-05/"}, func(d *desk, _ *shelf) { d.borrowed = true })
+	s = begin(t, Place{Path: "e/2024-09-05/"}, func(d *desk, _ *shelf) { d.shell = true })
 	s.sees("现在连不上网络")
 }

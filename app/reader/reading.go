@@ -32,7 +32,7 @@ func (r *Reader) openPlace(to Place, push bool) {
 		settled()
 		return d, err
 	}, func(d *query.Document, err error) {
-		if errors.Is(err, query.ErrNotFound) && !r.Page.Borrowed() {
+		if errors.Is(err, query.ErrNotFound) && !r.Page.Shell() {
 			// Not an article, or one that is newer than the index.
 			r.Page.Leave(to)
 			return
@@ -61,7 +61,7 @@ func (r *Reader) showArticle() {
 	r.view = reading
 	r.searching.stop()
 	r.counting.stop()
-	r.hush()
+	r.closeSuggestions()
 	r.Page.Live(true)
 	if r.open.err != nil {
 		t := r.trouble(r.open.err)

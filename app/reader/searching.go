@@ -62,7 +62,7 @@ func (r *Reader) lookFor(to Place, replace bool) {
 // change searches for something that the reader has chosen and not typed. It
 // stays in the history.
 func (r *Reader) change(to Place) {
-	r.hush()
+	r.closeSuggestions()
 	r.Page.SetField(to.Q)
 	r.lookFor(to, false)
 	r.searching.sealed = true
@@ -73,7 +73,7 @@ func (r *Reader) change(to Place) {
 func (r *Reader) submitted() {
 	r.typed(r.Page.Field())
 	if r.view == results {
-		r.hush()
+		r.closeSuggestions()
 		r.searching.sealed = true
 		r.Page.Blur()
 	}
@@ -95,7 +95,7 @@ func (r *Reader) pressed(k Key) {
 	case "ArrowDown":
 		if len(r.searching.hits) > 0 {
 			k.Prevent()
-			r.hush()
+			r.closeSuggestions()
 			r.Page.Focus(hitID(0))
 			r.Page.Reveal(hitID(0))
 		}
@@ -103,7 +103,7 @@ func (r *Reader) pressed(k Key) {
 		// The live view comes before the field in the document.
 		if !k.Shift {
 			k.Prevent()
-			r.hush()
+			r.closeSuggestions()
 			r.Page.FocusLive()
 		}
 	case "Escape":
@@ -168,7 +168,7 @@ func (r *Reader) search(scroll int) {
 	if !s.at.asks() {
 		s.stop = func() {}
 		s.answer, s.hits, s.err = nil, nil, nil
-		r.hush()
+		r.closeSuggestions()
 		r.Page.Say("")
 		r.Page.Title("")
 		return
@@ -285,7 +285,7 @@ func (r *Reader) openHit(i, passage int) {
 		to.Block = h.More[passage-1].Block
 		r.searching.opened = passageID(i, passage)
 	}
-	r.hush()
+	r.closeSuggestions()
 	r.openPlace(to, true)
 }
 

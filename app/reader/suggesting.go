@@ -28,7 +28,7 @@ func (r *Reader) suggest() {
 	s.text = strings.TrimSpace(r.Page.Field())
 	s.open = s.text != ""
 	if !s.open {
-		r.hush()
+		r.closeSuggestions()
 		return
 	}
 	text := s.text
@@ -83,8 +83,8 @@ func (r *Reader) offer() {
 	r.Page.Choose(s.chosen)
 }
 
-// hush puts the list away until somebody types again.
-func (r *Reader) hush() {
+// closeSuggestions closes the list until somebody types again.
+func (r *Reader) closeSuggestions() {
 	r.suggesting.stop()
 	r.suggesting.open, r.suggesting.list, r.suggesting.err, r.suggesting.chosen = false, nil, nil, -1
 	r.Page.Offer("", nil)
@@ -111,7 +111,7 @@ func (r *Reader) pressedInOffers(k Key) bool {
 		}
 		r.take(s.chosen)
 	case "Escape":
-		r.hush()
+		r.closeSuggestions()
 	default:
 		return false
 	}
@@ -143,7 +143,7 @@ func (r *Reader) take(i int) {
 	case i >= len(s.list):
 	case s.list[i].URL != "":
 		to := Place{Path: s.list[i].URL, Marks: r.searching.at.Q, Depth: r.place.Depth + 1}
-		r.hush()
+		r.closeSuggestions()
 		r.searching.opened = liveID
 		r.openPlace(to, true)
 	default:

@@ -38,6 +38,7 @@ var mimeTypes = map[string]string{
 	".webmanifest": "application/manifest+json",
 	".xml":         "application/xml; charset=utf-8",
 	".txt":         "text/plain; charset=utf-8",
+	".ts":          "text/plain; charset=utf-8", // types, to be read
 	".svg":         "image/svg+xml",
 	".png":         "image/png",
 	".jpg":         "image/jpeg",

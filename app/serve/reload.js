@@ -1,12 +1,21 @@
-// Added to pages by `kanbao serve` alone: reloads them after a rebuild.
-const events = new EventSource(new URL("events", import.meta.url));
-let first;
-events.addEventListener("build", async ({ data }) => {
-  first ??= data;
-  if (data === first) return;
-  events.close();
-  // The service worker would answer with the site that it has stored.
-  const registrations = await (navigator.serviceWorker?.getRegistrations() ?? []);
-  await Promise.all(registrations.map((r) => r.unregister()));
-  location.reload();
-});
+// Reloads the page when the site has been built again. Only kanbao serve has it.
+let events;
+let build;
+
+function listen() {
+  events = new EventSource(new URL("events", import.meta.url));
+  events.addEventListener("build", async ({ data }) => {
+    build ??= data;
+    if (data === build) return;
+    events.close();
+    // What a service worker has stored is of the build before.
+    await navigator.serviceWorker?.getRegistrations().then((all) => Promise.all(all.map((r) => r.unregister())));
+    location.reload();
+  });
+}
+
+// A page that the browser keeps to go back to must not keep a connection as well:
+// a browser has six to a host.
+addEventListener("pagehide", () => events.close());
+addEventListener("pageshow", ({ persisted }) => { if (persisted) listen(); });
+listen();

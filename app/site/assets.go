@@ -10,7 +10,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,12 +21,14 @@ import (
 // The files of web/ that keep their names, at the root of the site.
 const (
 	moduleName = "kanbao.js"
+	typesName  = "kanbao.d.ts" // of the module, for who writes programs with it
 	workerName = "sw.js"
 )
 
 const (
 	styleName  = "style.css"
 	loaderName = "loader.js"
+	liveName   = "live.js"
 )
 
 // assets are the files that pages refer to, under the names that the site gives
@@ -93,13 +94,14 @@ func loadAssets(web fs.FS) (*assets, error) {
 	if len(a.plain(".wasm")) == 0 {
 		return nil, errors.New("site: this kanbao was built without the wasm files, and its sites could not search; build it with ./build.sh")
 	}
-	var err error
-	if a.sw, err = fs.ReadFile(web, workerName); err != nil {
-		return nil, fmt.Errorf("site: the service worker is missing: %w", err)
-	}
 	if err := a.addScripts(web); err != nil {
 		return nil, err
 	}
+	types, err := readAsset(web, typesName)
+	if err != nil {
+		return nil, fmt.Errorf("site: the types of %s are missing: %w", moduleName, err)
+	}
+	a.files[typesName] = types
 	return a, a.pack()
 }
 
@@ -148,42 +150,9 @@ func (a *assets) add(plain string, file asset) {
 	a.files[site] = file
 }
 
-// reference matches how a script names another file of the site.
-var reference = regexp.MustCompile("([\"'`])\\./([\\w.-]+)([\"'`])")
-
-// addScripts adds the scripts, each after those that it refers to, since the
-// name of a script depends on the names in it.
-func (a *assets) addScripts(web fs.FS) error {
-	scripts := make(map[string][]byte)
-	for _, pattern := range []string{"*.js", "built/*.js"} {
-		names, err := fs.Glob(web, pattern)
-		if err != nil {
-			return err
-		}
-		for _, name := range names {
-			if scripts[path.Base(name)], err = fs.ReadFile(web, name); err != nil {
-				return err
-			}
-		}
-	}
-	delete(scripts, workerName)
-	s := &scriptOrder{assets: a, scripts: scripts, open: make(map[string]bool)}
-	for _, name := range sortedKeys(scripts) {
-		if err := s.add(name, nil); err != nil {
-			return err
-		}
-	}
-	for _, name := range []string{loaderName, moduleName} {
-		if a.paths[name] == "" {
-			return fmt.Errorf("site: the script %s is missing", name)
-		}
-	}
-	return nil
-}
-
 // pack adds the compressed forms of scripts and styles. Hosts that look for them
 // send fewer bytes; and by how a host sends a script, the script knows whether it
-// sends wasm as brotli (smallest in web/engine.js), so those of the wasm need them.
+// sends wasm as brotli (smallest in web/packing.js), so those of the wasm need them.
 func (a *assets) pack() error {
 	for _, name := range sortedKeys(a.files) {
 		if ext := path.Ext(name); ext != ".js" && ext != ".css" {
@@ -205,60 +174,6 @@ func (a *assets) pack() error {
 		a.files[name+".br"], a.files[name+".gz"] = newAsset(br.Bytes()), newAsset(gz.Bytes())
 	}
 	return nil
-}
-
-type scriptOrder struct {
-	*assets
-	scripts map[string][]byte
-	open    map[string]bool // those whose references are being followed
-}
-
-func (s *scriptOrder) add(name string, via []string) error {
-	if s.paths[name] != "" {
-		return nil
-	}
-	if s.open[name] {
-		return fmt.Errorf("site: the scripts %s refer to each other in a circle, so none can be named by its hash first",
-			strings.Join(append(via, name), " → "))
-	}
-	s.open[name] = true
-	for _, m := range reference.FindAllSubmatch(s.scripts[name], -1) {
-		used := string(m[2])
-		if _, isScript := s.scripts[used]; isScript {
-			if err := s.add(used, append(slices.Clone(via), name)); err != nil {
-				return err
-			}
-		}
-		if s.paths[used] != "" && !slices.Contains(s.uses[name], used) {
-			s.uses[name] = append(s.uses[name], used)
-		}
-	}
-	if name == moduleName {
-		s.paths[name] = moduleName
-		s.files[moduleName] = newAsset(s.link(s.scripts[name], ""))
-		return nil
-	}
-	s.assets.add(name, newAsset(s.link(s.scripts[name], "kanbao/")))
-	return nil
-}
-
-// link puts paths of the site in the place of plain names, seen from a folder.
-func (a *assets) link(script []byte, folder string) []byte {
-	return reference.ReplaceAllFunc(script, func(ref []byte) []byte {
-		m := reference.FindSubmatch(ref)
-		site := a.paths[string(m[2])]
-		switch {
-		case site == "":
-			return ref
-		case folder != "" && strings.HasPrefix(site, folder):
-			site = "./" + strings.TrimPrefix(site, folder)
-		case folder != "":
-			site = "../" + site
-		default:
-			site = "./" + site
-		}
-		return slices.Concat(m[1], []byte(site), m[3])
-	})
 }
 
 // plain returns the plain names that end in ext.

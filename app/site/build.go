@@ -16,8 +16,8 @@ import (
 	"github.com/kanbao/kanbao/index/analyze/variants"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/entity"
 	"github.com/kanbao/kanbao/index/format"
-	"github.com/kanbao/kanbao/index/names"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/update"
 	"github.com/kanbao/kanbao/index/write"
@@ -86,8 +86,8 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 		config:   cfg,
 		articles: func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
 		web:      web.Files(),
-		index: func(sink chunk.Sink, full bool) (indexer, error) {
-			o := update.Options{Options: write.Options{Sink: sink, Names: finder.Find, NamesVersion: finder.Version(), Synonyms: synonyms}}
+		index: func(sink chunk.Sink, notes []byte, full bool) (indexer, error) {
+			o := update.Options{Notes: notes, Options: write.Options{Sink: sink, Entities: finder.Find, EntitiesVersion: finder.Version(), Synonyms: synonyms}}
 			if cfg.Ahead != nil && !*cfg.Ahead {
 				o.BundleBelow = -1
 			}
@@ -103,14 +103,14 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 	return sum, err
 }
 
-// newFinder returns a finder of names that follows the corrections beside the
+// newFinder returns a finder of entities that follows the corrections beside the
 // content.
-func newFinder(content string) (*names.Finder, error) {
-	corrections, err := names.LoadCorrections(content)
+func newFinder(content string) (*entity.Finder, error) {
+	corrections, err := entity.LoadCorrections(content)
 	if err != nil {
 		return nil, err
 	}
-	return names.New(analyze.NewFolder(variants.Table()), corrections)
+	return entity.New(analyze.NewFolder(variants.Table()), corrections)
 }
 
 // sources are what a site is made of. Tests bring their own.
@@ -118,17 +118,18 @@ type sources struct {
 	config   *parse.Config
 	articles func() iter.Seq2[*article.Article, error] // may be ranged over again
 	web      fs.FS
-	index    func(sink chunk.Sink, full bool) (indexer, error)
-	mostHeld int // bytes of articles held from the first reading on; 0 is mostHeld
+	// index begins the index. notes are what the last build has left for it; full
+	// says to make all of it anew.
+	index        func(sink chunk.Sink, notes []byte, full bool) (indexer, error)
+	mostBuffered int // bytes of articles kept from the first reading on; 0 is mostBuffered
 }
 
 // An indexer makes the index; an update.Writer is one.
 type indexer interface {
 	Has(id string, digest update.Digest) bool
-	Article(id string) (*article.Article, error)
-	Keep(id string) error
-	Add(a *article.Article) error
-	Finish(ctx context.Context) (*write.Summary, error)
+	Article(id string, digest update.Digest) (*article.Article, error)
+	Add(key string, edition ...update.Entry) error
+	Finish(ctx context.Context) (*update.Summary, error)
 	Abort()
 }
 
@@ -159,7 +160,7 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 	if report == nil {
 		report = func(Progress) {}
 	}
-	index, err := src.index(out, opt.Full)
+	index, err := src.index(out, out.notes(), opt.Full)
 	if err != nil {
 		return nil, err
 	}

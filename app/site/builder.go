@@ -16,7 +16,6 @@ import (
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/update"
-	"github.com/kanbao/kanbao/index/write"
 )
 
 const (
@@ -51,6 +50,11 @@ func (b *builder) run(ctx context.Context, src sources) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
+	if made.Notes != nil {
+		if err := b.out.write(notesName, made.Notes); err != nil {
+			return nil, err
+		}
+	}
 	if err := b.last(); err != nil {
 		return nil, err
 	}
@@ -78,8 +82,9 @@ type press struct {
 	clean *cleaner
 	group *errgroup.Group
 	done  int
-	// The articles of an edition wait here for each other, since they may stand
-	// in their files in another order than that of the pages they are on.
+	// The articles of an edition wait here for each other: they may stand in their
+	// files in another order than that of the pages they are on, and the index takes
+	// an edition as a whole.
 	edition []sorted
 }
 
@@ -98,14 +103,14 @@ func (p *press) run(ctx context.Context, src sources) error {
 	return ctx.Err()
 }
 
-// each takes every article: as it is held or from the index, or else by reading
+// each takes every article: from the buffer or the index, or else by reading
 // the content for the second time.
 func (p *press) each(ctx context.Context, src sources) error {
 	total := len(p.survey.entries)
-	if !p.survey.held.full {
+	if !p.survey.buffer.full {
 		for p.done < total && ctx.Err() == nil {
-			a := p.survey.held.articles[p.done]
-			p.survey.held.articles[p.done] = nil
+			a := p.survey.buffer.articles[p.done]
+			p.survey.buffer.articles[p.done] = nil
 			if err := p.take(a); err != nil {
 				return err
 			}
@@ -122,7 +127,7 @@ func (p *press) each(ctx context.Context, src sources) error {
 		case err != nil:
 			return err
 		}
-		if p.done == total || p.survey.entries[p.done].ID != a.ID {
+		if p.done == total || !p.survey.entries[p.done].isOf(a) {
 			return errChanged
 		}
 		if err := p.take(a); err != nil {
@@ -139,7 +144,7 @@ func (p *press) each(ctx context.Context, src sources) error {
 func (p *press) take(a *article.Article) error {
 	e := p.survey.entries[p.done]
 	p.done++
-	if n := len(p.edition); n > 0 && (e.in == nil || p.edition[n-1].in != e.in) {
+	if n := len(p.edition); n > 0 && (e.key == "" || p.edition[n-1].key != e.key) {
 		if err := p.flush(); err != nil {
 			return err
 		}
@@ -149,47 +154,46 @@ func (p *press) take(a *article.Article) error {
 	return nil
 }
 
-// flush prints the articles that wait.
+// flush prints the articles that wait and gives them to the index.
 func (p *press) flush() error {
-	slices.SortStableFunc(p.edition, func(a, b sorted) int { return cmp.Compare(a.place, b.place) })
-	for _, s := range p.edition {
-		if err := p.print(s.entry, s.article); err != nil {
-			return err
-		}
+	if len(p.edition) == 0 {
+		return nil
 	}
+	slices.SortStableFunc(p.edition, func(a, b sorted) int { return cmp.Compare(a.position, b.position) })
+	edition := make([]update.Entry, len(p.edition))
+	for i, s := range p.edition {
+		edition[i] = p.print(s.entry, s.article)
+	}
+	key := p.edition[0].key
 	p.edition = p.edition[:0]
-	return nil
+	return p.index.Add(key, edition...)
 }
 
-// print gives the article to the index and has its page written, unless that
-// would come out as it stands.
-func (p *press) print(e *entry, a *article.Article) error {
+// print has the article's page written, unless that would come out as it stands,
+// and returns what the index gets of the article.
+func (p *press) print(e *entry, a *article.Article) update.Entry {
 	if e.unchanged {
-		if err := p.index.Keep(e.ID); err != nil {
-			return err
+		if !p.out.keep(index(e.Path), p.pages.articleInputs(e)) {
+			p.group.Go(func() error {
+				// It has no HTML, and so was clean as it came.
+				a, err := p.index.Article(e.ID, e.digest)
+				if err != nil {
+					return err
+				}
+				return p.pages.writeArticle(p.out, cleaned{a}, e)
+			})
 		}
-		if p.out.keep(index(e.Path), p.pages.articleInputs(e)) {
-			return nil
-		}
-		p.group.Go(func() (err error) {
-			// It has no HTML, and so was clean as it came.
-			if a, err = p.index.Article(e.ID); err != nil {
-				return err
-			}
-			return p.pages.writeArticle(p.out, cleaned{a}, e)
-		})
-		return nil
+		return update.Entry{ID: e.ID, Digest: e.digest}
 	}
 	ready, warnings := p.clean.clean(a)
 	p.warnings = append(p.warnings, warnings...)
-	e.digest = update.DigestOf(ready.Article)
-	if err := p.index.Add(ready.Article); err != nil {
-		return err
+	if !e.digested() {
+		e.digest = update.DigestOf(ready.Article)
 	}
 	if !p.out.keep(index(e.Path), p.pages.articleInputs(e)) {
 		p.group.Go(func() error { return p.pages.writeArticle(p.out, ready, e) })
 	}
-	return nil
+	return update.Entry{ID: e.ID, Digest: e.digest, Article: ready.Article}
 }
 
 // last writes what depends on everything before it.
@@ -211,7 +215,7 @@ func (b *builder) last() error {
 	return b.out.write(markerName, append(marker, '\n'))
 }
 
-func (b *builder) summary(made *write.Summary) *Summary {
+func (b *builder) summary(made *update.Summary) *Summary {
 	s := &Summary{
 		Articles: len(b.survey.entries), Terms: made.Terms,
 		PageBytes: b.out.pageBytes(), WasmBytes: b.assets.wasmBytes(),

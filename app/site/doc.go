@@ -26,8 +26,17 @@
 //
 // The generator puts the right path in its place ("./engine-3f9c1b2a.wasm", or
 // "./kanbao/engine-3f9c1b2a.wasm" in kanbao.js, which lies at the root under a
-// name that stays). In sw.js it replaces the line "const BUILD = {};" by what
-// belongs to this build.
+// name that stays). In sw.js it puts what belongs to this build in the place of the
+// line that defines BUILD; in kanbao.js and live.js the words of the interface in the
+// place of the line that defines WORDS (scripts.go).
+//
+// Some files of web/ are parts of several scripts. A script imports them by a line
+// such as
+//
+//	import { smallest } from "./packing.js";
+//
+// and the generator puts them there, so that kanbao.js is one file that works on
+// other pages. Comments for the type checker are left out.
 //
 // The package never runs any of it, and it never trusts content: what an
 // article brings as HTML is cleaned once more before it is written.

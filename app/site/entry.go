@@ -28,16 +28,25 @@ type entry struct {
 	key     string // article.EditionKey
 	edition article.Edition
 	// in is the edition that it has a place in, nil if its day has no page.
-	in    *edition
-	sheet *sheet
-	place int // among the articles of its edition
-	// anchors are the slugs of the headings, in their order.
-	anchors    []string
+	in         *edition
+	sheet      *sheet
+	position   int // among the articles of its edition, from 0
+	anchors    anchors
 	prev, next *entry
-	// digest is that of the article as the index gets it, known from when its HTML
-	// has been cleaned. unchanged says that the last index has the same.
-	digest    update.Digest
+	// digest is that of the article as the index gets it. It is made once: by the
+	// survey, or after its HTML has been cleaned if it has any.
+	digest update.Digest
+	// unchanged says that the last index has the same article. It is the survey that
+	// asks, so it stays false where there is HTML.
 	unchanged bool
+}
+
+// digested reports whether the digest is known yet.
+func (e *entry) digested() bool { return e.digest != update.Digest{} }
+
+// isOf reports whether an article that was read again is still that of the entry.
+func (e *entry) isOf(a *article.Article) bool {
+	return e.ID == a.ID && (e.unchanged || !e.digested() || e.digest == update.DigestOf(a))
 }
 
 func newEntry(a *article.Article, untitled string) *entry {
@@ -60,14 +69,12 @@ func newEntry(a *article.Article, untitled string) *entry {
 	}
 	texts := []string{a.Title, a.Subtitle}
 	for _, s := range a.Sections {
-		if s.Heading != "" {
-			e.anchors = append(e.anchors, anchor(s.Heading))
-		}
 		for _, b := range s.Blocks {
 			texts = append(texts, b.Text)
 		}
 	}
 	e.Minutes = text.ReadingMinutes(texts...)
+	e.anchors = anchorsOf(a)
 	return e
 }
 

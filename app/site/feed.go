@@ -33,7 +33,12 @@ func (p *pages) writeFeed(out *output) error {
 			Author: &feeds.Author{Name: cmp.Or(e.Byline, p.site.Title)},
 		})
 	}
-	xml, err := feed.ToAtom()
+	atom := (&feeds.Atom{Feed: feed}).AtomFeed()
+	for _, e := range atom.Entries {
+		// The library says html of what is text: an article may say <b>.
+		e.Summary.Type = "text"
+	}
+	xml, err := feeds.ToXML(atom)
 	if err != nil {
 		return fmt.Errorf("site: feed: %w", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
@@ -58,18 +57,36 @@ func (x *testIndex) Has(id string, d update.Digest) bool {
 	return x.old[id] != nil && update.DigestOf(x.old[id]) == d
 }
 
-func (x *testIndex) Article(id string) (*article.Article, error) { return x.old[id], nil }
-
-func (x *testIndex) Keep(id string) error { return x.Add(x.old[id]) }
-
-func (x *testIndex) Add(a *article.Article) error {
-	x.n++
-	plain := *a
-	plain.File, plain.Line = "", 0
-	return errors.Join(x.err, json.NewEncoder(&x.articles).Encode(plain))
+func (x *testIndex) Article(id string, d update.Digest) (*article.Article, error) {
+	if !x.Has(id, d) {
+		return nil, fmt.Errorf("the last index does not have %s", id)
+	}
+	return x.old[id], nil
 }
 
-func (x *testIndex) Finish(context.Context) (*write.Summary, error) {
+func (x *testIndex) Add(key string, edition ...update.Entry) error {
+	for _, e := range edition {
+		a := e.Article
+		if a == nil {
+			var err error
+			if a, err = x.Article(e.ID, e.Digest); err != nil {
+				return err
+			}
+		}
+		if a.ID != e.ID || a.EditionKey() != key || update.DigestOf(a) != e.Digest {
+			return fmt.Errorf("%s comes as %s of the edition %q with the digest %x", a.ID, e.ID, key, e.Digest)
+		}
+		x.n++
+		plain := *a
+		plain.File, plain.Line = "", 0
+		if err := json.NewEncoder(&x.articles).Encode(plain); err != nil {
+			return err
+		}
+	}
+	return x.err
+}
+
+func (x *testIndex) Finish(context.Context) (*update.Summary, error) {
 	data := x.articles.Bytes()
 	if err := x.sink.Put(chunk.Sum(data), data); err != nil {
 		return nil, err
@@ -77,7 +94,7 @@ func (x *testIndex) Finish(context.Context) (*write.Summary, error) {
 	if err := x.sink.PutManifest([]byte("kbm")); err != nil {
 		return nil, err
 	}
-	return &write.Summary{Documents: x.n, Terms: 7, Bytes: map[string]int64{"terms": int64(len(data)), "manifest": 3}}, nil
+	return &update.Summary{Summary: &write.Summary{Documents: x.n, Terms: 7, Bytes: map[string]int64{"terms": int64(len(data)), "manifest": 3}}}, nil
 }
 
 func (x *testIndex) Abort() {}
@@ -108,15 +125,15 @@ func testWeb(t *testing.T) fstest.MapFS {
 
 // A fixture is a site to build.
 type fixture struct {
-	config   parse.Config
-	articles []*article.Article
-	faults   []error           // yielded after the articles
-	files    map[string]string // beside the articles
-	base     string
-	index    error // what the index says of every article
-	web      fstest.MapFS
-	mostHeld int
-	damaged  bool // the index, so that only a new one can be made
+	config       parse.Config
+	articles     []*article.Article
+	faults       []error           // yielded after the articles
+	files        map[string]string // beside the articles
+	base         string
+	index        error // what the index says of every article
+	web          fstest.MapFS
+	mostBuffered int
+	damaged      bool // the index, so that only a new one can be made
 }
 
 // A built site, read back.
@@ -158,8 +175,8 @@ func (f *fixture) buildIn(t *testing.T, ctx context.Context, out string) (*Summa
 	}
 	config := f.config
 	return build(ctx, Options{Content: content, Out: out, Base: f.base}, sources{
-		config: &config, web: f.web, articles: f.read, mostHeld: f.mostHeld,
-		index: func(sink chunk.Sink, full bool) (indexer, error) {
+		config: &config, web: f.web, articles: f.read, mostBuffered: f.mostBuffered,
+		index: func(sink chunk.Sink, _ []byte, full bool) (indexer, error) {
 			x := openTestIndex(sink, out)
 			if x.err = f.index; f.damaged && !full {
 				x.err = &format.CorruptError{File: "index"}

@@ -124,11 +124,11 @@ func (o *output) note(name string, f file, kept bool) {
 	}
 }
 
-// path is where a file lies before it is in its place.
+// path is where a file lies while the site is built.
 func (o *output) path(name string) string { return filepath.Join(o.dir, filepath.FromSlash(name)) }
 
-// place is where a file of the site belongs.
-func (o *output) place(name string) string { return filepath.Join(o.target, filepath.FromSlash(name)) }
+// final is where a file lies once it is part of the site.
+func (o *output) final(name string) string { return filepath.Join(o.target, filepath.FromSlash(name)) }
 
 func writeFile(path string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -177,38 +177,40 @@ func (o *output) Put(id chunk.ID, data []byte) error {
 // PutManifest implements chunk.Sink.
 func (o *output) PutManifest(data []byte) error { return o.write(indexFolder+"/"+manifestName, data) }
 
-// Has implements write.Keeper: a file is there as it was written if it is as the
+// Has implements chunk.Sink: a file is there as it was written if it is as the
 // last build has left it.
 func (o *output) Has(id chunk.ID) (size int, ok bool) {
 	f, ok := o.old.files[indexFolder+"/"+id.Name()]
 	return int(f.size), ok && f.sum == id.String()
 }
 
-// Keep implements write.Keeper.
-func (o *output) Keep(id chunk.ID) {
+// Keep implements chunk.Sink.
+func (o *output) Keep(id chunk.ID) error {
 	name := indexFolder + "/" + id.Name()
-	o.note(name, o.old.files[name], true)
+	f, ok := o.old.files[name]
+	if !ok {
+		return &chunk.FetchError{File: o.final(name), Err: chunk.ErrMissing}
+	}
+	o.note(name, f, true)
+	return nil
 }
 
 // notesName is the file with what a build tells the next one of the index. As
 // with the inventory, a site without it works.
 const notesName = "kanbao/articles.bin"
 
-// Notes implements update.Place.
-func (o *output) Notes() []byte {
+// notes returns what the last build has left for this one, or nil.
+func (o *output) notes() []byte {
 	f, ok := o.old.files[notesName]
 	if !ok {
 		return nil
 	}
-	data, err := os.ReadFile(o.place(notesName))
+	data, err := os.ReadFile(o.final(notesName))
 	if err != nil || chunk.Sum(data).String() != f.sum {
 		return nil
 	}
 	return data
 }
-
-// PutNotes implements update.Place.
-func (o *output) PutNotes(data []byte) error { return o.write(notesName, data) }
 
 // finish puts the site in its place: only what has changed, if that is the
 // lesser part, else all of it at once.
@@ -236,7 +238,7 @@ func (o *output) finish() error {
 // complete brings what is kept over to the new folder.
 func (o *output) complete() error {
 	for _, name := range sortedKeys(o.kept) {
-		from, to := o.place(name), o.path(name)
+		from, to := o.final(name), o.path(name)
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
 		}

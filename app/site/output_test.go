@@ -194,18 +194,28 @@ func TestSummaryCounts(t *testing.T) {
 }
 
 func TestContentThatChangesWhileItIsRead(t *testing.T) {
-	f := blog(3)
-	src := sources{config: &f.config, web: testWeb(t), mostHeld: 1, index: func(sink chunk.Sink, _ bool) (indexer, error) { return openTestIndex(sink, ""), nil }}
-	src.articles = f.read
-	readings := 0
-	out := filepath.Join(t.TempDir(), "out")
-	_, err := build(t.Context(), Options{Content: t.TempDir(), Out: out, Progress: func(p Progress) {
-		if p.Step == Reading && p.Done == 3 && readings == 0 {
-			readings++
-			f.articles = f.articles[:2]
+	for about, change := range map[string]func(f *fixture){
+		"an article less": func(f *fixture) { f.articles = f.articles[:2] },
+		"an article more": func(f *fixture) {
+			f.articles = append(f.articles, piece("more", "又一篇", "2024-09-05", "一句话。"))
+		},
+		"another order":    func(f *fixture) { f.articles[0], f.articles[1] = f.articles[1], f.articles[0] },
+		"another title":    func(f *fixture) { f.articles[2].Title += "改" },
+		"another sentence": func(f *fixture) { f.articles[1].Sections[0].Blocks[0].Text += "又一句。" },
+	} {
+		f := blog(3)
+		src := sources{config: &f.config, web: testWeb(t), mostBuffered: 1, index: func(sink chunk.Sink, _ []byte, _ bool) (indexer, error) { return openTestIndex(sink, ""), nil }}
+		src.articles = f.read
+		readings := 0
+		out := filepath.Join(t.TempDir(), "out")
+		_, err := build(t.Context(), Options{Content: t.TempDir(), Out: out, Progress: func(p Progress) {
+			if p.Step == Reading && p.Done == 3 && readings == 0 {
+				readings++
+				change(f)
+			}
+		}}, src)
+		if !errors.Is(err, errChanged) {
+			t.Errorf("%s: the error is %v", about, err)
 		}
-	}}, src)
-	if !errors.Is(err, errChanged) {
-		t.Errorf("the error is %v", err)
 	}
 }

@@ -34,7 +34,7 @@ type patch struct {
 // there. The inventory is away until all is done: a build over a site that was
 // left half patched, by a power cut, keeps nothing of it.
 func (o *output) patch() error {
-	data, err := os.ReadFile(o.place(inventoryName))
+	data, err := os.ReadFile(o.final(inventoryName))
 	if err != nil || chunk.Sum(data).String() != o.old.sum {
 		return errors.Join(errOther, err)
 	}
@@ -97,7 +97,7 @@ func (p *patch) changed() []string {
 
 // bring puts a file in its place. What it replaces is then where it was.
 func (p *patch) bring(name string) error {
-	from, to := p.path(name), p.place(name)
+	from, to := p.path(name), p.final(name)
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (p *patch) bring(name string) error {
 
 // takeAway moves a file of the old site out of it.
 func (p *patch) takeAway(name string) error {
-	from, to := p.place(name), p.path(path.Join(oldFolder, name))
+	from, to := p.final(name), p.path(path.Join(oldFolder, name))
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (p *patch) removeFolders() {
 	}
 	for _, dir := range slices.Backward(p.old.dirs) {
 		if !needed[dir] {
-			_ = os.Remove(p.place(dir)) // one with a new file of somebody's stays
+			_ = os.Remove(p.final(dir)) // one with a new file of somebody's stays
 		}
 	}
 }

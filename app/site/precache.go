@@ -10,7 +10,7 @@ import (
 )
 
 // placeholder is the line of sw.js that the build's data takes the place of.
-const placeholder = "const BUILD = {};"
+const placeholder = "const BUILD = /** @type {Build} */ ({});"
 
 // Every visitor who searches fetches sw.js, so it names no more files than it
 // stores ahead.
@@ -34,13 +34,13 @@ type precache struct {
 	Pages   []string `json:"pages"`   // further pages to be stored
 }
 
-// shelf are the pages that lead to all others. 404.html is not on it: some
+// entryPages are the pages that lead to all others. 404.html is not among them: some
 // hosts answer with that status when it is asked for, and offline the search
 // page stands in for whatever is missing.
-var shelf = []string{"./", "search/", "archive/"}
+var entryPages = []string{"./", "search/", "archive/"}
 
 func newPrecache(a *assets, pages, index []string, version string) precache {
-	p := precache{Version: version, Core: slices.Clone(shelf), Index: []string{}, Pages: []string{}, Whole: len(index) <= 1+chunksKept}
+	p := precache{Version: version, Core: slices.Clone(entryPages), Index: []string{}, Pages: []string{}, Whole: len(index) <= 1+chunksKept}
 	p.Core = append(p.Core, "manifest.webmanifest")
 	p.Core = append(p.Core, a.needed()...)
 	p.Core = append(p.Core, a.paths["icon.svg"])

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -27,12 +28,14 @@ type content struct {
 	entries  []*entry // in the order in which they are read
 	byID     map[string]*entry
 	byFile   map[string]*entry // the first of each file
+	byName   map[string]*entry // by the name of the file alone, nil where several have it
+	own      *url.URL          // of the site, with a slash at the end; nil if it is not known
 	editions []*edition        // those with a page of their own, newest first
 	loose    []*entry          // the articles of no edition, newest first, then undated
 	tags     []*tag            // by number of articles
 	tagPaths map[string]string
 	errors   []error
-	held     *held
+	buffer   *articleBuffer
 }
 
 // An edition is what a paper printed on one day, or what appeared on one day.
@@ -63,7 +66,7 @@ type tag struct {
 // survey reads all articles once. Faults of single files are kept for the
 // summary; it fails if there is nothing but faults.
 func survey(ctx context.Context, src sources, index indexer, report func(Progress)) (*content, error) {
-	c := &content{byID: make(map[string]*entry), byFile: make(map[string]*entry), tagPaths: make(map[string]string), held: &held{most: cmp.Or(src.mostHeld, mostHeld)}}
+	c := &content{byID: make(map[string]*entry), byFile: make(map[string]*entry), byName: make(map[string]*entry), own: ownAddress(src.config.URL), tagPaths: make(map[string]string), buffer: &articleBuffer{most: cmp.Or(src.mostBuffered, mostBuffered)}}
 	untitled := text.For(src.config.Lang).Untitled
 	for a, err := range src.articles() {
 		var fault *parse.Error
@@ -84,7 +87,7 @@ func survey(ctx context.Context, src sources, index indexer, report func(Progres
 			e.digest = update.DigestOf(a)
 			e.unchanged = index.Has(e.ID, e.digest)
 		}
-		c.held.add(e, a)
+		c.buffer.add(e, a)
 		report(Progress{Step: Reading, Done: len(c.entries)})
 	}
 	if err := ctx.Err(); err != nil {
@@ -105,8 +108,19 @@ func (c *content) add(e *entry) error {
 	c.byID[e.ID] = e
 	if _, ok := c.byFile[e.File]; !ok {
 		c.byFile[e.File] = e
+		c.remember(e)
 	}
 	return nil
+}
+
+// ownAddress returns the public address of the site, nil if it has none.
+func ownAddress(s string) *url.URL {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	u.Path = strings.TrimSuffix(u.Path, "/") + "/"
+	return u
 }
 
 func (c *content) arrange() {
@@ -161,7 +175,7 @@ func newEdition(group []*entry, path string) *edition {
 		s.ID = "v" + strconv.Itoa(i+1)
 		for _, e := range s.Entries {
 			if last != nil {
-				e.prev, last.next, e.place = last, e, last.place+1
+				e.prev, last.next, e.position = last, e, last.position+1
 			}
 			last = e
 		}

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"maps"
 	"reflect"
 	"strconv"
 	"strings"
@@ -15,10 +16,37 @@ func TestNoMessageIsMissing(t *testing.T) {
 		if site.Lang != lang {
 			t.Errorf("For(%q) has the words of %q", lang, site.Lang)
 		}
-		for name, message := range messages(site, LiveFor(lang)) {
+		for name, message := range allMessages(lang) {
 			if strings.TrimSpace(message) == "" {
 				t.Errorf("%s: %s is missing", lang, name)
 			}
+		}
+	}
+}
+
+// allMessages returns all that is said in a language.
+func allMessages(lang string) map[string]string {
+	widget, loader := WidgetFor(lang), LoaderFor(lang)
+	return messages(For(lang), LiveFor(lang), &widget, &loader)
+}
+
+// TestScriptsPutInTheSameInEachLanguage compares where messages have room for a word.
+func TestScriptsPutInTheSameInEachLanguage(t *testing.T) {
+	rooms := func(lang string) map[string]int {
+		all := make(map[string]int)
+		for name, message := range allMessages(lang) {
+			if widget := strings.HasPrefix(name, "Widget."); widget || strings.HasPrefix(name, "Loader.") {
+				if n := strings.Count(message, "{}"); n > 0 && !strings.HasSuffix(name, ".0") {
+					all[name] = n
+				}
+			}
+		}
+		return all
+	}
+	want := map[string]int{"Widget.Found.1": 1, "Widget.AtMost.1": 1, "Widget.Count.1": 1, "Widget.Meant": 1, "Widget.Without": 1, "Loader.Failed": 1}
+	for _, lang := range Languages() {
+		if got := rooms(lang); !maps.Equal(got, want) {
+			t.Errorf("%s: there is room for words in %v, want %v", lang, got, want)
 		}
 	}
 }
@@ -35,7 +63,7 @@ func messages(of ...any) map[string]string {
 			for i := range v.NumField() {
 				walk(name+"."+v.Type().Field(i).Name, v.Field(i))
 			}
-		case reflect.Slice:
+		case reflect.Slice, reflect.Array:
 			if v.Len() == 0 {
 				all[name] = ""
 			}
@@ -88,7 +116,7 @@ func TestEveryFieldHasAName(t *testing.T) {
 const simplified = "这个页导览标签设备读网开启写报红结为发内载难见应会边听门订阅过说题长旧较顺车处图钟还没"
 
 func TestTraditionalWordsHaveNoSimplifiedCharacters(t *testing.T) {
-	for name, message := range messages(For(Hant), LiveFor(Hant)) {
+	for name, message := range allMessages(Hant) {
 		if at := strings.IndexAny(message, simplified); at >= 0 {
 			t.Errorf("%s: %q has a simplified character at byte %d", name, message, at)
 		}

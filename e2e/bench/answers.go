@@ -99,7 +99,6 @@ func nativeAnswers(ctx context.Context, c *corpus) (*answers, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer engine.Close()
 	a := &answers{where: "native"}
 	for _, text := range c.latency {
 		start := time.Now()

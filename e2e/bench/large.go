@@ -175,7 +175,7 @@ type counting struct {
 	bytes atomic.Int64
 }
 
-// Get implements chunk.Store.
+// Get implements chunk.Source.
 func (c *counting) Get(ctx context.Context, id chunk.ID) ([]byte, error) {
 	b, err := c.Dir.Get(ctx, id)
 	c.bytes.Add(int64(len(b)))
@@ -196,7 +196,6 @@ func firstBytes(ctx context.Context, c *corpus, text string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer engine.Close()
 	engine.Prepare(ctx)
 	_, err = engine.Search(ctx, query.Query{Text: text, Limit: 10})
 	return source.bytes.Load(), err

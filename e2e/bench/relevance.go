@@ -30,7 +30,6 @@ func relevance(ctx context.Context) error {
 			return err
 		}
 		compared, err := knownRows(ctx, c, engine)
-		engine.Close()
 		if err != nil {
 			return err
 		}

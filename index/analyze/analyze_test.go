@@ -1,7 +1,6 @@
 package analyze
 
 import (
-	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -44,22 +43,6 @@ func TestNewFolderFoldsWhatAFolderDoes(t *testing.T) {
 		if got, want := fast.Rune(r), plain.Rune(r); got != want {
 			t.Fatalf("%U folds to %q, want %q", r, got, want)
 		}
-	}
-}
-
-func TestPairAnalyzerTokensKnowTheirBytes(t *testing.T) {
-	in := []byte("ＧＰＳ 定位\n𠮷")
-	var terms []string
-	for _, token := range (PairAnalyzer{}).Analyze(in) {
-		terms = append(terms, strings.TrimRight(string(token.Term), "\x00"))
-		// Folding by itself leaves out a space at either end.
-		want := strings.TrimSpace(terms[len(terms)-1])
-		if got := (Folder{}).Fold(string(in[token.Start:token.End])).String(); got != want {
-			t.Errorf("term %q is from bytes %q", token.Term, in[token.Start:token.End])
-		}
-	}
-	if got, want := strings.Join(terms, "|"), "gp|ps|s | 定|定位|位|𠮷"; got != want {
-		t.Errorf("terms %s, want %s", got, want)
 	}
 }
 

@@ -1,25 +1,16 @@
 package chunk
 
 import (
-	"context"
 	"encoding/binary"
 	"slices"
 
 	"github.com/kanbao/kanbao/index/format"
 )
 
-// A Filler is a Store that can be filled ahead of what it is asked for: a
-// bundle has many chunks in one file, and so costs one request.
-type Filler interface {
-	Store
-	// Fill fetches a bundle, whose chunks have the given IDs, in order, and are of
-	// so many bytes together.
-	Fill(ctx context.Context, bundle ID, ids []ID, size int) error
-}
-
 const bundleMagic = "kbb"
 
-// AppendBundle appends a bundle of files to b.
+// AppendBundle appends a bundle of files to b. A bundle has many chunks in one file,
+// and so costs one request.
 func AppendBundle(b []byte, files [][]byte) []byte {
 	size := bundleHead(len(files))
 	for _, f := range files {

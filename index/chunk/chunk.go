@@ -33,24 +33,51 @@ func (id ID) Name() string { return id.String() + format.Extension }
 // ManifestName is the name of the one file that is not named by its hash.
 const ManifestName = "manifest" + format.Extension
 
-// A Store has chunks. Get returns a slice that is shared and must not be
-// changed; it may be called from several goroutines.
-type Store interface {
-	Get(ctx context.Context, id ID) ([]byte, error)
-}
-
-// A Source is a Store that has a manifest too.
+// A Source is what an index is read from. It is the only interface for that:
+// nothing asks a Source whether it can do more, so one that wraps another passes
+// each call on or says what it does instead. Its methods may be called from
+// several goroutines. The slices that they return are shared and must not be
+// changed.
 type Source interface {
-	Store
+	// Manifest returns the newest manifest that can be had.
 	Manifest(ctx context.Context) ([]byte, error)
+	// Get returns the file of a chunk.
+	Get(ctx context.Context, id ID) ([]byte, error)
+	// Refetch is Get past every cache. A Source without a cache just gets the file
+	// again.
+	Refetch(ctx context.Context, id ID) ([]byte, error)
+	// Fill fetches a bundle ahead of what is asked for, and says what came of it.
+	// ids are those of the chunks in the bundle, in its order, and size is the sum of
+	// their bytes. A Source that cannot keep a bundle returns NotFilled and no error.
+	Fill(ctx context.Context, bundle ID, ids []ID, size int) (Filled, error)
 }
 
-// A Sink takes the files of an index while it is written.
+// Filled says what Fill has fetched.
+type Filled int
+
+const (
+	// NotFilled says that nothing was fetched.
+	NotFilled Filled = iota
+	// FilledUnchecked says that from now on Get returns the chunks from memory. Each
+	// must still be compared with its name.
+	FilledUnchecked
+	// FilledChecked is FilledUnchecked for a bundle that was compared with its own
+	// name, so that its chunks need not be.
+	FilledChecked
+)
+
+// A Sink is what an index is written to. It may have files of an older index, which
+// then need not be read and put again.
 type Sink interface {
 	// Put keeps a chunk. A chunk that is there already stays as it is.
 	Put(id ID, file []byte) error
 	// PutManifest keeps the manifest. It is called once, last.
 	PutManifest(file []byte) error
+	// Has reports whether a file of the older index is there as it was written, and
+	// its size in bytes. A Sink that cannot tell returns false.
+	Has(id ID) (size int, ok bool)
+	// Keep takes a file into the new index for which Has has returned true.
+	Keep(id ID) error
 }
 
 // ErrMissing says that a store does not have a file that it should have.

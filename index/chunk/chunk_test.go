@@ -143,3 +143,74 @@ func TestPackedServesEachChunkFromOneFile(t *testing.T) {
 		t.Errorf("an extent past the end: %v, want damage", err)
 	}
 }
+
+// filling returns a set answer for every bundle.
+type filling struct {
+	Memory
+	filled Filled
+	err    error
+}
+
+func (f *filling) Fill(context.Context, ID, []ID, int) (Filled, error) { return f.filled, f.err }
+
+func TestWrappersFillAsWhatTheyWrap(t *testing.T) {
+	full := errors.New("no room")
+	for _, want := range []struct {
+		filled Filled
+		err    error
+	}{{NotFilled, nil}, {FilledUnchecked, nil}, {FilledChecked, nil}, {NotFilled, full}} {
+		s := &filling{filled: want.filled, err: want.err}
+		for name, wrapped := range map[string]Source{"verified": Verified(s), "packed": Packed(s, ID{1}, nil)} {
+			if filled, err := wrapped.Fill(t.Context(), ID{2}, []ID{{3}}, 5); filled != want.filled || err != want.err {
+				t.Errorf("%s: Fill returns %d, %v; what it wraps %d, %v", name, filled, err, want.filled, want.err)
+			}
+		}
+	}
+	if filled, err := Verified(new(Memory)).Fill(t.Context(), ID{2}, []ID{{3}}, 5); filled != NotFilled || err != nil {
+		t.Errorf("memory: Fill returns %d, %v, and fetches nothing", filled, err)
+	}
+}
+
+// Only the chunks of a bundle that was compared as a whole are taken as they come.
+func TestVerifiedComparesWhatNobodyHasCompared(t *testing.T) {
+	for _, filled := range []Filled{NotFilled, FilledUnchecked, FilledChecked} {
+		s := &filling{filled: filled}
+		for _, id := range []ID{{3}, {4}} {
+			if err := s.Put(id, []byte("not the bytes of that name")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		v := Verified(s)
+		if _, err := v.Fill(t.Context(), ID{2}, []ID{{3}}, 5); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := v.Get(t.Context(), ID{3}); errors.Is(err, format.ErrCorrupt) == (filled == FilledChecked) {
+			t.Errorf("filled %d: a chunk of the bundle: error %v", filled, err)
+		}
+		if _, err := v.Get(t.Context(), ID{4}); !errors.Is(err, format.ErrCorrupt) {
+			t.Errorf("filled %d: another chunk: error %v, want damage", filled, err)
+		}
+	}
+}
+
+func TestPackIsFilledByFetchingIt(t *testing.T) {
+	file := []byte("the only chunk")
+	var m Memory
+	p := Packed(&m, Sum(file), map[ID]Extent{{7}: {4, 4}})
+	if filled, err := p.Fill(t.Context(), Sum(file), nil, 0); filled != NotFilled || !errors.Is(err, ErrMissing) {
+		t.Errorf("no pack is there: Fill returns %d, %v", filled, err)
+	}
+	if err := m.Put(Sum(file), file); err != nil {
+		t.Fatal(err)
+	}
+	if filled, err := p.Fill(t.Context(), Sum(file), nil, 0); filled == NotFilled || err != nil {
+		t.Fatalf("Fill returns %d, %v", filled, err)
+	}
+	m.chunks = nil // whatever it answers now, it has it from memory
+	if got, err := p.Get(t.Context(), ID{7}); err != nil || string(got) != "only" {
+		t.Errorf("got %q, %v", got, err)
+	}
+	if _, err := p.Refetch(t.Context(), ID{7}); !errors.Is(err, ErrMissing) {
+		t.Errorf("fetched past the caches: %v, want ErrMissing", err)
+	}
+}

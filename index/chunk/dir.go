@@ -19,6 +19,12 @@ func (d Dir) Get(ctx context.Context, id ID) ([]byte, error) { return d.read(ctx
 // Manifest implements Source.
 func (d Dir) Manifest(ctx context.Context) ([]byte, error) { return d.read(ctx, ManifestName) }
 
+// Refetch implements Source.
+func (d Dir) Refetch(ctx context.Context, id ID) ([]byte, error) { return d.Get(ctx, id) }
+
+// Fill implements Source: a folder is at hand, and nothing is fetched.
+func (d Dir) Fill(context.Context, ID, []ID, int) (Filled, error) { return NotFilled, nil }
+
 func (d Dir) read(ctx context.Context, name string) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -38,6 +44,14 @@ func (d Dir) Put(id ID, file []byte) error {
 		return nil
 	}
 	return d.write(id.Name(), file)
+}
+
+// Has implements Sink. A folder cannot tell whether a file is as it was written.
+func (d Dir) Has(ID) (size int, ok bool) { return 0, false }
+
+// Keep implements Sink.
+func (d Dir) Keep(id ID) error {
+	return &FetchError{File: filepath.Join(string(d), id.Name()), Err: ErrMissing}
 }
 
 // PutManifest implements Sink. The manifest is replaced in one step.

@@ -29,3 +29,9 @@ func TestDirReplacesTheManifestAndKeepsChunks(t *testing.T) {
 		t.Errorf("a chunk that is not there: %v, want ErrMissing", err)
 	}
 }
+
+func TestDirFetchesNothingAhead(t *testing.T) {
+	if filled, err := Verified(Dir(t.TempDir())).Fill(t.Context(), ID{2}, []ID{{3}}, 5); filled != NotFilled || err != nil {
+		t.Errorf("Fill returns %d, %v", filled, err)
+	}
+}

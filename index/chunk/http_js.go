@@ -4,36 +4,60 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"syscall/js"
 	"time"
 )
 
-// HTTP is the Source of an index that lies at an absolute URL ending in a
-// slash, fetched by the browser. A network that fails is asked again after
-// 0.2, 0.6 and 1.8 seconds before Get answers ErrUnreachable.
-type HTTP string
+// HTTP is a Source that the browser fetches. A network that fails is asked again
+// after 0.2, 0.6 and 1.8 seconds before Get returns ErrUnreachable.
+type HTTP struct {
+	url string // of the folder
+
+	mu      sync.Mutex
+	early   js.Value        // a promise of the manifest that is not yet used, or nothing
+	bundled map[ID]inBundle // the chunks that Fill has fetched
+}
+
+// NewHTTP returns the Source of an index that lies at an absolute URL ending in a
+// slash. early is a promise of the manifest's ArrayBuffer that was begun before, or
+// of null; or it is null or undefined.
+func NewHTTP(url string, early js.Value) *HTTP { return &HTTP{url: url, early: early} }
 
 var backoff = [...]time.Duration{200 * time.Millisecond, 600 * time.Millisecond, 1800 * time.Millisecond}
 
-// Get implements Store.
-func (h HTTP) Get(ctx context.Context, id ID) ([]byte, error) {
+// Get implements Source.
+func (h *HTTP) Get(ctx context.Context, id ID) ([]byte, error) {
+	if b, ok := h.find(id); ok {
+		return b.bytes(), nil
+	}
 	return h.fetch(ctx, id.Name(), "default")
 }
 
-// Refetch implements Refetcher.
-func (h HTTP) Refetch(ctx context.Context, id ID) ([]byte, error) {
+// Refetch implements Source.
+func (h *HTTP) Refetch(ctx context.Context, id ID) ([]byte, error) {
 	return h.fetch(ctx, id.Name(), "reload")
 }
 
-// Manifest implements Source. The browser asks the server whether it is still
-// the newest one.
-func (h HTTP) Manifest(ctx context.Context) ([]byte, error) {
+// Manifest implements Source. The one that was fetched early is returned once:
+// whoever asks again wants a newer one, and the browser then asks the server whether
+// there is one.
+func (h *HTTP) Manifest(ctx context.Context) ([]byte, error) {
+	h.mu.Lock()
+	early := h.early
+	h.early = js.Undefined()
+	h.mu.Unlock()
+	if early.Truthy() {
+		if buf, err := await(ctx, early); err == nil && buf.Truthy() {
+			return bytesOf(buf), nil
+		}
+	}
 	return h.fetch(ctx, ManifestName, "no-cache")
 }
 
-func (h HTTP) fetch(ctx context.Context, name, cache string) ([]byte, error) {
+func (h *HTTP) fetch(ctx context.Context, name, cache string) ([]byte, error) {
 	for try := 0; ; try++ {
-		b, err := fetchOnce(ctx, string(h)+name, cache)
+		b, err := fetchOnce(ctx, h.url+name, cache)
 		if err == nil {
 			return b, nil
 		}
@@ -61,10 +85,15 @@ func fetchOnce(ctx context.Context, url, cache string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrUnreachable, err)
 	}
+	return bytesOf(buf), nil
+}
+
+// bytesOf copies an ArrayBuffer.
+func bytesOf(buf js.Value) []byte {
 	view := js.Global().Get("Uint8Array").New(buf)
 	b := make([]byte, view.Length())
 	js.CopyBytesToGo(b, view)
-	return b, nil
+	return b
 }
 
 // answer fetches a file up to its body.

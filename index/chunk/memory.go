@@ -33,6 +33,12 @@ func (m *Memory) Manifest(context.Context) ([]byte, error) {
 	return m.manifest, nil
 }
 
+// Refetch implements Source.
+func (m *Memory) Refetch(ctx context.Context, id ID) ([]byte, error) { return m.Get(ctx, id) }
+
+// Fill implements Source: everything is in memory, and nothing is fetched.
+func (m *Memory) Fill(context.Context, ID, []ID, int) (Filled, error) { return NotFilled, nil }
+
 // Put implements Sink.
 func (m *Memory) Put(id ID, file []byte) error {
 	m.mu.Lock()
@@ -45,6 +51,12 @@ func (m *Memory) Put(id ID, file []byte) error {
 	}
 	return nil
 }
+
+// Has implements Sink. Whoever writes over an index in memory puts all of it.
+func (m *Memory) Has(ID) (size int, ok bool) { return 0, false }
+
+// Keep implements Sink.
+func (m *Memory) Keep(id ID) error { return &FetchError{File: id.Name(), Err: ErrMissing} }
 
 // PutManifest implements Sink.
 func (m *Memory) PutManifest(file []byte) error {

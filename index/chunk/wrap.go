@@ -8,39 +8,38 @@ import (
 	"github.com/kanbao/kanbao/index/format"
 )
 
-// A Refetcher is a Store that can get a chunk past every cache.
-type Refetcher interface {
-	Refetch(ctx context.Context, id ID) ([]byte, error)
+// Verified returns a Source that compares every chunk of s with its name, except
+// those of a bundle that s has compared as a whole. A chunk that differs is fetched
+// once more past every cache; if it differs again, that is a format.CorruptError.
+func Verified(s Source) Source { return &verified{Source: s} }
+
+type verified struct {
+	Source
+
+	mu      sync.Mutex
+	checked map[ID]bool // chunks of bundles that Source has compared with their names
 }
 
-// A Vouching is a Store that has checked some chunks itself.
-type Vouching interface {
-	// Vouched returns the chunk if it has been checked as a part of something
-	// larger, or nil.
-	Vouched(id ID) []byte
-}
-
-// Verified returns a Source that checks every chunk of s against its name. One
-// that differs is asked for once more, past every cache where s is a Refetcher;
-// if it differs again, that is a format.CorruptError.
-func Verified(s Source) Source { return verified{s} }
-
-type verified struct{ Source }
-
-func (v verified) Get(ctx context.Context, id ID) ([]byte, error) {
-	if s, ok := v.Source.(Vouching); ok {
-		if file := s.Vouched(id); file != nil {
-			return file, nil
-		}
-	}
+func (v *verified) Get(ctx context.Context, id ID) ([]byte, error) {
 	file, err := v.Source.Get(ctx, id)
-	if err != nil || Sum(file) == id {
+	if err != nil || v.is(id, file) {
 		return file, err
 	}
-	if r, ok := v.Source.(Refetcher); ok {
-		if file, err = r.Refetch(ctx, id); err != nil || Sum(file) == id {
-			return file, err
-		}
+	return v.Refetch(ctx, id)
+}
+
+// is reports whether a file that Source has returned is the one of that name.
+func (v *verified) is(id ID, file []byte) bool {
+	v.mu.Lock()
+	checked := v.checked[id]
+	v.mu.Unlock()
+	return checked || Sum(file) == id
+}
+
+func (v *verified) Refetch(ctx context.Context, id ID) ([]byte, error) {
+	file, err := v.Source.Refetch(ctx, id)
+	if err != nil || Sum(file) == id {
+		return file, err
 	}
 	return nil, &format.CorruptError{
 		File: id.Name(), Section: "file",
@@ -48,48 +47,93 @@ func (v verified) Get(ctx context.Context, id ID) ([]byte, error) {
 	}
 }
 
-// Fill implements Filler if what it verifies does; else it does nothing.
-func (v verified) Fill(ctx context.Context, bundle ID, ids []ID, size int) error {
-	if f, ok := v.Source.(Filler); ok {
-		return f.Fill(ctx, bundle, ids, size)
+func (v *verified) Fill(ctx context.Context, bundle ID, ids []ID, size int) (Filled, error) {
+	filled, err := v.Source.Fill(ctx, bundle, ids, size)
+	if err != nil || filled != FilledChecked {
+		return filled, err
 	}
-	return nil
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.checked == nil {
+		v.checked = make(map[ID]bool, len(ids))
+	}
+	for _, id := range ids {
+		v.checked[id] = true
+	}
+	return filled, nil
 }
 
 // An Extent is where a chunk lies in a pack or bundle.
 type Extent struct{ Offset, Size int }
 
-// Packed returns a Store of the chunks that lie in one file of s, named pack.
-// That file is fetched once, with the first chunk that is asked for.
-func Packed(s Store, pack ID, extents map[ID]Extent) Store {
-	return &packed{store: s, pack: pack, extents: extents}
+// Packed returns a Source whose chunks in extents lie in one file of s, named pack.
+// That file is fetched once, with the first chunk that is asked for or by Fill.
+// Everything else is as s has it.
+func Packed(s Source, pack ID, extents map[ID]Extent) Source {
+	return &packed{Source: s, pack: pack, extents: extents}
 }
 
 type packed struct {
-	store   Store
+	Source
 	pack    ID
 	extents map[ID]Extent
 
 	mu   sync.Mutex
-	file []byte
+	file []byte // nil until it is fetched
 }
 
 func (p *packed) Get(ctx context.Context, id ID) ([]byte, error) {
 	e, ok := p.extents[id]
 	if !ok {
-		return p.store.Get(ctx, id)
+		return p.Source.Get(ctx, id)
 	}
+	file, err := p.whole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return p.part(file, e)
+}
+
+func (p *packed) Refetch(ctx context.Context, id ID) ([]byte, error) {
+	e, ok := p.extents[id]
+	if !ok {
+		return p.Source.Refetch(ctx, id)
+	}
+	file, err := p.Source.Refetch(ctx, p.pack)
+	if err != nil {
+		return nil, err
+	}
+	return p.part(file, e)
+}
+
+// Fill takes the pack for a bundle, for it has all chunks.
+func (p *packed) Fill(ctx context.Context, bundle ID, ids []ID, size int) (Filled, error) {
+	if bundle != p.pack {
+		return p.Source.Fill(ctx, bundle, ids, size)
+	}
+	if _, err := p.whole(ctx); err != nil {
+		return NotFilled, err
+	}
+	return FilledUnchecked, nil
+}
+
+// whole returns the pack. Whoever asks while it is fetched waits for it.
+func (p *packed) whole(ctx context.Context) ([]byte, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.file == nil {
-		file, err := p.store.Get(ctx, p.pack)
-		if err != nil {
-			return nil, err
-		}
+	if p.file != nil {
+		return p.file, nil
+	}
+	file, err := p.Source.Get(ctx, p.pack)
+	if err == nil {
 		p.file = file
 	}
-	if e.Offset < 0 || e.Size < 0 || e.Offset+e.Size > len(p.file) {
+	return file, err
+}
+
+func (p *packed) part(file []byte, e Extent) ([]byte, error) {
+	if e.Offset < 0 || e.Size < 0 || e.Offset+e.Size > len(file) {
 		return nil, &format.CorruptError{File: p.pack.Name(), Section: "pack", Offset: int64(e.Offset), Reason: "ends within a chunk"}
 	}
-	return p.file[e.Offset : e.Offset+e.Size : e.Offset+e.Size], nil
+	return file[e.Offset : e.Offset+e.Size : e.Offset+e.Size], nil
 }

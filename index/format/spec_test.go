@@ -25,7 +25,7 @@ func TestSpecification(t *testing.T) {
 		fmt.Sprintf("bits 0 to %d the fields", NumFields-1),
 		fmt.Sprintf("bits %d to 7 a word's weight", weightShift),
 		fmt.Sprintf("and at most %d. Queries", maxWeight),
-		fmt.Sprintf("number to base %d, a as %d", shelfBase, Shelf("a")/(shelfBase*shelfBase)),
+		fmt.Sprintf("number to base %d, a as %d", bucketBase, Bucket("a")/(bucketBase*bucketBase)),
 	}
 	for i, field := range FacetFields {
 		want = append(want, fmt.Sprintf("%d %s", i, field))

@@ -22,16 +22,15 @@ type Term struct {
 	// Fields has a bit for each field that has a posting list; the lists follow
 	// in the order of the bits.
 	Fields uint8
-	// Word says that the dictionary that cut the articles has the term as a
-	// word, and Weight is about the binary logarithm of how many articles have
+	// Word says that the articles were segmented with the term as a word, and Weight is about the binary logarithm of how many articles have
 	// it as one, from 0 to 7.
 	Word   bool
 	Weight uint8
 	// Docs is the length of each posting list, by field.
 	Docs [NumFields]uint32
-	// Among is set for a term of three characters that has a list: how many
-	// documents have both of its pairs in the body. The list then numbers the
-	// documents among those, from 0, and has no frequencies.
+	// Among is set for a trigram that has a list: it is how many documents have both of
+	// its bigrams in the body. The list then says which of these have the trigram, by
+	// their positions among them, from 0; it has no frequencies.
 	Among uint32
 }
 
@@ -44,7 +43,7 @@ type List struct {
 // Info bits of a term, above its field bits.
 const (
 	infoWord     = 1 << NumFields       // the term is a word
-	infoAmong    = 1 << (NumFields + 1) // its list is one among the documents of its pairs
+	infoAmong    = 1 << (NumFields + 1) // its list is one among the documents of its bigrams
 	weightShift  = NumFields + 2
 	maxWeight    = 7
 	weightOctave = 2 // binary orders of magnitude that one step of weight stands for
@@ -53,11 +52,6 @@ const (
 // WordWeight returns the weight of a word that n articles have.
 func WordWeight(n int) uint8 {
 	return uint8(min(bits.Len(uint(n))/weightOctave, maxWeight))
-}
-
-// WeightDocs returns about how many articles have a word of the given weight.
-func WeightDocs(weight uint8) float64 {
-	return float64(uint(1) << (uint(weight) * weightOctave))
 }
 
 // A TermsWriter makes a chunk of terms. The zero value is ready for a universe
@@ -106,9 +100,6 @@ func (w *TermsWriter) Add(t *Term, lists []List) {
 		w.lists.WriteFreqs(l.Freqs)
 	}
 }
-
-// Len returns the number of terms added.
-func (w *TermsWriter) Len() int { return w.n }
 
 // Chunk returns the chunk of the terms added.
 func (w *TermsWriter) Chunk() *Chunk {

@@ -15,7 +15,7 @@ import (
 // chunks, no pack, trigrams with lists from the first surplus article on, and runs
 // of a few articles in temporary files.
 func Small() write.Options {
-	return write.Options{StoredSize: 700, TermsSize: 600, WordsSize: 60, PackBelow: -1, Excess: 1, Memory: 20_000, Workers: 2, Names: Names, Folder: Folder()}
+	return write.Options{StoredSize: 700, TermsSize: 600, WordsSize: 60, PackBelow: -1, Excess: 1, Memory: 20_000, Workers: 2, Entities: Entities, Folder: Folder()}
 }
 
 // Rounds returns how often to try what is tried n times at random: n, or a quarter
@@ -28,8 +28,8 @@ func Rounds(n int) int {
 	return n
 }
 
-// Cutter returns a cutter of Words.
-var Cutter = sync.OnceValues(func() (*words.Cutter, error) { return words.FromList(Words...) })
+// Segmenter returns a segmenter whose dictionary is Words.
+var Segmenter = sync.OnceValues(func() (*words.Segmenter, error) { return words.FromList(Words...) })
 
 // Build writes an index of the articles into memory.
 func Build(t testing.TB, opt write.Options, articles []*article.Article) *chunk.Memory {
@@ -39,12 +39,12 @@ func Build(t testing.TB, opt write.Options, articles []*article.Article) *chunk.
 	if opt.Folder.Variants == nil {
 		opt.Folder = Folder()
 	}
-	if opt.Cutter == nil {
-		cutter, err := Cutter()
+	if opt.Segmenter == nil {
+		segmenter, err := Segmenter()
 		if err != nil {
 			t.Fatal(err)
 		}
-		opt.Cutter = cutter
+		opt.Segmenter = segmenter
 	}
 	w, err := write.New(opt)
 	if err != nil {
@@ -54,14 +54,8 @@ func Build(t testing.TB, opt write.Options, articles []*article.Article) *chunk.
 	return store
 }
 
-// A Writer is a write.Writer or an update.Writer.
-type Writer interface {
-	Add(a *article.Article) error
-	Finish(ctx context.Context) (*write.Summary, error)
-}
-
-// Write writes the index of the articles.
-func Write(t testing.TB, w Writer, articles []*article.Article) {
+// Write adds the articles to the index and writes it.
+func Write(t testing.TB, w *write.Writer, articles []*article.Article) {
 	t.Helper()
 	for _, a := range articles {
 		if err := w.Add(a); err != nil {

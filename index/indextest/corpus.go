@@ -14,8 +14,8 @@ import (
 // Words is the dictionary of the random articles.
 var Words = []string{"江海", "海区", "江海区", "党建", "建设", "人民", "民生", "生活", "新闻", "联播", "新闻联播", "志愿者", "wifi"}
 
-// letters are few, so that pairs meet in many articles that do not have the
-// phrase: the case that pairs alone decide wrongly.
+// letters are few, so that bigrams meet in many articles that do not have the
+// phrase: the case that bigrams alone decide wrongly.
 var letters = []rune("江海区党建设人民生活新闻联播志愿者的是了ab12，。“”（） 黨區聞干乾幹￥Ａ𠮷")
 
 // Articles returns n random articles. Equal seeds give equal articles.
@@ -59,9 +59,9 @@ func properties(rng *rand.Rand, a *article.Article) {
 	}
 }
 
-// Names is a hook for write.Options: an article names whom and what of Words its
+// Entities is a hook for write.Options: an article names whom and what of Words its
 // title has.
-func Names(a *article.Article, _ []words.Line) (persons, places, orgs []string) {
+func Entities(a *article.Article, _ []words.Line) (persons, places, orgs []string) {
 	for i, of := range []*[]string{&persons, &places, &orgs} {
 		for j := i; j < len(Words); j += 3 {
 			if strings.Contains(a.Title, Words[j]) {

@@ -18,11 +18,19 @@ type Faulty struct {
 	fetched map[string]int
 }
 
-// Get implements chunk.Store.
+// Get implements chunk.Source.
 func (f *Faulty) Get(_ context.Context, id chunk.ID) ([]byte, error) { return f.file(id.Name()) }
 
 // Manifest implements chunk.Source.
 func (f *Faulty) Manifest(context.Context) ([]byte, error) { return f.file(chunk.ManifestName) }
+
+// Refetch implements chunk.Source.
+func (f *Faulty) Refetch(ctx context.Context, id chunk.ID) ([]byte, error) { return f.Get(ctx, id) }
+
+// Fill implements chunk.Source: it fetches nothing.
+func (f *Faulty) Fill(context.Context, chunk.ID, []chunk.ID, int) (chunk.Filled, error) {
+	return chunk.NotFilled, nil
+}
 
 func (f *Faulty) file(name string) ([]byte, error) {
 	f.mu.Lock()

@@ -37,10 +37,10 @@ type Manifest struct {
 type Segment struct {
 	Docs     int
 	Terms    int
-	Lengths  [NumFields]uint64 // pairs in each field, over all documents
+	Lengths  [NumFields]uint64 // bigrams in each field, over all documents
 	Alphabet *format.Alphabet
 	Chunks   []Chunk // by kind, then in order of key
-	Gone     int     // documents that the Deleted chunk names
+	Deleted  int     // documents that the Deleted chunk names
 	// Bundle has the chunks of the segment (see Chunk.Bundled) in one file, for
 	// whom that is worth a request; it is zero if there is none.
 	Bundle chunk.ID
@@ -61,7 +61,7 @@ type Chunk struct {
 	Kind format.Kind
 	Size int // bytes of the file, known only in a packed index
 	// From is the first document number for chunks of documents, for chunks of
-	// words the first shelf (see format.Shelf), and the number of the field for
+	// words the first bucket (see format.Bucket), and the number of the field for
 	// facets.
 	From int
 	// Key is the first term for chunks of terms, as codes of the alphabet.
@@ -70,11 +70,11 @@ type Chunk struct {
 
 const magic = "kbm"
 
-// Docs returns the number of documents that are not gone.
+// Docs returns the number of documents that are not deleted.
 func (m *Manifest) Docs() int {
 	n := 0
 	for _, s := range m.Segments {
-		n += s.Docs - s.Gone
+		n += s.Docs - s.Deleted
 	}
 	return n
 }
@@ -93,8 +93,8 @@ func (s *Segment) Of(kind format.Kind) []Chunk {
 	return s.Chunks[from:to]
 }
 
-// Bundled reports whether the chunk is in its segment's bundle. What is gone and
-// what are synonyms change while all else stays.
+// Bundled reports whether the chunk is in its segment's bundle. Deleted documents and
+// synonyms change while all else stays.
 func (c *Chunk) Bundled() bool { return c.Kind != format.Deleted && c.Kind != format.Synonyms }
 
 // Bundled returns the IDs of the chunks in the segment's bundle, in order.
@@ -140,7 +140,7 @@ func (m *Manifest) Append(b []byte) []byte {
 
 func (s *Segment) append(b []byte, packed bool) []byte {
 	b = binary.AppendUvarint(b, uint64(s.Docs))
-	b = binary.AppendUvarint(b, uint64(s.Gone))
+	b = binary.AppendUvarint(b, uint64(s.Deleted))
 	b = binary.AppendUvarint(b, uint64(s.Terms))
 	b = append(b, s.Bundle[:]...)
 	for _, n := range s.Lengths {
@@ -234,7 +234,7 @@ func read(c *format.Cursor) (*Manifest, error) {
 
 func readSegment(c *format.Cursor, packed bool) *Segment {
 	s := &Segment{Docs: c.Int(math.MaxInt32), Bytes: make(map[format.Kind]int64)}
-	s.Gone = c.Int(s.Docs)
+	s.Deleted = c.Int(s.Docs)
 	s.Terms = c.Int(math.MaxInt32)
 	copy(s.Bundle[:], c.Bytes(chunk.IDSize))
 	for i := range s.Lengths {
@@ -298,7 +298,7 @@ func (s *Segment) readTable(c *format.Cursor, kind format.Kind, packed bool) {
 func (s *Segment) last(kind format.Kind) int {
 	switch kind {
 	case format.Suggest:
-		return format.MaxShelf
+		return format.MaxBucket
 	case format.Facets:
 		return format.NumFacets - 1
 	}
@@ -340,7 +340,7 @@ func (s *Segment) check() error {
 		}
 	}
 	if of := s.Of(format.Suggest); len(of) > 0 && of[0].From != 0 {
-		return fmt.Errorf("a vocabulary without readings")
+		return fmt.Errorf("a vocabulary without pronunciations")
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ func sample() *Manifest {
 		Settings: "test",
 		Pack:     chunk.ID{9, 9},
 		Segments: []*Segment{{
-			Docs: 40, Gone: 3, Terms: 7, Lengths: [NumFields]uint64{100, 20, 3000},
+			Docs: 40, Deleted: 3, Terms: 7, Lengths: [NumFields]uint64{100, 20, 3000},
 			Spaced:   [2][]uint32{{1, 3}, nil},
 			Bytes:    map[format.Kind]int64{format.Terms: 190, format.Stored: 150, format.Norms: 60, format.Dates: 50, format.IDs: 40},
 			Alphabet: format.NewAlphabet(map[rune]int{'江': 9, '海': 5, 'a': 1, '區': 1, '区': 0}),

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -26,10 +27,23 @@ func Folder(ctx context.Context, root string, cfg *Config) iter.Seq2[*article.Ar
 	return func(yield func(*article.Article, error) bool) {
 		w := &walker{ctx: ctx, parsers: newParsers(), names: newNames(), yield: yield}
 		defer w.parsers.close()
+		// Files that include others get them from nowhere but the content.
+		if within, err := os.OpenRoot(contentFolder(root)); err == nil {
+			defer within.Close()
+			w.parsers.markdown.Files = within.FS()
+		}
 		if err := w.root(root, cfg); err != nil && !errors.Is(err, errStopped) {
 			yield(nil, err)
 		}
 	}
+}
+
+// contentFolder returns the folder of the content, which may be one file.
+func contentFolder(root string) string {
+	if info, err := os.Stat(root); err == nil && !info.IsDir() {
+		return filepath.Dir(root)
+	}
+	return root
 }
 
 // errStopped ends a walk whose reader wants no more.
@@ -62,7 +76,7 @@ func (w *walker) root(root string, cfg *Config) error {
 func (w *walker) dir(dir, name string, cfg *Config) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return w.fault(source.Errorf(cmpOr(name, "."), 0, "folder cannot be read: %v", err))
+		return w.fault(source.Errorf(cmp.Or(name, "."), 0, "folder cannot be read: %v", err))
 	}
 	if name != "" {
 		below := *cfg
@@ -98,13 +112,6 @@ func isFile(full string, e fs.DirEntry) bool {
 	}
 	info, err := os.Stat(full)
 	return err == nil && info.Mode().IsRegular()
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // fault yields an error and stops only if the reader wants no more.
@@ -151,11 +158,11 @@ func (w *walker) file(full, name string, cfg *Config) error {
 // complete fills in what the settings know and the source does not say.
 func complete(a *article.Article, cfg *Config) {
 	e := &a.Edition
-	e.Paper = cmpOr(e.Paper, cfg.Paper)
-	e.Page = cmpOr(e.Page, cfg.Page)
-	e.Name = cmpOr(e.Name, cfg.Name)
-	a.Date = cmpOr(a.Date, cmpOr(e.Date, cfg.Date))
+	e.Paper = cmp.Or(e.Paper, cfg.Paper)
+	e.Page = cmp.Or(e.Page, cfg.Page)
+	e.Name = cmp.Or(e.Name, cfg.Name)
+	a.Date = cmp.Or(a.Date, e.Date, cfg.Date)
 	if !e.IsZero() {
-		e.Date = cmpOr(e.Date, cmpOr(cfg.Date, a.Date))
+		e.Date = cmp.Or(e.Date, cfg.Date, a.Date)
 	}
 }

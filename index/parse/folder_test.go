@@ -81,10 +81,10 @@ func TestFolderReadsOneFile(t *testing.T) {
 func TestKindIsSaidByFrontMatterOrSettings(t *testing.T) {
 	text := "## 甲\n\n乙。\n\n## 丙\n\n丁。\n"
 	for _, c := range []struct{ about, settings, front, want string }{
-		{"nobody says", "", "", "p=p"},
+		{"nobody says", "", "", "p=甲"},
 		{"settings", "kind = \"newspaper\"", "", "p-1=甲 p-2=丙"},
 		{"front matter", "", "---\nkind: newspaper\n---\n", "p-1=甲 p-2=丙"},
-		{"front matter against settings", "kind = \"newspaper\"", "---\nkind: article\n---\n", "p=p"},
+		{"front matter against settings", "kind = \"newspaper\"", "---\nkind: article\n---\n", "p=甲"},
 		{"a title", "kind = \"newspaper\"", "---\ntitle: 戊\n---\n", "p=戊"},
 	} {
 		got, faults := read(t, folder(t, map[string]string{"kanbao.toml": c.settings, "p.md": c.front + text}))
@@ -181,8 +181,10 @@ func TestOtherSitesStayOneArticleAFile(t *testing.T) {
 		root, least = filepath.Join(root, "vue-docs"), 100
 	}
 	got, faults := read(t, root)
-	if len(faults) > 0 {
-		t.Errorf("faults %q", faults)
+	for _, f := range faults {
+		if !strings.Contains(f, "control characters are left out") {
+			t.Errorf("fault %q", f)
+		}
 	}
 	files := map[string]bool{}
 	for _, a := range got {
@@ -208,20 +210,5 @@ func TestDescribe(t *testing.T) {
 		`{"heading":"丁","paragraphs":[],"captions":[]}],"file":"f.md","line":3}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
-	}
-}
-
-func TestLinks(t *testing.T) {
-	html := `<img src="../图/a.png" alt="a &amp; b"/>甲<a href="b.md#x">乙</a><a href="https://e.org/">丙</a><a href="/abs">丁</a><a href="../../../out.md">戊</a><a href="#fn:1">己</a>`
-	a := &article.Article{File: "x/y/f.md", Sections: []article.Section{{Blocks: []article.Block{{Text: "甲乙丙丁戊己", HTML: html}}}}}
-	if got := fmt.Sprint(LocalAssets(a)); got != "[x/y/b.md x/图/a.png]" {
-		t.Errorf("LocalAssets = %s", got)
-	}
-	if got := a.Sections[0].Blocks[0].HTML; got != html {
-		t.Errorf("LocalAssets changed the article: %s", got)
-	}
-	MapLinks(a, func(target string) string { return strings.Replace(target, "../图/", "assets/", 1) })
-	if got, want := a.Sections[0].Blocks[0].HTML, strings.Replace(html, "../图/", "assets/", 1); got != want {
-		t.Errorf("MapLinks gives %s, want %s", got, want)
 	}
 }

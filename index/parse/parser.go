@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"iter"
 	"path"
@@ -66,7 +67,7 @@ func (p *parsers) choose(name string, r io.Reader, cfg *Config) (Parser, io.Read
 	if err != nil {
 		return nil, nil, err
 	}
-	kind := cmpOr(meta.Kind, cfg.Kind)
+	kind := cmp.Or(meta.Kind, cfg.Kind)
 	page := meta.Kind == "newspaper" ||
 		meta.Title == "" && kind == "newspaper" && newspaper.HasHeadline(body) ||
 		meta.Title == "" && kind == "" && newspaper.Looks(body)

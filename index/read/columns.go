@@ -55,16 +55,13 @@ func (ix *Index) Prepare(ctx context.Context) {
 	g.Wait() // whoever needs what failed asks again, and tells
 }
 
-// Fill fetches all that the index has, if it has it in bundles and the store
-// can take them, and reports whether all is at hand now. Whatever fails is
-// fetched by the query that needs it.
+// Fill fetches all that the index has, if it is a pack, or if each segment has a
+// bundle and the source can keep that. It reports whether all is at hand now.
+// Whatever fails is fetched by the query that needs it.
 func (ix *Index) Fill(ctx context.Context) (bool, error) {
 	if ix.Manifest.Pack != (chunk.ID{}) {
-		return true, nil // it comes as a whole with the first chunk
-	}
-	filler, ok := ix.store.(chunk.Filler)
-	if !ok {
-		return false, nil
+		filled, err := ix.store.Fill(ctx, ix.Manifest.Pack, nil, 0)
+		return filled != chunk.NotFilled, err
 	}
 	all := true
 	for _, s := range ix.segments {
@@ -76,22 +73,23 @@ func (ix *Index) Fill(ctx context.Context) (bool, error) {
 		for _, n := range s.Bytes {
 			size += n
 		}
-		if err := filler.Fill(ctx, s.Bundle, s.Bundled(), int(size)); err != nil {
+		filled, err := ix.store.Fill(ctx, s.Bundle, s.Bundled(), int(size))
+		if err != nil {
 			return false, err
 		}
+		all = all && filled != chunk.NotFilled
 	}
 	return all, nil
 }
 
-// Gone returns which documents of the segment are gone, as a bit each, or nil
-// if none is.
-func (s *Segment) Gone(ctx context.Context) ([]byte, error) {
-	if s.Segment.Gone == 0 {
+// Deleted returns which documents of the segment are deleted, or nil if none is.
+func (s *Segment) Deleted(ctx context.Context) (format.DocSet, error) {
+	if s.Segment.Deleted == 0 {
 		return nil, nil
 	}
-	bits, err := s.column(ctx, format.Deleted)
-	if err == nil && len(bits) != (s.Docs+7)/8 {
-		return nil, s.corrupt(format.Deleted, "%d bytes for %d documents", len(bits), s.Docs)
+	deleted, err := s.column(ctx, format.Deleted)
+	if err == nil && !format.DocSet(deleted).IsOf(s.Docs) {
+		return nil, s.corrupt(format.Deleted, "%d bytes for %d documents", len(deleted), s.Docs)
 	}
-	return bits, err
+	return deleted, err
 }

@@ -27,7 +27,7 @@ func open(t *testing.T, seed uint64, n int) (*Index, []string) {
 	return ix, ids
 }
 
-// The postings of a pair are the articles that have it, each with its count.
+// The postings of a bigram are the articles that have it, each with its count.
 func TestPostingsAreThoseOfTheText(t *testing.T) {
 	articles := indextest.Articles(41, 60)
 	ix, ids := open(t, 41, 60)
@@ -51,7 +51,7 @@ func TestPostingsAreThoseOfTheText(t *testing.T) {
 		for _, a := range articles {
 			n := 0
 			for _, line := range indextest.Lines(a) {
-				analyze.Pairs(indextest.Folder().Fold(line).Runes, func(_ int, x, y rune) {
+				analyze.Bigrams(indextest.Folder().Fold(line).Runes, func(_ int, x, y rune) {
 					if x == term[0] && y == term[1] {
 						n++
 					}
@@ -89,7 +89,7 @@ func TestColumnsAreThoseOfTheArticles(t *testing.T) {
 func TestWordsOfAPrefix(t *testing.T) {
 	ix, _ := open(t, 43, 60)
 	var got []string
-	err := ix.Words(context.Background(), []Shelves{ReadSo("jiang")}, func(w *Word) {
+	err := ix.Words(context.Background(), []BucketRange{BucketsOf("jiang")}, func(w *Word) {
 		if strings.HasPrefix(string(w.Text), "江海") {
 			got = append(got, string(w.Text)+" "+strings.Join(w.Syllables, "'"))
 		}
@@ -136,10 +136,10 @@ func TestReaderRefusesWhatItDoesNotKeep(t *testing.T) {
 		t.Error("a field that is not there has postings")
 	}
 	if _, err := r.TermFieldReader(context.Background(), []byte("人民"), "body", true, true, true); err == nil {
-		t.Error("an index of pairs has term vectors")
+		t.Error("an index of bigrams has term vectors")
 	}
 	if n, err := r.FieldCardinality(All); err != nil || n == 0 {
-		t.Errorf("all fields have %d pairs, %v", n, err)
+		t.Errorf("all fields have %d bigrams, %v", n, err)
 	}
 	if names, _ := r.Fields(); !slices.Equal(names, manifest.Fields[:]) {
 		t.Errorf("fields %v", names)

@@ -22,19 +22,20 @@ import (
 // more.
 const All = ""
 
-// Or parts the forms of a term that has several: its postings are those of all
-// of them together.
+// Or separates the forms of a term that has several, as 3日 and 三日. The postings of
+// such a term are those of all its forms together.
 const Or = "\x00"
 
-// Weights say for how many occurrences in the body one in each field counts.
+// Weights say how much one occurrence of a term counts in each field, in the order of
+// manifest.Fields.
 type Weights [manifest.NumFields]int
 
-// Reader returns bleve's view of the index for one query: whatever it needs is
-// fetched under ctx. A term of one character or of more than two is answered
-// too, from the pairs; one of more than two may have documents that only have
-// its pairs.
+// Reader returns bleve's view of the index for one query. Whatever it needs is fetched
+// under ctx. A term may have any number of characters; its postings are made of those
+// of its bigrams. With more than two characters some documents may have the bigrams
+// and not the term: Postings.Exact says whether that can be.
 func (ix *Index) Reader(ctx context.Context, weights Weights) *Reader {
-	return &Reader{ix: ix, ctx: ctx, weights: weights, memo: make(map[[2]string]*Postings), pairs: make(pairLists)}
+	return &Reader{ix: ix, ctx: ctx, weights: weights, memo: make(map[[2]string]*Postings), bigrams: make(bigramLists)}
 }
 
 // A Reader is an index.IndexReader and an index.BM25Reader.
@@ -43,7 +44,7 @@ type Reader struct {
 	ctx     context.Context
 	weights Weights
 	memo    map[[2]string]*Postings // by field and term
-	pairs   pairLists
+	bigrams bigramLists
 }
 
 // Postings are the documents of a term or phrase over all segments.
@@ -86,8 +87,8 @@ func (r *Reader) postings(field, term string) (*Postings, error) {
 	}
 	if field == All {
 		p := &Postings{Exact: 1<<manifest.NumFields - 1}
-		err := r.each(term, func(s *Segment, c *Candidates, norms []byte, gone []byte) {
-			p.merge(s, c, r.weights, norms, gone)
+		err := r.each(term, func(s *Segment, c *Candidates, norms []byte, deleted format.DocSet) {
+			p.merge(s, c, r.weights, norms, deleted)
 		})
 		return p, err
 	}
@@ -138,7 +139,7 @@ func (p *Postings) grow(n int) {
 }
 
 // merge appends the documents of a segment: the union of its fields' lists.
-func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byte, gone []byte) {
+func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byte, deleted format.DocSet) {
 	p.grow(len(c.Lists[manifest.Body].Docs))
 	for f := range c.Exact {
 		if !c.Exact[f] {
@@ -164,7 +165,7 @@ func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byt
 				lists[f].Docs, lists[f].Freqs = lists[f].Docs[1:], lists[f].Freqs[1:]
 			}
 		}
-		if gone != nil && gone[doc/8]>>(doc%8)&1 != 0 {
+		if deleted.Has(doc) {
 			continue
 		}
 		p.Docs = append(p.Docs, s.Base+doc)
@@ -175,9 +176,9 @@ func (p *Postings) merge(s *Segment, c *Candidates, weights Weights, norms []byt
 }
 
 // each calls merge with the documents that each segment has of a term.
-func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms []byte, gone []byte)) error {
+func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms []byte, deleted format.DocSet)) error {
 	for _, s := range r.ix.segments {
-		c, err := s.phrase(r.ctx, []rune(term), r.pairs)
+		c, err := s.phrase(r.ctx, []rune(term), r.bigrams)
 		if err != nil {
 			return err
 		}
@@ -185,11 +186,11 @@ func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms [
 		if err != nil {
 			return err
 		}
-		gone, err := s.Gone(r.ctx)
+		deleted, err := s.Deleted(r.ctx)
 		if err != nil {
 			return err
 		}
-		merge(s, c, norms, gone)
+		merge(s, c, norms, deleted)
 	}
 	return nil
 }
@@ -198,10 +199,10 @@ func (r *Reader) each(term string, merge func(s *Segment, c *Candidates, norms [
 // frequencies. Lengths are those of whole articles.
 func (r *Reader) one(term string, field int) (*Postings, error) {
 	p := &Postings{Exact: 1<<manifest.NumFields - 1}
-	err := r.each(term, func(s *Segment, c *Candidates, norms []byte, gone []byte) {
+	err := r.each(term, func(s *Segment, c *Candidates, norms []byte, deleted format.DocSet) {
 		only := &Candidates{Exact: [format.NumFields]bool{true, true, true}}
 		only.Lists[field], only.Exact[field] = c.Lists[field], c.Exact[field]
-		p.merge(s, only, Weights{1, 1, 1}, norms, gone)
+		p.merge(s, only, Weights{1, 1, 1}, norms, deleted)
 	})
 	return p, err
 }
@@ -209,7 +210,7 @@ func (r *Reader) one(term string, field int) (*Postings, error) {
 // TermFieldReader implements index.IndexReader.
 func (r *Reader) TermFieldReader(_ context.Context, term []byte, field string, _, _, includeTermVectors bool) (index.TermFieldReader, error) {
 	if includeTermVectors {
-		return nil, errors.New("read: an index of pairs has no term vectors")
+		return nil, errors.New("read: an index of bigrams has no term vectors")
 	}
 	p, err := r.Postings(field, string(term))
 	if err != nil {
@@ -218,7 +219,7 @@ func (r *Reader) TermFieldReader(_ context.Context, term []byte, field string, _
 	return &termReader{term: string(term), p: p}, nil
 }
 
-// FieldCardinality implements index.BM25Reader: the number of pairs in a field.
+// FieldCardinality implements index.BM25Reader: the number of bigrams in a field.
 func (r *Reader) FieldCardinality(field string) (int, error) {
 	total := uint64(0)
 	for _, s := range r.ix.segments {
@@ -255,8 +256,8 @@ func (r *Reader) InternalID(id string) (index.IndexInternalID, error) {
 // Close implements index.IndexReader.
 func (r *Reader) Close() error { return nil }
 
-// errNotKept answers what an index of pairs does not keep and no searcher of
-// ours asks for.
+// errNotKept is the answer to what this index does not have and no searcher of ours
+// asks for. bleve's interface has these methods all the same.
 var errNotKept = errors.New("read: not kept in this index")
 
 // DocIDReaderAll implements index.IndexReader.

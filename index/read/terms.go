@@ -94,7 +94,7 @@ func (ix *Index) Word(ctx context.Context, word []rune) (weight uint8, ok bool, 
 	return weight, ok, nil
 }
 
-// Prefetch fetches, side by side, the chunks that have the pairs of the given
+// Prefetch fetches, side by side, the chunks that have the bigrams of the given
 // lines of folded text.
 func (ix *Index) Prefetch(ctx context.Context, lines ...[]rune) error {
 	g, ctx := errgroup.WithContext(ctx)
@@ -141,9 +141,9 @@ func (s *Segment) eachBeginning(r rune, yield func(at int)) {
 	}
 }
 
-// pair returns the posting lists of a pair or, with every list empty, that
+// bigram returns the posting lists of a bigram or, with every list empty, that
 // there are none.
-func (s *Segment) pair(ctx context.Context, a, b rune) ([format.NumFields]format.List, error) {
+func (s *Segment) bigram(ctx context.Context, a, b rune) ([format.NumFields]format.List, error) {
 	t, i, err := s.lookup(ctx, []rune{a, b})
 	if err != nil || i < 0 {
 		return [format.NumFields]format.List{}, err
@@ -167,7 +167,7 @@ func (s *Segment) read(ctx context.Context, t *format.TermsChunk, i int) ([forma
 	return lists, nil
 }
 
-// char returns the posting lists of one character: the union of the pairs that
+// char returns the posting lists of one character: the union of the bigrams that
 // begin with it.
 func (s *Segment) char(ctx context.Context, r rune) ([format.NumFields]format.List, error) {
 	var union [format.NumFields]format.List

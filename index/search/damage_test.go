@@ -23,7 +23,6 @@ func outcome(source chunk.Source, queries []string) ([]*query.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer e.Close()
 	var results []*query.Result
 	for _, text := range queries {
 		r, err := e.Search(context.Background(), damageQuery(text))

@@ -27,11 +27,11 @@ func (e *Engine) Document(ctx context.Context, url, text string) (*query.Documen
 		return nil, err
 	}
 	if strings.TrimSpace(text) != "" {
-		p, err := e.plan(ctx, text)
+		p, err := e.planner.Plan(ctx, text)
 		if err != nil {
 			return nil, err
 		}
-		d.Marks = p.matcher(e.folder).Marks(a)
+		d.Marks = p.Matcher(e.ix.Folder()).Marks(a)
 	}
 	return d, nil
 }
@@ -49,13 +49,13 @@ func (e *Engine) find(ctx context.Context, url string) (uint32, error) {
 		if err != nil {
 			return 0, fmt.Errorf("open %s: %w", url, err)
 		}
-		gone, err := s.Gone(ctx)
+		deleted, err := s.Deleted(ctx)
 		if err != nil {
 			return 0, fmt.Errorf("open %s: %w", url, err)
 		}
 		for i, id := range ids {
 			a := article.Article{ID: id}
-			if a.Path() == url && (gone == nil || gone[i/8]>>(i%8)&1 == 0) {
+			if a.Path() == url && !deleted.Has(uint32(i)) {
 				return s.Base + uint32(i), nil
 			}
 		}
@@ -69,8 +69,8 @@ func (e *Engine) neighbour(ctx context.Context, a *article.Article, doc int64) (
 		return nil, nil
 	}
 	s, local := e.ix.Segment(uint32(doc))
-	gone, err := s.Gone(ctx)
-	if err != nil || gone != nil && gone[local/8]>>(local%8)&1 != 0 {
+	deleted, err := s.Deleted(ctx)
+	if err != nil || deleted.Has(local) {
 		return nil, err
 	}
 	b, err := e.ix.Article(ctx, uint32(doc))

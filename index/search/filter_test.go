@@ -16,10 +16,11 @@ import (
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
 	"github.com/kanbao/kanbao/index/update"
+	"github.com/kanbao/kanbao/index/update/updatetest"
 )
 
 // segmented writes an index of several segments, in some of which articles are
-// gone, and returns it with the articles that are left.
+// deleted, and returns it with the articles that are left.
 func segmented(t *testing.T, seed uint64) (*chunk.Memory, []*article.Article) {
 	t.Helper()
 	articles := indextest.Articles(seed, 120)
@@ -27,12 +28,12 @@ func segmented(t *testing.T, seed uint64) (*chunk.Memory, []*article.Article) {
 	for _, part := range [][]*article.Article{articles[:90], articles[5:115], articles[7:]} {
 		opt := update.Options{Options: indextest.Small()}
 		opt.StoredSize = 3000 // few enough chunks that all candidates are compared
-		cutter, err := indextest.Cutter()
+		segmenter, err := indextest.Segmenter()
 		if err != nil {
 			t.Fatal(err)
 		}
 		next := new(chunk.Memory)
-		opt.Sink, opt.Cutter = next, cutter
+		opt.Sink, opt.Segmenter = next, segmenter
 		if store != nil {
 			opt.Previous = store
 		}
@@ -40,7 +41,7 @@ func segmented(t *testing.T, seed uint64) (*chunk.Memory, []*article.Article) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		indextest.Write(t, w, part)
+		updatetest.Write(t, w, part)
 		store = next
 	}
 	return store, articles[7:]
@@ -84,7 +85,7 @@ var folded = make(map[*article.Article][]string)
 
 // values returns what an article is filtered and counted by.
 func values(a *article.Article, field query.Field) []string {
-	persons, places, orgs := indextest.Names(a, nil)
+	persons, places, orgs := indextest.Entities(a, nil)
 	var authors []string
 	for _, author := range a.Authors {
 		authors = append(authors, author.Name)
@@ -147,7 +148,7 @@ func (s scan) found(articles []*article.Article, but query.Field, relaxed bool) 
 			}
 		}
 		if relaxed && n == 0 {
-			for _, w := range s.words { // pairs are some of it
+			for _, w := range s.words { // bigrams are some of it
 				for i := 0; i+2 <= len([]rune(w)); i++ {
 					if (clause{any: []string{string([]rune(w)[i : i+2])}}).stands(a) {
 						n++

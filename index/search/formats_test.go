@@ -15,13 +15,14 @@ import (
 	"github.com/kanbao/kanbao/index/analyze/variants"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/entity"
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/indextest"
-	"github.com/kanbao/kanbao/index/names"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
 	"github.com/kanbao/kanbao/index/update"
+	"github.com/kanbao/kanbao/index/update/updatetest"
 	"github.com/kanbao/kanbao/index/write"
 )
 
@@ -154,12 +155,12 @@ func keepFormat(t *testing.T, dir string) {
 		return // what was kept is never written anew
 	}
 	folder := analyze.Folder{Variants: variants.Table()}
-	finder, err := names.New(folder, nil)
+	finder, err := entity.New(folder, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	opt := update.Options{Options: write.Options{
-		StoredSize: 4000, TermsSize: 4000, PackBelow: -1, Excess: 1, Names: finder.Find,
+		StoredSize: 4000, TermsSize: 4000, PackBelow: -1, Excess: 1, Entities: finder.Find,
 		Synonyms: [][]string{{"台风", "飓风"}},
 	}}
 	articles := shortArticles(t)
@@ -175,7 +176,7 @@ func keepFormat(t *testing.T, dir string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		indextest.Write(t, w, step.of)
+		updatetest.Write(t, w, step.of)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)

@@ -7,29 +7,31 @@ import (
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/search/match"
+	"github.com/kanbao/kanbao/index/search/rank"
 )
 
 // hits makes the hits of ranked documents.
-func (r *run) hits(ctx context.Context, docs []scored) ([]query.Hit, error) {
+func (e *Engine) hits(ctx context.Context, a *asked, texts *match.Texts, docs []rank.Scored) ([]query.Hit, error) {
 	hits := make([]query.Hit, len(docs))
-	if r.q.IDsOnly {
-		return hits, r.e.idHits(ctx, docs, hits)
+	if a.IDsOnly {
+		return hits, e.idHits(ctx, docs, hits)
 	}
-	m := r.plan.matcher(r.e.folder)
+	m := a.plan.Matcher(e.ix.Folder())
 	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(atOnce)
+	g.SetLimit(match.AtOnce)
 	for i, s := range docs {
 		g.Go(func() error {
-			a, err := r.openDoc(gctx, s.doc)
+			text, err := texts.Get(gctx, s.Doc)
 			if err != nil {
 				return err
 			}
-			r.e.remember(a.Article, s.doc)
+			e.remember(text.Article, s.Doc)
 			hits[i] = query.Hit{
-				ID: a.ID, URL: a.Path(), Title: m.Mark(a.Title), Subtitle: m.Mark(a.Subtitle),
-				Date: a.Date, Page: a.Edition.PageName(), Score: s.score,
+				ID: text.ID, URL: text.Path(), Title: m.Mark(text.Article.Title), Subtitle: m.Mark(text.Subtitle),
+				Date: text.Date, Page: text.Edition.PageName(), Score: s.Score,
 			}
-			if p := m.Passages(a.Article, a.blocks); len(p) > 0 {
+			if p := m.Passages(text.Article, text.Blocks); len(p) > 0 {
 				hits[i].Snippet, hits[i].Block, hits[i].Heading = p[0].Snippet, p[0].Block, p[0].Heading
 				if len(p) > 1 {
 					hits[i].More = p[1:]
@@ -41,10 +43,10 @@ func (r *run) hits(ctx context.Context, docs []scored) ([]query.Hit, error) {
 	return hits, g.Wait()
 }
 
-func (e *Engine) idHits(ctx context.Context, docs []scored, hits []query.Hit) error {
+func (e *Engine) idHits(ctx context.Context, docs []rank.Scored, hits []query.Hit) error {
 	ids := make(map[uint32][]string) // by the base of the segment
 	for i, s := range docs {
-		seg, local := e.ix.Segment(s.doc)
+		seg, local := e.ix.Segment(s.Doc)
 		of, ok := ids[seg.Base]
 		if !ok {
 			var err error
@@ -54,7 +56,7 @@ func (e *Engine) idHits(ctx context.Context, docs []scored, hits []query.Hit) er
 			ids[seg.Base] = of
 		}
 		a := article.Article{ID: of[local]}
-		hits[i] = query.Hit{ID: a.ID, URL: a.Path(), Score: s.score}
+		hits[i] = query.Hit{ID: a.ID, URL: a.Path(), Score: s.Score}
 	}
 	return nil
 }

@@ -25,7 +25,6 @@ func open(t testing.TB, source chunk.Source) *search.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(e.Close)
 	return e
 }
 

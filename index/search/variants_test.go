@@ -17,6 +17,7 @@ import (
 	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/update"
+	"github.com/kanbao/kanbao/index/update/updatetest"
 	"github.com/kanbao/kanbao/index/write"
 )
 
@@ -145,7 +146,7 @@ func TestVariantsOfASubstringFindTheSame(t *testing.T) {
 // later returns an index of some articles to which the others were added.
 func later(t *testing.T, opt write.Options, first, all []*article.Article) *chunk.Memory {
 	t.Helper()
-	cutter, err := indextest.Cutter()
+	segmenter, err := indextest.Segmenter()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +154,7 @@ func later(t *testing.T, opt write.Options, first, all []*article.Article) *chun
 	for _, articles := range [][]*article.Article{first, all} {
 		o := update.Options{Options: opt}
 		store := new(chunk.Memory)
-		o.Sink, o.Cutter, o.PackBelow = store, cutter, -1
+		o.Sink, o.Segmenter, o.PackBelow = store, segmenter, -1
 		if old != nil {
 			o.Previous = old
 		}
@@ -161,7 +162,7 @@ func later(t *testing.T, opt write.Options, first, all []*article.Article) *chun
 		if err != nil {
 			t.Fatal(err)
 		}
-		indextest.Write(t, w, articles)
+		updatetest.Write(t, w, articles)
 		old = store
 	}
 	return old

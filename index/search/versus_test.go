@@ -15,7 +15,6 @@ import (
 	"github.com/blevesearch/bleve/v2/search/searcher"
 	index "github.com/blevesearch/bleve_index_api"
 
-	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/indextest"
 	"github.com/kanbao/kanbao/index/read"
@@ -25,9 +24,9 @@ import (
 // index of bleve's own with our analyzer: its BM25 over that and over ours must
 // give every article the same score, but for the 32 bits of bleve's norms.
 func TestTermsScoreAsInBleve(t *testing.T) {
-	const name = "kanbao pairs"
+	const name = "kanbao bigrams"
 	err := registry.RegisterAnalyzer(name, func(map[string]interface{}, *registry.Cache) (analysis.Analyzer, error) {
-		return analyze.PairAnalyzer{Folder: indextest.Folder()}, nil
+		return indextest.BigramAnalyzer{Folder: indextest.Folder()}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -70,11 +69,11 @@ func TestTermsScoreAsInBleve(t *testing.T) {
 	}
 	asked := 0
 	for range 120 {
-		pair := []rune(indextest.Folder().Fold(indextest.Substring(rng, articles, 2)).String())
-		if len(pair) != 2 {
+		bigram := []rune(indextest.Folder().Fold(indextest.Substring(rng, articles, 2)).String())
+		if len(bigram) != 2 {
 			continue
 		}
-		q := bleve.NewTermQuery(string(pair))
+		q := bleve.NewTermQuery(string(bigram))
 		q.SetField("body")
 		req := bleve.NewSearchRequestOptions(q, len(articles), 0, false)
 		result, err := theirs.Search(req)
@@ -85,13 +84,13 @@ func TestTermsScoreAsInBleve(t *testing.T) {
 		for _, h := range result.Hits {
 			want[h.ID] = h.Score
 		}
-		got := scores(t, ours, stats, ids, string(pair))
+		got := scores(t, ours, stats, ids, string(bigram))
 		if len(got) != len(want) {
-			t.Fatalf("%q: %d articles, in bleve %d", string(pair), len(got), len(want))
+			t.Fatalf("%q: %d articles, in bleve %d", string(bigram), len(got), len(want))
 		}
 		for id, score := range want {
 			if math.Abs(got[id]-score) > 1e-6*math.Abs(score) {
-				t.Fatalf("%q: %s scores %v, in bleve %v", string(pair), id, got[id], score)
+				t.Fatalf("%q: %s scores %v, in bleve %v", string(bigram), id, got[id], score)
 			}
 		}
 		asked += len(want)

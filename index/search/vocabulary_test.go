@@ -17,9 +17,10 @@ import (
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
 	"github.com/kanbao/kanbao/index/update"
+	"github.com/kanbao/kanbao/index/update/updatetest"
 )
 
-// lexicon is what the paper below is cut with. It does not have 江海区.
+// lexicon is what the paper below is segmented with. It does not have 江海区.
 var lexicon = []string{"江海", "重庆", "银行", "行动", "长江", "音乐会", "音乐", "西安", "现代", "街道", "党建", "讲话", "公示",
 	"公式", "工事", "志愿者", "人民", "经济", "经济区", "会议", "开幕", "app", "vue", "看板", "kanban", "水利", "水力", "报名", "报明"}
 
@@ -54,13 +55,13 @@ func articlesOf(paper [][2]string) []*article.Article {
 
 func paperStore(t testing.TB) *chunk.Memory {
 	t.Helper()
-	cutter, err := words.FromList(lexicon...)
+	segmenter, err := words.FromList(lexicon...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	opt := indextest.Small()
-	opt.Cutter = cutter
-	opt.Names = func(a *article.Article, _ []words.Line) (persons, places, orgs []string) {
+	opt.Segmenter = segmenter
+	opt.Entities = func(a *article.Article, _ []words.Line) (persons, places, orgs []string) {
 		for i, name := range []string{"单小明", "重庆"} {
 			if strings.Contains(a.Title, name) {
 				*[]*[]string{&persons, &places}[i] = []string{name}
@@ -241,18 +242,18 @@ func TestVocabulariesOfSegmentsAreOne(t *testing.T) {
 	articles := indextest.Articles(9, 160)
 	one := open(t, indextest.Build(t, indextest.Small(), articles))
 	store := new(chunk.Memory)
-	cutter, err := indextest.Cutter()
+	segmenter, err := indextest.Segmenter()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, n := range []int{100, 140, 160} {
 		opt := update.Options{Options: indextest.Small(), Previous: store}
-		opt.Sink, opt.Cutter = store, cutter
+		opt.Sink, opt.Segmenter = store, segmenter
 		w, err := update.New(context.Background(), opt)
 		if err != nil {
 			t.Fatal(err)
 		}
-		indextest.Write(t, w, articles[:n])
+		updatetest.Write(t, w, articles[:n])
 	}
 	many := open(t, store)
 	for _, prefix := range []string{"jiang", "江", "x", "r", "zhiy", "m"} {

@@ -1,12 +1,17 @@
 package search
 
 import (
+	"context"
 	"slices"
 	"sort"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/query/syntax"
+	"github.com/kanbao/kanbao/index/search/filter"
+	"github.com/kanbao/kanbao/index/search/match"
+	"github.com/kanbao/kanbao/index/search/rank"
+	"github.com/kanbao/kanbao/index/search/term"
 )
 
 // droppable is how many words are tried without.
@@ -14,62 +19,59 @@ const droppable = 5
 
 // without returns what is found if one of the words or filters is dropped, the
 // most first.
-func (r *run) without(filters []query.Filter) ([]query.Without, error) {
+func (e *Engine) without(ctx context.Context, a *asked, m *match.Query) ([]query.Without, error) {
 	var out []query.Without
-	try := func(w query.Without, must, units []term) error {
-		if len(must)+len(units) == 0 && w.Filter == nil {
+	try := func(w query.Without, c rank.Clauses, filters []filter.Filter) error {
+		if c.Empty() && w.Filter == nil {
 			return nil // nothing would be left to look for
 		}
-		_, total, err := r.collect(words{must: must, list: units}, 1)
-		if w.Total = total; total > 0 {
+		var err error
+		if w.Total, err = m.Count(ctx, c, filters); w.Total > 0 {
 			out = append(out, w)
 		}
 		return err
 	}
-	p := r.plan
-	for i, t := range slices.Concat(p.quoted, p.units) {
+	must, words := a.plan.Must, a.plan.Words
+	for i, t := range slices.Concat(must, words) {
 		if i == droppable {
 			break
 		}
-		must, units := p.quoted, p.units
+		c := m.All()
 		if i < len(must) {
-			must = leave(must, i)
+			c.Must = leave(must, i)
 		} else {
-			units = leave(units, i-len(must))
+			c.Words = leave(words, i-len(must))
 		}
-		w := query.Without{Word: string(t.typed()), Text: r.textWithout(t.typed())}
-		if err := try(w, must, units); err != nil {
+		w := query.Without{Word: string(t.Typed()), Text: e.textWithout(a.Text, t.Typed())}
+		if err := try(w, c, m.Filters); err != nil {
 			return nil, err
 		}
 	}
-	sieves := r.sieves
-	for i := range filters {
+	for i := range a.filters {
 		var rest []query.Filter
-		rest = append(append(rest, filters[:i]...), filters[i+1:]...)
-		r.sieves = r.e.sieves(r.columns, rest)
-		w := query.Without{Filter: &filters[i], Text: withoutFilter(r.q.Text, filters[i])}
-		if err := try(w, p.quoted, p.units); err != nil {
+		rest = append(append(rest, a.filters[:i]...), a.filters[i+1:]...)
+		w := query.Without{Filter: &a.filters[i], Text: withoutFilter(a.Text, a.filters[i])}
+		if err := try(w, m.All(), a.columns.Filters(rest)); err != nil {
 			return nil, err
 		}
 	}
-	r.sieves = sieves
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Total > out[j].Total })
 	return out, nil
 }
 
-func leave(terms []term, i int) []term {
+func leave(terms []term.Term, i int) []term.Term {
 	return append(terms[:i:i], terms[i+1:]...)
 }
 
 // textWithout returns what was typed without a word.
-func (r *run) textWithout(word []rune) string {
-	typed := r.e.folder.Fold(r.q.Text)
-	at := find(typed.Runes, word, 0)
+func (e *Engine) textWithout(text string, word []rune) string {
+	typed := e.ix.Folder().Fold(text)
+	at := term.Find(typed.Runes, word, 0)
 	if at < 0 {
-		return r.q.Text
+		return text
 	}
 	from, to := typed.Span(at, at+len(word))
-	before, after := r.q.Text[:from], r.q.Text[to:]
+	before, after := text[:from], text[to:]
 	if strings.HasSuffix(before, `"`) && strings.HasPrefix(after, `"`) {
 		before, after = before[:len(before)-1], after[1:]
 	}

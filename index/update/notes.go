@@ -6,18 +6,7 @@ import (
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/format"
-	"github.com/kanbao/kanbao/index/write"
 )
-
-// A Place is a Sink where Previous lies, and where a build leaves notes for the
-// next one. They save it from reading all articles of the index only to know
-// which they are; an index without them is as good.
-type Place interface {
-	write.Keeper
-	// Notes returns what PutNotes was given last, or nil.
-	Notes() []byte
-	PutNotes(data []byte) error
-}
 
 // A note is what a build needs to know of an article of the index.
 type note struct {

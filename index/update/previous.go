@@ -19,15 +19,15 @@ import (
 type previous struct {
 	ix       *read.Index
 	source   chunk.Source
-	keeper   write.Keeper // of the older index's files, or nil
-	notes    []note       // by document
-	known    map[string]known
+	sink     chunk.Sink // may have the older index's files
+	notes    []note     // by document
+	articles map[string]previousArticle
 	editions map[string]int // articles of each edition
 	seen     []bool         // by document: it was added again, unchanged
 }
 
-// known is an article of the older index.
-type known struct {
+// previousArticle is an article of the older index.
+type previousArticle struct {
 	doc     uint32
 	digest  Digest
 	edition string
@@ -43,10 +43,9 @@ func openPrevious(ctx context.Context, opt *Options) (*previous, error) {
 		return nil, ctx.Err()
 	}
 	p := &previous{
-		ix: ix, source: chunk.Verified(opt.Previous),
-		known: make(map[string]known, ix.MaxDoc()), editions: make(map[string]int), seen: make([]bool, ix.MaxDoc()),
+		ix: ix, source: chunk.Verified(opt.Previous), sink: opt.Sink,
+		articles: make(map[string]previousArticle, ix.MaxDoc()), editions: make(map[string]int), seen: make([]bool, ix.MaxDoc()),
 	}
-	p.keeper, _ = opt.Sink.(write.Keeper)
 	if err := p.open(ctx, opt); err != nil {
 		if ctx.Err() == nil && (errors.Is(err, format.ErrCorrupt) || errors.Is(err, chunk.ErrMissing)) {
 			return nil, nil
@@ -60,14 +59,11 @@ func (p *previous) open(ctx context.Context, opt *Options) error {
 	if err := p.check(ctx); err != nil {
 		return err
 	}
-	if place, ok := opt.Sink.(Place); ok {
-		file, err := p.source.Manifest(ctx)
-		if err != nil {
-			return err
-		}
-		p.notes = readNotes(place.Notes(), chunk.Sum(file), int(p.ix.MaxDoc()))
+	file, err := p.source.Manifest(ctx)
+	if err != nil {
+		return err
 	}
-	if p.notes == nil {
+	if p.notes = readNotes(opt.Notes, chunk.Sum(file), int(p.ix.MaxDoc())); p.notes == nil {
 		if err := p.readAll(ctx); err != nil {
 			return err
 		}
@@ -75,15 +71,13 @@ func (p *previous) open(ctx context.Context, opt *Options) error {
 	return p.learn(ctx)
 }
 
-// check reads each chunk that nobody vouches for, so that one that is damaged is
-// found before anything relies on it.
+// check reads each chunk of which the sink cannot tell that it is as it was written,
+// so that one that is damaged is found before anything relies on it.
 func (p *previous) check(ctx context.Context) error {
 	for _, s := range p.ix.Segments() {
 		for _, c := range s.Chunks {
-			if p.keeper != nil {
-				if _, ok := p.keeper.Has(c.ID); ok {
-					continue
-				}
+			if _, ok := p.sink.Has(c.ID); ok {
+				continue
 			}
 			if _, err := p.source.Get(ctx, c.ID); err != nil {
 				return err
@@ -114,19 +108,19 @@ func (p *previous) readAll(ctx context.Context) error {
 	return g.Wait()
 }
 
-// learn fills known and editions with what is not gone.
+// learn fills articles and editions with what is not deleted.
 func (p *previous) learn(ctx context.Context) error {
 	for _, s := range p.ix.Segments() {
-		gone, err := s.Gone(ctx)
+		deleted, err := s.Deleted(ctx)
 		if err != nil {
 			return err
 		}
 		for doc := range uint32(s.Docs) {
-			if gone != nil && gone[doc/8]>>(doc%8)&1 != 0 {
+			if deleted.Has(doc) {
 				continue
 			}
 			n := p.notes[s.Base+doc]
-			p.known[n.id] = known{s.Base + doc, n.digest, n.edition}
+			p.articles[n.id] = previousArticle{s.Base + doc, n.digest, n.edition}
 			p.editions[n.edition]++
 		}
 	}
@@ -144,7 +138,7 @@ func (p *previous) live(s *read.Segment) int {
 	return n
 }
 
-// segment returns a segment with its files as they were, but with what is gone
+// segment returns a segment with its files as they were, but with what is deleted
 // marked.
 func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment, error) {
 	table := *s.Segment
@@ -152,7 +146,7 @@ func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment
 	table.Chunks = nil
 	table.Bytes = maps.Clone(s.Bytes)
 	delete(table.Bytes, format.Deleted)
-	table.Gone = s.Docs - p.live(s)
+	table.Deleted = s.Docs - p.live(s)
 	for _, c := range s.Chunks {
 		if c.Kind == format.Deleted {
 			continue
@@ -161,12 +155,12 @@ func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment
 		if err != nil {
 			return nil, err
 		}
-		if table.Gone > 0 && c.Kind > format.Deleted && len(table.Of(format.Deleted)) == 0 {
+		if table.Deleted > 0 && c.Kind > format.Deleted && len(table.Of(format.Deleted)) == 0 {
 			out.Files = append(out.Files, p.deleted(s, &table))
 		}
 		table.Chunks, out.Files = append(table.Chunks, c), append(out.Files, file)
 	}
-	if table.Gone > 0 && len(table.Of(format.Deleted)) == 0 {
+	if table.Deleted > 0 && len(table.Of(format.Deleted)) == 0 {
 		out.Files = append(out.Files, p.deleted(s, &table))
 	}
 	return out, nil
@@ -175,24 +169,22 @@ func (p *previous) segment(ctx context.Context, s *read.Segment) (*write.Segment
 // file returns the file of a chunk, or nil and puts its size into the chunk if it
 // need not be written again.
 func (p *previous) file(ctx context.Context, c *manifest.Chunk) ([]byte, error) {
-	if p.keeper != nil {
-		if size, ok := p.keeper.Has(c.ID); ok {
-			c.Size = size
-			return nil, nil
-		}
+	if size, ok := p.sink.Has(c.ID); ok {
+		c.Size = size
+		return nil, nil
 	}
 	return p.source.Get(ctx, c.ID)
 }
 
-// deleted adds the chunk that says what is gone to the table and returns its file.
+// deleted adds the chunk that says what is deleted to the table and returns its file.
 func (p *previous) deleted(s *read.Segment, table *manifest.Segment) []byte {
-	bits := make([]byte, (s.Docs+7)/8)
-	for i, seen := range p.seen[s.Base : s.Base+uint32(s.Docs)] {
+	deleted := format.NewDocSet(s.Docs)
+	for doc, seen := range p.seen[s.Base : s.Base+uint32(s.Docs)] {
 		if !seen {
-			bits[i/8] |= 1 << (i % 8)
+			deleted.Add(uint32(doc))
 		}
 	}
-	file := (&format.Chunk{Kind: format.Deleted, Body: bits}).Append(nil, nil)
+	file := (&format.Chunk{Kind: format.Deleted, Body: deleted}).Append(nil, nil)
 	table.Chunks = append(table.Chunks, manifest.Chunk{ID: chunk.Sum(file), Kind: format.Deleted, Size: len(file)})
 	table.Bytes[format.Deleted] = int64(len(file))
 	return file

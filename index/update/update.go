@@ -3,11 +3,11 @@ package update
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"sync"
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
-	"github.com/kanbao/kanbao/index/read"
 	"github.com/kanbao/kanbao/index/record"
 	"github.com/kanbao/kanbao/index/write"
 )
@@ -18,28 +18,41 @@ type Options struct {
 	// Previous is the older index, or nil. One that cannot be read, or that was
 	// written with other settings, is left unused.
 	Previous chunk.Source
+	// Notes are those of the build that wrote Previous: its Summary.Notes. They save
+	// reading all articles of Previous only to know which they are. Without them, or
+	// with those of another index, the result is the same.
+	Notes []byte
 }
 
-// A Writer takes all articles of a site, in reading order, as a write.Writer
-// does, and writes the index of them. Its methods are for one goroutine.
+// A Summary says what was written.
+type Summary struct {
+	*write.Summary
+	// Notes are for the next build over this index. They are nil if that build would
+	// not use the index, because it is a pack.
+	Notes []byte
+}
+
+// A Writer takes all articles of a site, in reading order and an edition at a time,
+// and writes the index of them. Its methods are for one goroutine.
 type Writer struct {
 	ctx   context.Context // of New: all is read of the old index under it
 	opt   Options
 	fresh *write.Writer // of the segment with what is new
 	old   *previous     // or nil
 	notes []note        // of what was added to fresh
-	// An edition stands in one segment, so that previous and next can be had from
-	// document numbers: its articles wait here until the next one begins.
-	edition []*waiting
-	key     string
 }
 
-type waiting struct {
-	a       *article.Article // nil if nobody but the old index has it
-	note    note
-	doc     uint32 // in the old index
-	present bool   // in the old index, unchanged
+// An Entry is an article of the new index.
+type Entry struct {
+	ID     string
+	Digest Digest // of Article
+	// Article must not be changed once it is added. It may be nil if Has says that
+	// Previous has it.
+	Article *article.Article
 }
+
+// EntryOf returns the entry of an article.
+func EntryOf(a *article.Article) Entry { return Entry{a.ID, DigestOf(a), a} }
 
 // A Digest is what tells whether an article has changed.
 type Digest [16]byte
@@ -72,33 +85,65 @@ func New(ctx context.Context, opt Options) (*Writer, error) {
 	return w, nil
 }
 
-// Has reports whether Previous has just this article, so that Keep can take the
-// place of Add.
+// Has reports whether Previous has an article of that ID and digest: whether it is
+// not new.
 func (w *Writer) Has(id string, digest Digest) bool {
-	if w.old == nil {
-		return false
-	}
-	k, ok := w.old.known[id]
-	return ok && k.digest == digest
+	_, ok := w.find(id, digest)
+	return ok
 }
 
-// Article returns an article of Previous. It may be called from several
+// find returns the document of Previous that is an article of that ID and digest.
+func (w *Writer) find(id string, digest Digest) (doc uint32, ok bool) {
+	if w.old == nil {
+		return 0, false
+	}
+	k, ok := w.old.articles[id]
+	return k.doc, ok && k.digest == digest
+}
+
+// Article returns an article that Previous has. It may be called from several
 // goroutines.
-func (w *Writer) Article(id string) (*article.Article, error) {
-	return w.old.ix.Article(w.ctx, w.old.known[id].doc)
+func (w *Writer) Article(id string, digest Digest) (*article.Article, error) {
+	doc, ok := w.find(id, digest)
+	if !ok {
+		return nil, fmt.Errorf("update: the older index has no article %q as it is now; it has to be added whole", id)
+	}
+	return w.old.ix.Article(w.ctx, doc)
 }
 
-// Add adds an article, which must not be changed afterwards.
-func (w *Writer) Add(a *article.Article) error {
-	n := noteOf(a)
-	if w.old == nil {
-		return w.addFresh(a, n)
+// Add adds the articles of one edition in reading order. key is their EditionKey;
+// an article that has none is an edition by itself. All of an edition stands in one
+// segment, so that previous and next can be had from document numbers: if it is in
+// Previous as it is now it stays there, and otherwise all of it is written anew.
+func (w *Writer) Add(key string, edition ...Entry) error {
+	if key == "" && len(edition) > 1 {
+		for _, e := range edition {
+			if err := w.Add("", e); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
-	entry := &waiting{a: a, note: n}
-	if k, ok := w.old.known[a.ID]; ok && k.digest == n.digest {
-		entry.doc, entry.present = k.doc, true
+	if w.stays(key, edition) {
+		for _, e := range edition {
+			doc, _ := w.find(e.ID, e.Digest)
+			w.old.seen[doc] = true
+		}
+		return nil
 	}
-	return w.add(entry, n.edition)
+	for _, e := range edition {
+		a := e.Article
+		if a == nil {
+			var err error
+			if a, err = w.Article(e.ID, e.Digest); err != nil {
+				return err
+			}
+		}
+		if err := w.addFresh(a, note{e.ID, key, e.Digest}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addFresh adds an article to the segment of what is new.
@@ -107,67 +152,33 @@ func (w *Writer) addFresh(a *article.Article, n note) error {
 	return w.fresh.Add(a)
 }
 
-// Keep adds an article as Previous has it.
-func (w *Writer) Keep(id string) error {
-	k := w.old.known[id]
-	return w.add(&waiting{note: w.old.notes[k.doc], doc: k.doc, present: true}, k.edition)
-}
-
-func (w *Writer) add(entry *waiting, key string) error {
-	if key != w.key || key == "" {
-		if err := w.flush(); err != nil {
-			return err
-		}
-		w.key = key
+// stays reports whether Previous has just these articles as the edition, in this
+// order.
+func (w *Writer) stays(key string, edition []Entry) bool {
+	if w.old == nil {
+		return false
 	}
-	entry.present = entry.present && !w.old.seen[entry.doc]
-	w.edition = append(w.edition, entry)
-	return nil
-}
-
-// flush passes an edition on: into the fresh segment if anything in it is new,
-// is gone or has another place, else it stays where it is.
-func (w *Writer) flush() error {
-	stays := w.stays()
-	for _, e := range w.edition {
-		if stays {
-			w.old.seen[e.doc] = true
-			continue
-		}
-		a := e.a
-		if a == nil {
-			var err error
-			if a, err = w.old.ix.Article(w.ctx, e.doc); err != nil {
-				return err
-			}
-		}
-		if err := w.addFresh(a, e.note); err != nil {
-			return err
-		}
-	}
-	w.edition = w.edition[:0]
-	return nil
-}
-
-func (w *Writer) stays() bool {
-	for i, e := range w.edition {
-		if !e.present || i > 0 && e.doc != w.edition[i-1].doc+1 {
+	var last uint32
+	for i, e := range edition {
+		doc, ok := w.find(e.ID, e.Digest)
+		if !ok || w.old.seen[doc] || i > 0 && doc != last+1 {
 			return false
 		}
+		last = doc
 	}
-	return w.key == "" || len(w.edition) == w.old.editions[w.key]
+	return key == "" || len(edition) == w.old.editions[key]
 }
 
 // Abort ends the workers without writing anything.
 func (w *Writer) Abort() { w.fresh.Abort() }
 
 // Finish writes the index and returns what is in it.
-func (w *Writer) Finish(ctx context.Context) (*write.Summary, error) {
+func (w *Writer) Finish(ctx context.Context) (*Summary, error) {
 	defer w.fresh.Abort()
 	var segments []write.Segment
 	var notes []note
 	if w.old != nil {
-		kept, err := w.kept(ctx)
+		kept, err := w.merge(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -193,23 +204,15 @@ func (w *Writer) Finish(ctx context.Context) (*write.Summary, error) {
 	return w.out(ctx, segments, notes)
 }
 
-// kept adds all that is not yet in a segment to the fresh one, and returns the
-// segments that stay.
-func (w *Writer) kept(ctx context.Context) ([]*read.Segment, error) {
-	if err := w.flush(); err != nil {
-		return nil, err
-	}
-	return w.merge(ctx)
-}
-
-// out writes the index, and notes for the next build if that will use it.
-func (w *Writer) out(ctx context.Context, segments []write.Segment, notes []note) (*write.Summary, error) {
-	sum, err := write.Out(ctx, w.opt.Options, segments)
+// out writes the index.
+func (w *Writer) out(ctx context.Context, segments []write.Segment, notes []note) (*Summary, error) {
+	written, err := write.Out(ctx, w.opt.Options, segments)
 	if err != nil {
 		return nil, err
 	}
-	if place, ok := w.opt.Sink.(Place); ok && !sum.Packed {
-		err = place.PutNotes(appendNotes(nil, sum.Manifest, notes))
+	sum := &Summary{Summary: written}
+	if !sum.Packed {
+		sum.Notes = appendNotes(nil, sum.Manifest, notes)
 	}
-	return sum, err
+	return sum, nil
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
 	"github.com/kanbao/kanbao/index/update"
+	"github.com/kanbao/kanbao/index/update/updatetest"
 )
 
 // rebuild writes an index of the articles over an older one, which may be nil.
@@ -28,13 +29,13 @@ func rebuild(t *testing.T, old *chunk.Memory, articles []*article.Article) *chun
 
 func rebuildWith(t *testing.T, old *chunk.Memory, articles []*article.Article, synonyms [][]string) *chunk.Memory {
 	t.Helper()
-	cutter, err := indextest.Cutter()
+	segmenter, err := indextest.Segmenter()
 	if err != nil {
 		t.Fatal(err)
 	}
 	store := new(chunk.Memory)
 	opt := update.Options{Options: indextest.Small()}
-	opt.Sink, opt.Cutter, opt.Synonyms = store, cutter, synonyms
+	opt.Sink, opt.Segmenter, opt.Synonyms = store, segmenter, synonyms
 	if old != nil {
 		opt.Previous = old
 	}
@@ -48,23 +49,8 @@ func build(t *testing.T, opt update.Options, store *chunk.Memory, articles []*ar
 	if err != nil {
 		t.Fatal(err)
 	}
-	indextest.Write(t, &keeper{Writer: w}, articles)
+	updatetest.Write(t, w, articles)
 	return store
-}
-
-// A keeper keeps every other article that the old index has, which is to come to
-// the same as adding it.
-type keeper struct {
-	*update.Writer
-	n int
-}
-
-func (k *keeper) Add(a *article.Article) error {
-	k.n++
-	if k.n%2 == 0 && k.Has(a.ID, update.DigestOf(a)) {
-		return k.Keep(a.ID)
-	}
-	return k.Writer.Add(a)
 }
 
 func segments(t *testing.T, store *chunk.Memory) []*manifest.Segment {
@@ -88,7 +74,7 @@ func TestUnchangedRebuildChangesNoByte(t *testing.T) {
 // A finder of names that answers otherwise makes every article anew: facets of
 // two finders must not be mixed.
 func TestOtherNamesMakeAllAnew(t *testing.T) {
-	cutter, err := indextest.Cutter()
+	segmenter, err := indextest.Segmenter()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,8 +82,8 @@ func TestOtherNamesMakeAllAnew(t *testing.T) {
 	with := func(version string, old *chunk.Memory, articles []*article.Article) *chunk.Memory {
 		store := new(chunk.Memory)
 		opt := update.Options{Options: indextest.Small()}
-		opt.Sink, opt.Cutter, opt.NamesVersion = store, cutter, version
-		opt.Names = func(*article.Article, []words.Line) (persons, places, orgs []string) {
+		opt.Sink, opt.Segmenter, opt.EntitiesVersion = store, segmenter, version
+		opt.Entities = func(*article.Article, []words.Line) (persons, places, orgs []string) {
 			return []string{"甲" + version}, nil, nil
 		}
 		if old != nil {
@@ -112,6 +98,40 @@ func TestOtherNamesMakeAllAnew(t *testing.T) {
 	files := with("2", old, articles).Files()
 	if !maps.EqualFunc(files, with("2", nil, articles).Files(), slices.Equal) {
 		t.Error("other names: the index differs from one that is written from nothing")
+	}
+}
+
+// An article may be left for the older index to read only as far as that has it.
+func TestOnlyWhatPreviousHasCanBeLeftOut(t *testing.T) {
+	segmenter, err := indextest.Segmenter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles := daily(2, 20)
+	opt := update.Options{Options: indextest.Small(), Previous: rebuild(t, nil, articles[:190])}
+	opt.Sink, opt.Segmenter = new(chunk.Memory), segmenter
+	w, err := update.New(t.Context(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Abort()
+	changed := *articles[0]
+	changed.Title += "改"
+	for about, c := range map[string]struct {
+		a    *article.Article
+		want bool
+	}{"as it was": {articles[0], true}, "changed": {&changed, false}, "new": {articles[195], false}} {
+		e := update.EntryOf(c.a)
+		if got := w.Has(e.ID, e.Digest); got != c.want {
+			t.Errorf("%s: Has returns %v", about, got)
+		}
+		if _, err := w.Article(e.ID, e.Digest); (err == nil) != c.want {
+			t.Errorf("%s: Article returns the error %v", about, err)
+		}
+		e.Article = nil
+		if err := w.Add(c.a.EditionKey(), e); (err == nil) != c.want {
+			t.Errorf("%s: Add returns the error %v", about, err)
+		}
 	}
 }
 
@@ -228,7 +248,6 @@ func checkAnswers(t *testing.T, seed uint64, store *chunk.Memory, articles []*ar
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer e.Close()
 	if n := e.Inspect().Documents; n != len(articles) {
 		t.Fatalf("seed %d: %d documents, want %d", seed, n, len(articles))
 	}
@@ -304,16 +323,16 @@ func TestDamagedOrForeignIndexIsWrittenAnew(t *testing.T) {
 		bad := slices.Clone(want[name])
 		bad[len(bad)/2] ^= 4
 		source.Files[name] = bad
-		cutter, _ := indextest.Cutter()
+		segmenter, _ := indextest.Segmenter()
 		store := new(chunk.Memory)
 		opt := update.Options{Options: indextest.Small(), Previous: source}
-		opt.Sink, opt.Cutter = store, cutter
+		opt.Sink, opt.Segmenter = store, segmenter
 		w, err := update.New(context.Background(), opt)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, a := range articles {
-			if err := w.Add(a); err != nil {
+			if err := w.Add("", update.EntryOf(a)); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -8,14 +8,14 @@ import (
 )
 
 // accumulator gathers what the index needs of all articles. What grows with
-// their text goes to spools: the articles themselves, and who has which pair and
+// their text goes to spools: the articles themselves, and who has which bigram and
 // trigram as sorted runs. Its document numbers are the order in which articles
 // were added.
 type accumulator struct {
 	docs     []document
 	records  spool // the articles, deflated fast
 	letters  *letters
-	pairs    runs                                  // keys: two letters and a field
+	bigrams  runs                                  // keys: two letters and a field
 	trigrams runs                                  // keys: three letters
 	perRun   int                                   // occurrences that are gathered before they are sorted
 	words    map[string]int                        // articles that have the word
@@ -30,12 +30,12 @@ type accumulator struct {
 // document is what is kept in memory of an article.
 type document struct {
 	id, date string
-	length   uint32 // pairs in all fields
+	length   uint32 // bigrams in all fields
 	size     int    // bytes of its stored record, estimated
 	record   extent
 }
 
-// fieldBits is the width of a field behind the key of a pair.
+// fieldBits is the width of a field behind the key of a bigram.
 const fieldBits = 2
 
 func newAccumulator(memory int) *accumulator {
@@ -48,8 +48,8 @@ func newAccumulator(memory int) *accumulator {
 		joined:  make(map[string]int),
 		runes:   make(map[rune]int),
 	}
-	acc.pairs.spool.limit, acc.trigrams.spool.limit = memory/4, memory/4
-	acc.pairs.counted = true
+	acc.bigrams.spool.limit, acc.trigrams.spool.limit = memory/4, memory/4
+	acc.bigrams.counted = true
 	for f := range acc.facets {
 		acc.facets[f] = make(map[string][]uint32)
 	}
@@ -61,9 +61,9 @@ func (acc *accumulator) add(d *analyzed) {
 		return
 	}
 	doc := uint32(len(acc.docs))
-	for _, p := range d.pairs {
+	for _, p := range d.bigrams {
 		a, b := acc.letters.of(rune(p.key>>runeBits)), acc.letters.of(rune(p.key&(1<<runeBits-1)))
-		acc.pairs.add((a<<letterBits|b)<<fieldBits|uint64(p.field), doc, p.n)
+		acc.bigrams.add((a<<letterBits|b)<<fieldBits|uint64(p.field), doc, p.n)
 	}
 	for _, key := range d.trigrams {
 		a, b, c := acc.letters.of(rune(key>>(2*runeBits))), acc.letters.of(rune(key>>runeBits&(1<<runeBits-1))), acc.letters.of(rune(key&(1<<runeBits-1)))
@@ -79,7 +79,7 @@ func (acc *accumulator) add(d *analyzed) {
 		return
 	}
 	acc.docs = append(acc.docs, kept)
-	if len(acc.pairs.gathered)+len(acc.trigrams.gathered) >= acc.perRun || len(acc.docs)-int(acc.pairs.base) == runDocs {
+	if len(acc.bigrams.gathered)+len(acc.trigrams.gathered) >= acc.perRun || len(acc.docs)-int(acc.bigrams.base) == runDocs {
 		acc.err = acc.endRun()
 	}
 }
@@ -111,7 +111,7 @@ func (acc *accumulator) count(d *analyzed) {
 
 // endRun sorts what was gathered and writes it.
 func (acc *accumulator) endRun() error {
-	for _, r := range []*runs{&acc.pairs, &acc.trigrams} {
+	for _, r := range []*runs{&acc.bigrams, &acc.trigrams} {
 		if err := r.end(uint32(len(acc.docs))); err != nil {
 			return err
 		}
@@ -125,10 +125,10 @@ func (acc *accumulator) finish() error {
 	if acc.err == nil {
 		acc.err = acc.endRun()
 	}
-	acc.pairs.gathered, acc.trigrams.gathered = nil, nil
+	acc.bigrams.gathered, acc.trigrams.gathered = nil, nil
 	if acc.letters.full() {
 		for r := range acc.runes {
-			if _, ok := acc.letters.known(r); !ok {
+			if _, ok := acc.letters.lookup(r); !ok {
 				delete(acc.runes, r)
 			}
 		}
@@ -139,6 +139,6 @@ func (acc *accumulator) finish() error {
 // close gives up what is in temporary files.
 func (acc *accumulator) close() {
 	acc.records.close()
-	acc.pairs.spool.close()
+	acc.bigrams.spool.close()
 	acc.trigrams.spool.close()
 }

@@ -20,7 +20,7 @@ import (
 type analyzed struct {
 	id, date string
 	lengths  [manifest.NumFields]uint32
-	pairs    []pairCount
+	bigrams  []bigramCount
 	trigrams []uint64                   // of the body, each once
 	words    []string                   // each once
 	titled   []string                   // those in titles and headings, each once
@@ -31,8 +31,8 @@ type analyzed struct {
 	size     int    // bytes of its stored record, estimated
 }
 
-// pairCount is how often a field has a pair. The key packs two runes.
-type pairCount struct {
+// bigramCount is how often a field has a bigram. The key packs two runes.
+type bigramCount struct {
 	key   uint64
 	field uint8
 	n     uint8
@@ -41,11 +41,11 @@ type pairCount struct {
 // runeBits is the width of a rune in a key of two or three of them.
 const runeBits = 21
 
-func pairKey(a, b rune) uint64 { return uint64(a)<<runeBits | uint64(b) }
+func bigramKey(a, b rune) uint64 { return uint64(a)<<runeBits | uint64(b) }
 
-func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
+func analyzeArticle(a *article.Article, opt *Options, s *compressor) *analyzed {
 	d := &analyzed{id: a.ID, date: a.Date, runes: make(map[rune]int)}
-	x := analysis{d: d, folder: opt.Folder, cutter: opt.Cutter, words: make(map[string]bool)}
+	x := analysis{d: d, folder: opt.Folder, segmenter: opt.Segmenter, words: make(map[string]bool)}
 	x.line(manifest.Title, a.Title)
 	x.line(manifest.Title, a.Subtitle)
 	for _, section := range a.Sections {
@@ -60,14 +60,14 @@ func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
 			x.count(v, opt.Folder.Fold(v))
 		}
 	}
-	d.pairs = countPairs(x.pairs)
+	d.bigrams = countBigrams(x.bigrams)
 	slices.Sort(d.trigrams)
 	d.trigrams = slices.Compact(d.trigrams)
 	for word := range x.words {
 		d.words = append(d.words, word)
 	}
 	plain := record.Append(nil, a, record.Plain{})
-	d.record = s.squeeze(plain)
+	d.record = s.compress(plain)
 	// A Han character takes three bytes in UTF-8 and about three halves in the
 	// codes of an alphabet.
 	d.size = len(plain) / 2
@@ -76,36 +76,41 @@ func analyzeArticle(a *article.Article, opt *Options, s *squeezer) *analyzed {
 
 // analysis is one article's analysis under way.
 type analysis struct {
-	d      *analyzed
-	folder analyze.Folder
-	cutter *words.Cutter
-	pairs  []uint64 // key<<2 | field, with repetitions
-	words  map[string]bool
-	lines  []words.Line
+	d         *analyzed
+	folder    analyze.Folder
+	segmenter *words.Segmenter
+	bigrams   []uint64 // key<<2 | field, with repetitions
+	words     map[string]bool
+	lines     []words.Line
 }
 
 // line takes one title, heading or block: what a phrase can stand in.
 func (x *analysis) line(field int, text string) {
-	f := x.folder.Fold(text)
+	l := x.segmenter.Line(text, field != manifest.Body, x.folder)
+	f := l.Folded
 	x.count(text, f)
 	if len(f.Runes) == 0 {
 		return
 	}
+	x.lines = append(x.lines, l)
 	x.d.lengths[field] += uint32(len(f.Runes))
-	analyze.Pairs(f.Runes, func(_ int, a, b rune) {
-		x.pairs = append(x.pairs, pairKey(a, b)<<2|uint64(field))
+	analyze.Bigrams(f.Runes, func(_ int, a, b rune) {
+		x.bigrams = append(x.bigrams, bigramKey(a, b)<<2|uint64(field))
 	})
 	if field == manifest.Body {
 		for i := 0; i+2 < len(f.Runes); i++ {
-			key := pairKey(f.Runes[i], f.Runes[i+1])<<runeBits | uint64(f.Runes[i+2])
+			key := bigramKey(f.Runes[i], f.Runes[i+1])<<runeBits | uint64(f.Runes[i+2])
 			x.d.trigrams = append(x.d.trigrams, key)
 		}
+	} else {
+		x.title(l.UTF8, l.Words)
 	}
-	x.cut(field, text, f)
+	x.collect(l.UTF8, l.Words)
 }
 
-// count counts the characters of a text, all of which must have a number: it is
-// known of those alone what they fold to. What they fold to has one, too.
+// count counts the characters of a text for the alphabet. The characters that it is
+// folded to are added with a count of 0: they need a number too, because the
+// manifest says in these numbers which character is folded to which.
 func (x *analysis) count(text string, f analyze.Folded) {
 	for _, r := range text {
 		x.d.runes[r]++
@@ -115,15 +120,9 @@ func (x *analysis) count(text string, f analyze.Folded) {
 	}
 }
 
-// cut collects the words of two and more characters.
-func (x *analysis) cut(field int, original string, f analyze.Folded) {
-	text := []byte(f.String())
-	cut := x.cutter.Cut(text)
-	x.lines = append(x.lines, words.Line{Text: original, Folded: f, Cut: text, Words: cut, Title: field != manifest.Body})
-	if field != manifest.Body {
-		x.title(text, cut)
-	}
-	for _, w := range cut {
+// collect collects the words of two and more characters.
+func (x *analysis) collect(text []byte, found []words.Word) {
+	for _, w := range found {
 		word := string(text[w.Start:w.End])
 		if x.words[word] {
 			continue
@@ -141,11 +140,11 @@ func (x *analysis) cut(field int, original string, f analyze.Folded) {
 
 // title collects the words of a title or heading, and the neighbours that may be
 // one word.
-func (x *analysis) title(text []byte, cut []words.Word) {
-	for i, w := range cut {
+func (x *analysis) title(text []byte, found []words.Word) {
+	for i, w := range found {
 		add(&x.d.titled, string(text[w.Start:w.End]))
-		for j := i + 1; j < min(i+3, len(cut)); j++ {
-			if joined := string(text[w.Start:cut[j].End]); joinable(text, cut[i:j+1]) {
+		for j := i + 1; j < min(i+3, len(found)); j++ {
+			if joined := string(text[w.Start:found[j].End]); joinable(text, found[i:j+1]) {
 				add(&x.d.joined, joined)
 			}
 		}
@@ -161,9 +160,9 @@ func add(to *[]string, word string) {
 // joinable reports whether neighbours may be a word that the dictionary does not
 // have: one with a character behind it that makes it a place or a body, as in
 // 江海|区, or characters that all stand by themselves, as those of a name do.
-func joinable(text []byte, cut []words.Word) bool {
+func joinable(text []byte, found []words.Word) bool {
 	n, singles := 0, 0
-	for _, w := range cut {
+	for _, w := range found {
 		word := []rune(string(text[w.Start:w.End]))
 		for _, r := range word {
 			if !analyze.Han(r) {
@@ -177,9 +176,9 @@ func joinable(text []byte, cut []words.Word) bool {
 			singles++
 		}
 	}
-	last := cut[len(cut)-1]
-	suffixed := len(cut) == 2 && singles == 1 && strings.Contains(suffixes, string(text[last.Start:last.End]))
-	return n <= joinedMost && (suffixed || singles == len(cut))
+	last := found[len(found)-1]
+	suffixed := len(found) == 2 && singles == 1 && strings.Contains(suffixes, string(text[last.Start:last.End]))
+	return n <= joinedMost && (suffixed || singles == len(found))
 }
 
 const (
@@ -189,10 +188,10 @@ const (
 	suffixes = "省市区县乡镇村州盟旗岛山湖河江港湾站路桥街园城馆院校局厅部委办会社团队厂矿店所处署军舰"
 )
 
-// countPairs turns the sorted list of occurrences into counts.
-func countPairs(keys []uint64) []pairCount {
+// countBigrams turns the sorted list of occurrences into counts.
+func countBigrams(keys []uint64) []bigramCount {
 	slices.Sort(keys)
-	counts := make([]pairCount, 0, len(keys))
+	counts := make([]bigramCount, 0, len(keys))
 	for i, key := range keys {
 		if i > 0 && key == keys[i-1] {
 			if last := &counts[len(counts)-1]; last.n < format.MaxFreq {
@@ -200,25 +199,25 @@ func countPairs(keys []uint64) []pairCount {
 			}
 			continue
 		}
-		counts = append(counts, pairCount{key: key >> 2, field: uint8(key & 3), n: 1})
+		counts = append(counts, bigramCount{key: key >> 2, field: uint8(key & 3), n: 1})
 	}
 	return slices.Clip(counts)
 }
 
-// squeezer deflates fast: articles wait in a spool until all are counted. A
+// compressor deflates fast: articles wait in a spool until all are counted. A
 // deflater is large and is used again.
-type squeezer struct {
+type compressor struct {
 	w   *flate.Writer
 	out bytes.Buffer
 }
 
-func newSqueezer() *squeezer {
-	s := new(squeezer)
+func newCompressor() *compressor {
+	s := new(compressor)
 	s.w, _ = flate.NewWriter(&s.out, flate.BestSpeed) // the level is valid
 	return s
 }
 
-func (s *squeezer) squeeze(b []byte) []byte {
+func (s *compressor) compress(b []byte) []byte {
 	s.out.Reset()
 	s.w.Reset(&s.out)
 	s.w.Write(b) // a bytes.Buffer takes every write
@@ -226,7 +225,7 @@ func (s *squeezer) squeeze(b []byte) []byte {
 	return bytes.Clone(s.out.Bytes())
 }
 
-func unsqueeze(b []byte) (*article.Article, error) {
+func decompress(b []byte) (*article.Article, error) {
 	plain, err := io.ReadAll(flate.NewReader(bytes.NewReader(b)))
 	if err != nil {
 		return nil, err

@@ -16,8 +16,8 @@ func facetsOf(a *article.Article, lines []words.Line, opt *Options) [format.NumF
 	for _, author := range a.Authors {
 		authors = append(authors, author.Name)
 	}
-	if opt.Names != nil {
-		persons, places, orgs = opt.Names(a, lines)
+	if opt.Entities != nil {
+		persons, places, orgs = opt.Entities(a, lines)
 	}
 	facets := [format.NumFacets][]string{{a.Edition.PageName()}, authors, {a.Source}, a.Tags, persons, places, orgs}
 	for f, values := range facets {

@@ -16,7 +16,7 @@ type Summary struct {
 	Documents int
 	Terms     int
 	Chunks    int
-	// Bytes has the size of the files by what they hold: the names of the kinds
+	// Bytes has the size of the files by what is in them: the names of the kinds
 	// of chunks, and "manifest".
 	Bytes map[string]int64
 	// Bundles is the size of the bundles, which have the chunks once more.
@@ -24,15 +24,6 @@ type Summary struct {
 	// Manifest is what the manifest would be called if it were a chunk.
 	Manifest chunk.ID
 	Packed   bool
-}
-
-// A Keeper is a Sink that has files of an older index.
-type Keeper interface {
-	chunk.Sink
-	// Has reports whether a file is there as it was written, and its size.
-	Has(id chunk.ID) (size int, ok bool)
-	// Keep stands for Put of a file that is there.
-	Keep(id chunk.ID)
 }
 
 // Finish writes the index and returns what is in it. Nothing refers to the
@@ -52,8 +43,8 @@ func (w *Writer) Finish(ctx context.Context) (*Summary, error) {
 // A Segment is a segment with its files, in the order of its table.
 type Segment struct {
 	*manifest.Segment
-	// Files are nil where the Keeper that they are written to has them. The table
-	// has the size of these, and Read reads them if they are wanted after all.
+	// Files are nil where the Sink that they are written to has them. The table has
+	// the size of these, and Read reads them if they are wanted after all.
 	Files [][]byte
 	Read  func(ctx context.Context, id chunk.ID) ([]byte, error)
 	// Order says of each document which of the articles added it is, from 0; it is
@@ -86,14 +77,14 @@ func (w *Writer) Segment(ctx context.Context) (*Segment, error) {
 
 // builder turns an accumulator into the chunks of one segment.
 type builder struct {
-	opt    Options
-	acc    *accumulator
-	order  []int    // documents in the order of their final numbers
-	number []uint32 // the final number of each document
-	code   []uint32 // the alphabet's number of each letter
-	pairs  map[uint64]*pairLists
-	seg    *manifest.Segment
-	files  [][]byte // of the segment's chunks, in their order
+	opt     Options
+	acc     *accumulator
+	order   []int    // documents in the order of their final numbers
+	number  []uint32 // the final number of each document
+	code    []uint32 // the alphabet's number of each letter
+	bigrams map[uint64]*bigramLists
+	seg     *manifest.Segment
+	files   [][]byte // of the segment's chunks, in their order
 }
 
 func (b *builder) build(ctx context.Context) error {
@@ -127,24 +118,24 @@ func (b *builder) build(ctx context.Context) error {
 	return nil
 }
 
-// searched writes what is searched for, and returns the vocabulary. The posting
-// lists in memory are gone when it returns.
-func (b *builder) searched(ctx context.Context) ([]vocable, error) {
-	if err := b.pairLists(); err != nil {
+// searched writes the terms with their posting lists, and returns the vocabulary. It
+// frees the posting lists in memory: b.bigrams is nil when it returns.
+func (b *builder) searched(ctx context.Context) ([]vocabularyWord, error) {
+	if err := b.bigramLists(); err != nil {
 		return nil, err
 	}
-	b.acc.pairs.spool.close()
+	b.acc.bigrams.spool.close()
 	b.seg.Spaced = b.spaced()
-	names := b.names()
-	counts := b.askedFor(names)
-	crowds, err := b.crowded(ctx, counts)
+	entities := b.entities()
+	counts := b.vocabularyTrigrams(entities)
+	listed, err := b.listedTrigrams(ctx, counts)
 	if err != nil {
 		return nil, err
 	}
 	b.acc.trigrams.spool.close()
-	words := b.vocables(names, counts)
-	err = b.terms(ctx, crowds)
-	b.pairs = nil
+	words := b.vocabularyWords(entities, counts)
+	err = b.terms(ctx, listed)
+	b.bigrams = nil
 	return words, err
 }
 
@@ -210,22 +201,22 @@ func Out(ctx context.Context, opt Options, segments []Segment) (*Summary, error)
 	return sum, opt.Sink.PutManifest(file)
 }
 
-// putBundles writes a bundle of each segment, if there are to be any. The chunks
-// that say what is gone and what are synonyms are not in it: they change while the
-// others do not.
+// putBundles writes a bundle of each segment, if there are to be any. A bundle leaves
+// out the chunks of deleted documents and of synonyms: they can change while all other
+// chunks of the segment stay, and the bundle is then the same as before.
 func putBundles(ctx context.Context, opt Options, segments []Segment, sum *Summary, bundled bool) error {
 	for _, s := range segments {
 		if !bundled {
 			s.Bundle = chunk.ID{}
 			continue
 		}
-		// Of a segment that was there, it is what it was.
-		if keeper, ok := opt.Sink.(Keeper); ok && s.Bundle != (chunk.ID{}) {
-			if size, ok := keeper.Has(s.Bundle); ok {
-				keeper.Keep(s.Bundle)
-				sum.Bundles += int64(size)
-				continue
+		// A segment that was there already has the same bundle as before.
+		if size, ok := opt.Sink.Has(s.Bundle); ok {
+			if err := opt.Sink.Keep(s.Bundle); err != nil {
+				return err
 			}
+			sum.Bundles += int64(size)
+			continue
 		}
 		file, err := s.bundle(ctx)
 		if err != nil {
@@ -259,7 +250,7 @@ func (s *Segment) bundle(ctx context.Context) ([]byte, error) {
 func putChunks(ctx context.Context, sink chunk.Sink, segments []Segment, sum *Summary, packed bool) (pack []byte, err error) {
 	put := make(map[chunk.ID]bool)
 	for _, s := range segments {
-		sum.Documents += s.Docs - s.Gone
+		sum.Documents += s.Docs - s.Deleted
 		sum.Terms += s.Terms
 		for i, c := range s.Chunks {
 			if err := ctx.Err(); err != nil {
@@ -288,8 +279,7 @@ func putChunks(ctx context.Context, sink chunk.Sink, segments []Segment, sum *Su
 // put writes a chunk, or keeps it where it is.
 func (s *Segment) put(sink chunk.Sink, i int) error {
 	if s.Files[i] == nil {
-		sink.(Keeper).Keep(s.Chunks[i].ID) // for nobody else would have it
-		return nil
+		return sink.Keep(s.Chunks[i].ID)
 	}
 	return sink.Put(s.Chunks[i].ID, s.Files[i])
 }

@@ -2,7 +2,7 @@ package write
 
 import "unicode/utf8"
 
-// letterBits is the width of a letter in the key of a pair or trigram, chosen so
+// letterBits is the width of a letter in the key of a bigram or trigram, chosen so
 // that a trigram and a document of a run fit into 64 bits.
 const letterBits = 17
 
@@ -30,8 +30,8 @@ func (l *letters) of(r rune) uint64 {
 	return uint64(*letter)
 }
 
-// known returns the letter of a character, if it has one.
-func (l *letters) known(r rune) (uint64, bool) {
+// lookup returns the letter of a character, if it has one.
+func (l *letters) lookup(r rune) (uint64, bool) {
 	page := l.pages[r>>8]
 	if page == nil || page[r&255] == 0 {
 		return 0, false
@@ -42,10 +42,10 @@ func (l *letters) known(r rune) (uint64, bool) {
 // full reports whether a character that comes now may have none.
 func (l *letters) full() bool { return len(l.runes) == 1<<letterBits }
 
-// key returns the key of a pair or trigram, if its characters have letters.
+// key returns the key of a bigram or trigram, if its characters have letters.
 func (l *letters) key(runes ...rune) (key uint64, ok bool) {
 	for _, r := range runes {
-		letter, ok := l.known(r)
+		letter, ok := l.lookup(r)
 		if !ok {
 			return 0, false
 		}

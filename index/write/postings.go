@@ -61,13 +61,13 @@ func (a *arena) pack(docs []uint32, freqs []uint8) packed {
 	return packed{uint32(len(docs)), a.block[from:len(a.block):len(a.block)]}
 }
 
-// pairLists are a pair's posting lists. Few pairs stand in titles or headings.
-type pairLists struct {
+// bigramLists are a bigram's posting lists. Few bigrams stand in titles or headings.
+type bigramLists struct {
 	body packed
 	rest *[manifest.Body]packed
 }
 
-func (p *pairLists) field(f uint8) *packed {
+func (p *bigramLists) field(f uint8) *packed {
 	if f == manifest.Body {
 		return &p.body
 	}
@@ -77,8 +77,8 @@ func (p *pairLists) field(f uint8) *packed {
 	return &p.rest[f]
 }
 
-// articles returns the number of articles that have the pair in any field.
-func (p *pairLists) articles() int {
+// articles returns the number of articles that have the bigram in any field.
+func (p *bigramLists) articles() int {
 	if p.rest == nil {
 		return int(p.body.n)
 	}
@@ -89,17 +89,17 @@ func (p *pairLists) articles() int {
 	return len(seen)
 }
 
-// pairLists merges the lists of all pairs.
-func (b *builder) pairLists() error {
-	b.pairs = make(map[uint64]*pairLists)
+// bigramLists merges the lists of all bigrams.
+func (b *builder) bigramLists() error {
+	b.bigrams = make(map[uint64]*bigramLists)
 	var a arena
-	var before *pairLists
+	var before *bigramLists
 	last := uint64(1) << 63
-	return b.acc.pairs.merge(func(key uint64, docs []uint32, freqs []uint8) error {
+	return b.acc.bigrams.merge(func(key uint64, docs []uint32, freqs []uint8) error {
 		b.renumber(docs, freqs)
-		if pair := key >> fieldBits; pair != last {
-			before, last = new(pairLists), pair
-			b.pairs[pair] = before
+		if bigram := key >> fieldBits; bigram != last {
+			before, last = new(bigramLists), bigram
+			b.bigrams[bigram] = before
 		}
 		*before.field(uint8(key & (1<<fieldBits - 1))) = a.pack(docs, freqs)
 		return nil

@@ -59,7 +59,7 @@ func (b *builder) article(doc int) (*article.Article, error) {
 	if err != nil {
 		return nil, err
 	}
-	return unsqueeze(record)
+	return decompress(record)
 }
 
 // columns writes what there is one value of for each document.

@@ -8,15 +8,15 @@ import (
 	"github.com/kanbao/kanbao/index/manifest"
 )
 
-// entry is a term before it is written: a pair with its lists, a trigram with
+// entry is a term before it is written: a bigram with its lists, a trigram with
 // its list, or a word with neither.
 type entry struct {
 	format.Term
-	pair    *pairLists
+	bigram  *bigramLists
 	trigram *packed
 }
 
-// cost estimates an entry's bytes in a chunk, to cut the dictionary evenly. It
+// cost estimates an entry's bytes in a chunk, so that the chunks of the dictionary are of about one size. It
 // must not depend on anything but the entry.
 func (e *entry) cost() int {
 	bits := 24
@@ -30,8 +30,8 @@ func (e *entry) cost() int {
 }
 
 // terms writes the dictionary and its posting lists.
-func (b *builder) terms(ctx context.Context, crowds []crowd) error {
-	entries := b.entries(crowds)
+func (b *builder) terms(ctx context.Context, listed []listedTrigram) error {
+	entries := b.entries(listed)
 	b.seg.Terms = len(entries)
 	var ranges [][]entry
 	from, size := 0, 0
@@ -70,29 +70,29 @@ func (b *builder) lists(e *entry) []format.List {
 	var lists []format.List
 	for f := range uint8(manifest.NumFields) {
 		if e.Fields>>f&1 != 0 {
-			lists = append(lists, e.pair.field(f).list())
+			lists = append(lists, e.bigram.field(f).list())
 		}
 	}
 	return lists
 }
 
 // entries returns all terms in the order of their codes.
-func (b *builder) entries(crowds []crowd) []entry {
-	entries := make([]entry, 0, len(b.pairs)+len(crowds)+len(b.acc.words)/2)
-	for key, lists := range b.pairs {
-		entries = append(entries, b.pairEntry(key, lists))
+func (b *builder) entries(listed []listedTrigram) []entry {
+	entries := make([]entry, 0, len(b.bigrams)+len(listed)+len(b.acc.words)/2)
+	for key, lists := range b.bigrams {
+		entries = append(entries, b.bigramEntry(key, lists))
 	}
-	for i := range crowds {
-		entries = append(entries, b.trigramEntry(&crowds[i]))
+	for i := range listed {
+		entries = append(entries, b.trigramEntry(&listed[i]))
 	}
 	entries = append(entries, b.longWords()...)
 	slices.SortFunc(entries, func(x, y entry) int { return format.CompareCodes(x.Codes, y.Codes) })
 	return b.mergeEqual(entries)
 }
 
-func (b *builder) pairEntry(key uint64, lists *pairLists) entry {
+func (b *builder) bigramEntry(key uint64, lists *bigramLists) entry {
 	_, x, y := split(key)
-	e := entry{pair: lists, Term: format.Term{Codes: []uint32{b.code[x], b.code[y]}}}
+	e := entry{bigram: lists, Term: format.Term{Codes: []uint32{b.code[x], b.code[y]}}}
 	for f := range uint8(manifest.NumFields) {
 		if f < manifest.Body && lists.rest == nil {
 			continue
@@ -108,7 +108,7 @@ func (b *builder) pairEntry(key uint64, lists *pairLists) entry {
 	return e
 }
 
-func (b *builder) trigramEntry(c *crowd) entry {
+func (b *builder) trigramEntry(c *listedTrigram) entry {
 	x, y, z := split(c.key)
 	e := entry{trigram: &c.list, Term: format.Term{
 		Codes: []uint32{b.code[x], b.code[y], b.code[z]}, Fields: 1 << manifest.Body, Among: uint32(c.among),
@@ -118,7 +118,7 @@ func (b *builder) trigramEntry(c *crowd) entry {
 }
 
 // longWords returns the words of more than two characters. In a large corpus a
-// word that one article has helps no query to be cut and is left out.
+// word that one article has does not help to segment a query and is left out.
 func (b *builder) longWords() []entry {
 	least := 1
 	if len(b.acc.docs) >= 1000 {
@@ -155,7 +155,7 @@ func (b *builder) mergeEqual(entries []entry) []entry {
 }
 
 // codes returns the numbers of characters. One that the alphabet had no room
-// for has the number of the end of a line, which makes its pairs a superset of
+// for has the number of the end of a line, which makes its bigrams a superset of
 // what they should be; the text decides.
 func (b *builder) codes(runes ...rune) []uint32 {
 	codes := make([]uint32, len(runes))
@@ -168,11 +168,11 @@ func (b *builder) codes(runes ...rune) []uint32 {
 // spaced returns the characters before and behind a space, as sorted codes.
 func (b *builder) spaced() [2][]uint32 {
 	var spaced [2][]uint32
-	space, ok := b.acc.letters.known(' ')
+	space, ok := b.acc.letters.lookup(' ')
 	if !ok {
 		return spaced
 	}
-	for key := range b.pairs {
+	for key := range b.bigrams {
 		_, x, y := split(key)
 		if y == space {
 			spaced[0] = append(spaced[0], b.code[x])

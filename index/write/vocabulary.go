@@ -23,27 +23,27 @@ const (
 	joinedMost  = 5 // characters of such a word
 )
 
-// vocable is a word of the vocabulary before it is written.
-type vocable struct {
+// vocabularyWord is a word of the vocabulary before it is written.
+type vocabularyWord struct {
 	runes     []rune
 	syllables []string // "" for what has none
-	shelf     int
+	bucket    int
 	docs      int
-	name      bool
+	entity    bool
 }
 
 // vocabulary writes the words that complete and correct a query, and how the
 // characters are read.
-func (b *builder) vocabulary(words []vocable) {
+func (b *builder) vocabulary(words []vocabularyWord) {
 	if len(words) == 0 {
 		return
 	}
-	readings, numbers := b.readings(words)
-	b.add(manifest.Chunk{Kind: format.Suggest}, readings.Chunk().Append(nil, nil))
+	pronunciations, numbers := b.pronunciations(words)
+	b.add(manifest.Chunk{Kind: format.Suggest}, pronunciations.Chunk().Append(nil, nil))
 	for from := 0; from < len(words); {
 		to, size := from, 0
-		// Shelves stay whole: a reader fetches by shelf.
-		for to < len(words) && (size < b.opt.WordsSize || words[to].shelf == words[to-1].shelf) {
+		// Buckets stay whole: a reader fetches by bucket.
+		for to < len(words) && (size < b.opt.WordsSize || words[to].bucket == words[to-1].bucket) {
 			size += 2 + 2*len(words[to].runes)
 			to++
 		}
@@ -52,52 +52,52 @@ func (b *builder) vocabulary(words []vocable) {
 			entries = append(entries, b.word(w, numbers))
 		}
 		slices.SortFunc(entries, func(x, y format.Word) int { return format.CompareCodes(x.Codes, y.Codes) })
-		b.add(manifest.Chunk{Kind: format.Suggest, From: words[from].shelf}, format.Vocabulary(entries).Append(nil, nil))
+		b.add(manifest.Chunk{Kind: format.Suggest, From: words[from].bucket}, format.Vocabulary(entries).Append(nil, nil))
 		from = to
 	}
 }
 
-func (b *builder) word(w vocable, numbers map[charReading]uint8) format.Word {
-	out := format.Word{Codes: b.codes(w.runes...), Docs: uint32(w.docs), Name: w.name}
+func (b *builder) word(w vocabularyWord, numbers map[pronounced]uint8) format.Word {
+	out := format.Word{Codes: b.codes(w.runes...), Docs: uint32(w.docs), Entity: w.entity}
 	for i, r := range w.runes {
-		if n := numbers[charReading{r, w.syllables[i]}]; n > 0 {
-			if out.Readings == nil {
-				out.Readings = make([]uint8, len(w.runes))
+		if n := numbers[pronounced{r, w.syllables[i]}]; n > 0 {
+			if out.Pronunciations == nil {
+				out.Pronunciations = make([]uint8, len(w.runes))
 			}
-			out.Readings[i] = n
+			out.Pronunciations[i] = n
 		}
 	}
 	return out
 }
 
-// vocables returns the words of the vocabulary in the order of their shelves.
+// vocabularyWords returns the words of the vocabulary in the order of their buckets.
 // counts says how many articles have each trigram of a word.
-func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocable {
-	var words []vocable
+func (b *builder) vocabularyWords(entities map[string]int, counts map[uint64]int) []vocabularyWord {
+	var words []vocabularyWord
 	least := 1
 	if len(b.acc.docs) >= vocabularyFrom {
 		least = vocabularyLeast
 	}
 	add := func(word string, docs int) {
-		v := vocable{runes: []rune(word), docs: docs}
-		_, v.name = names[word]
+		v := vocabularyWord{runes: []rune(word), docs: docs}
+		_, v.entity = entities[word]
 		if !b.spellable(v.runes) {
 			return
 		}
-		if v.syllables = pinyin.Word(word); v.name {
+		if v.syllables = pinyin.Word(word); v.entity {
 			v.syllables = pinyin.Name(word)
 		}
-		v.shelf = shelf(word, v.syllables)
+		v.bucket = bucket(word, v.syllables)
 		words = append(words, v)
-		delete(names, word)
+		delete(entities, word)
 	}
 	for word, n := range b.acc.words {
-		_, name := names[word]
-		if (n >= least || b.acc.titled[word] > 0 || name) && completes(word) {
+		_, named := entities[word]
+		if (n >= least || b.acc.titled[word] > 0 || named) && completes(word) {
 			add(word, b.articles([]rune(word), n, counts))
 		}
 	}
-	for name, n := range names {
+	for name, n := range entities {
 		if n = b.articles([]rune(name), n, counts); n >= min(joinedLeast, least) {
 			add(name, n)
 		}
@@ -107,9 +107,9 @@ func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocabl
 			add(word, n)
 		}
 	}
-	slices.SortFunc(words, func(x, y vocable) int {
-		if x.shelf != y.shelf {
-			return x.shelf - y.shelf
+	slices.SortFunc(words, func(x, y vocabularyWord) int {
+		if x.bucket != y.bucket {
+			return x.bucket - y.bucket
 		}
 		return strings.Compare(string(x.runes), string(y.runes))
 	})
@@ -119,7 +119,7 @@ func (b *builder) vocables(names map[string]int, counts map[uint64]int) []vocabl
 // joined returns the neighbours in titles that may be words, with how many
 // articles have them, but for those that stand in no other place than in a longer
 // one or in a name.
-func (b *builder) joined(words []vocable, counts map[uint64]int) map[string]int {
+func (b *builder) joined(words []vocabularyWord, counts map[uint64]int) map[string]int {
 	joined := make(map[string]int)
 	within := make(map[string]int) // articles with the commonest of the longer ones
 	longer := func(word []rune, docs int) {
@@ -137,7 +137,7 @@ func (b *builder) joined(words []vocable, counts map[uint64]int) map[string]int 
 		longer(runes, joined[word])
 	}
 	for _, w := range words {
-		if w.name {
+		if w.entity {
 			longer(w.runes, w.docs)
 			delete(joined, string(w.runes))
 		}
@@ -150,11 +150,11 @@ func (b *builder) joined(words []vocable, counts map[uint64]int) map[string]int 
 	return joined
 }
 
-// names returns the people, places and organisations of the articles, authors and
+// entities returns the people, places and organisations of the articles, authors and
 // sources among them, as they are once folded, with how many articles name them
 // in their text.
-func (b *builder) names() map[string]int {
-	names := make(map[string]int)
+func (b *builder) entities() map[string]int {
+	entities := make(map[string]int)
 	for f, values := range b.acc.facets {
 		named := false
 		switch query.Field(format.FacetFields[f]) {
@@ -169,12 +169,12 @@ func (b *builder) names() map[string]int {
 			if len(runes) < 2 || slices.ContainsFunc(runes, func(r rune) bool { return !analyze.Wordly(r) }) {
 				continue
 			}
-			if names[string(runes)] += 0; named {
-				names[string(runes)] += len(docs)
+			if entities[string(runes)] += 0; named {
+				entities[string(runes)] += len(docs)
 			}
 		}
 	}
-	return names
+	return entities
 }
 
 // completes reports whether a word is worth completing a query to: it has a
@@ -197,13 +197,13 @@ func (b *builder) spellable(runes []rune) bool {
 	return len(runes) >= 2 && len(runes) <= format.MaxTerm
 }
 
-// articles returns how many articles have a word, of which the cutter found n:
+// articles returns how many articles have a word, of which the segmenter found n:
 // exactly for two characters, for others at least n and at most as many as have
 // its trigrams.
 func (b *builder) articles(word []rune, n int, counts map[uint64]int) int {
 	if len(word) == 2 {
 		key, ok := b.acc.letters.key(word...)
-		if lists := b.pairs[key]; ok && lists != nil {
+		if lists := b.bigrams[key]; ok && lists != nil {
 			return max(n, lists.articles())
 		}
 		return n
@@ -221,30 +221,30 @@ func (b *builder) articles(word []rune, n int, counts map[uint64]int) int {
 	return max(n, most)
 }
 
-// shelf returns the shelf of a word: by the syllable of its first character or,
+// bucket returns the bucket of a word: by the syllable of its first character or,
 // if it begins with letters, by those.
-func shelf(word string, syllables []string) int {
+func bucket(word string, syllables []string) int {
 	if syllables[0] != "" {
-		return format.Shelf(syllables[0])
+		return format.Bucket(syllables[0])
 	}
-	return format.Shelf(word)
+	return format.Bucket(word)
 }
 
-// charReading is a character with one of its readings.
-type charReading struct {
+// pronounced is a character with one of its pronunciations.
+type pronounced struct {
 	r        rune
 	syllable string
 }
 
-// readings returns the readings of the Han characters of the alphabet and of all
+// pronunciations returns the pronunciations of the Han characters of the alphabet and of all
 // common ones, which queries may have by mistake: those that words have first,
 // the commonest before the others. It returns the number of each, too.
-func (b *builder) readings(words []vocable) (*format.Readings, map[charReading]uint8) {
-	used := make(map[charReading]int)
+func (b *builder) pronunciations(words []vocabularyWord) (*format.Pronunciations, map[pronounced]uint8) {
+	used := make(map[pronounced]int)
 	for _, w := range words {
 		for i, r := range w.runes {
 			if s := w.syllables[i]; s != "" {
-				used[charReading{r, s}]++
+				used[pronounced{r, s}]++
 			}
 		}
 	}
@@ -265,7 +265,7 @@ func (b *builder) readings(words []vocable) (*format.Readings, map[charReading]u
 			syllables[s] = 0
 		}
 	}
-	out := &format.Readings{Of: make(map[rune][]uint16)}
+	out := &format.Pronunciations{Of: make(map[rune][]uint16)}
 	for s := range syllables {
 		out.Syllables = append(out.Syllables, s)
 	}
@@ -273,16 +273,16 @@ func (b *builder) readings(words []vocable) (*format.Readings, map[charReading]u
 	for i, s := range out.Syllables {
 		syllables[s] = uint16(i)
 	}
-	numbers := make(map[charReading]uint8)
-	for r, readings := range of {
-		slices.SortFunc(readings, func(x, y string) int {
-			if n := used[charReading{r, y}] - used[charReading{r, x}]; n != 0 {
+	numbers := make(map[pronounced]uint8)
+	for r, pronunciations := range of {
+		slices.SortFunc(pronunciations, func(x, y string) int {
+			if n := used[pronounced{r, y}] - used[pronounced{r, x}]; n != 0 {
 				return n
 			}
 			return strings.Compare(x, y)
 		})
-		for i, s := range readings {
-			numbers[charReading{r, s}] = uint8(i)
+		for i, s := range pronunciations {
+			numbers[pronounced{r, s}] = uint8(i)
 			out.Of[r] = append(out.Of[r], syllables[s])
 		}
 	}

@@ -88,7 +88,7 @@ func nextDay(date string) string {
 // added returns a writer that has taken the articles, and is not finished.
 func added(t *testing.T, opt write.Options, articles []*article.Article) *write.Writer {
 	t.Helper()
-	opt.Cutter, _ = indextest.Cutter()
+	opt.Segmenter, _ = indextest.Segmenter()
 	w, err := write.New(opt)
 	if err != nil {
 		t.Fatal(err)
@@ -127,7 +127,7 @@ func TestSummaryCountsWhatIsThere(t *testing.T) {
 func TestArticleWithoutIDIsRefused(t *testing.T) {
 	opt := indextest.Small()
 	opt.Sink = new(chunk.Memory)
-	opt.Cutter, _ = indextest.Cutter()
+	opt.Segmenter, _ = indextest.Segmenter()
 	w, err := write.New(opt)
 	if err != nil {
 		t.Fatal(err)

@@ -14,7 +14,8 @@ import (
 )
 
 // Settings names how this version of the writer analyzes text. It stands in the
-// manifest; whoever changes the analysis changes it.
+// manifest; whoever changes the analysis changes it. "pairs" are bigrams: the string
+// keeps what older indexes say, or they would be written anew.
 const Settings = "fold 2, variants " + variants.Name + ", pairs 1, facets 1, words gse zh_s"
 
 // large is the number of articles from which an index is a large one.
@@ -24,14 +25,14 @@ const large = 50_000
 // of any size; tests lower them so that a small corpus crosses every border.
 type Options struct {
 	Sink chunk.Sink
-	// Cutter cuts words; if it is nil, the default one is loaded with the first
+	// Segmenter finds the words of a text; if it is nil, the default one is loaded with the first
 	// article.
-	Cutter *words.Cutter
+	Segmenter *words.Segmenter
 	// Folder folds text; with no variants in it, it gets those of the package
 	// variants.
 	Folder analyze.Folder
-	// Synonyms are names of which each group means one thing, as an editor wrote
-	// them.
+	// Synonyms are groups of names, as an editor wrote them. The names of a group mean
+	// the same thing.
 	Synonyms [][]string
 	// StoredSize is about how many bytes of stored articles a chunk takes before
 	// it is deflated; 0 is 8 KiB, and 12 KiB in a large index.
@@ -48,16 +49,17 @@ type Options struct {
 	// BundleBelow is the size of an index in bytes up to which one that is not
 	// packed gets a bundle for each segment; 0 is 16 MiB, less than 0 is never.
 	BundleBelow int
-	// Excess is by how many articles the intersection of its two pairs must
-	// exceed a trigram's own before the trigram gets a posting list; 0 is 32.
+	// Excess decides which trigrams get a posting list: those whose two bigrams are
+	// together in more than so many articles that do not have the trigram; 0 is 32.
 	Excess int
-	// Names returns the people, places and organisations that an article names, of
-	// which lines are all;
-	// nil is none. It is called from several goroutines.
-	Names func(a *article.Article, lines []words.Line) (persons, places, orgs []string)
-	// NamesVersion differs when Names answers differently. It is a part of the
-	// settings: articles of another version are analyzed anew.
-	NamesVersion string
+	// Entities returns the people, places and organisations that an article names.
+	// lines are all lines of the article. Nil finds none. It is called from several
+	// goroutines.
+	Entities func(a *article.Article, lines []words.Line) (persons, places, orgs []string)
+	// EntitiesVersion differs when Entities returns something else for the same
+	// article. It is a part of the settings: articles of another version are analyzed
+	// anew.
+	EntitiesVersion string
 	// Memory is about how many bytes of articles and posting lists wait in memory
 	// until all articles are there; the rest waits in temporary files. 0 is 32 MiB.
 	Memory int
@@ -68,10 +70,10 @@ type Options struct {
 
 // Settings returns what stands in the manifest of an index with these options.
 func (o *Options) Settings() string {
-	if o.NamesVersion == "" {
+	if o.EntitiesVersion == "" {
 		return Settings
 	}
-	return Settings + ", names " + o.NamesVersion
+	return Settings + ", names " + o.EntitiesVersion
 }
 
 func (o *Options) setDefaults() error {
@@ -128,7 +130,7 @@ func New(opt Options) (*Writer, error) {
 }
 
 func (w *Writer) work() {
-	s := newSqueezer()
+	s := newCompressor()
 	for j := range w.jobs {
 		j.result <- analyzeArticle(j.a, &w.opt, s)
 	}
@@ -147,12 +149,12 @@ func (w *Writer) Add(a *article.Article) error {
 	if a.ID == "" {
 		return fmt.Errorf("write: an article without an ID (%s:%d, %q)", a.File, a.Line, a.Title)
 	}
-	if w.opt.Cutter == nil {
-		cutter, err := words.Default()
+	if w.opt.Segmenter == nil {
+		segmenter, err := words.Default()
 		if err != nil {
 			return err
 		}
-		w.opt.Cutter = cutter // no worker reads it before its first job
+		w.opt.Segmenter = segmenter // no worker reads it before its first job
 	}
 	j := job{a: a, result: make(chan *analyzed, 1)}
 	w.pending <- j

@@ -69,6 +69,11 @@ func TestImportGraph(t *testing.T) {
 		{"index/parse", []string{"index/write", "index/search", "index/read", "index/analyze"}, "parsers know the document model alone"},
 		{"index/read", []string{"index/write"}, "reader and writer share only the format"},
 		{"index/write", []string{"index/read", "index/search"}, "reader and writer share only the format"},
+		{"index/search/term", []string{"index/search"}, "terms are what all others look for"},
+		{"index/search/filter", []string{"index/search"}, "filters know documents by their numbers"},
+		{"index/search/plan", []string{"index/search/match", "index/search/rank", "index/search/filter", "index/search/suggest"}, "to understand a query takes no article and no score"},
+		{"index/search/rank", []string{"index/search/match", "index/search/plan", "index/search/filter", "index/search/suggest"}, "the formula does not know what was typed"},
+		{"index/search/match", []string{"index/search/suggest"}, "suggestions are made beside the answer"},
 		{"index", []string{"tools"}, "tools are for developers"},
 		{"app", []string{"wasm", "e2e", "tools"}, "programs of the browser and tests import app, never the reverse"},
 		{"app/reader", []string{"index/search", "index/read", "index/write", "index/analyze", "app/site", "app/serve", "app/command"}, "the main thread links no searcher"},
@@ -113,7 +118,7 @@ func TestWasmLinksNothingForServers(t *testing.T) {
 		module + "/index/analyze/variants": "its tables, of which an index has what it needs",
 
 		module + "/index/parse":    "the parsers",
-		module + "/index/names":    "its lists of words and places",
+		module + "/index/entity":   "its lists of words and places",
 		module + "/app/site":       "the site generator",
 		"github.com/yuin/goldmark": "a Markdown parser",
 

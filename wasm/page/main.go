@@ -6,6 +6,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"syscall/js"
 
@@ -33,32 +34,17 @@ func main() {
 // connect returns a client of the engine behind a worker or a port.
 func connect(port js.Value) *protocol.Client {
 	client := protocol.NewClient("page", func(r protocol.Request) {
-		var filters, facets []any
-		for _, f := range r.Filters {
-			filters = append(filters, map[string]any{"field": string(f.Field), "values": list(f.Values), "not": f.Not})
+		text, err := json.Marshal(r)
+		if err != nil {
+			panic(err) // a request is made of strings, numbers and lists
 		}
-		for _, f := range r.Facets {
-			facets = append(facets, string(f))
-		}
-		port.Call("postMessage", map[string]any{
-			"id": r.ID, "method": r.Method, "lane": r.Lane, "text": r.Text, "url": r.URL, "sort": string(r.Sort),
-			"limit": r.Limit, "offset": r.Offset, "of": r.Of, "idsOnly": r.IDsOnly, "filters": filters, "facets": facets,
-		})
+		port.Call("postMessage", js.Global().Get("JSON").Call("parse", string(text)))
 	})
 	port.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		if err := client.Receive(args[0].Get("data").String()); err != nil {
-			client.Gone(err)
+			client.End(err)
 		}
 		return nil
 	}))
 	return client
-}
-
-// list returns strings as syscall/js takes them.
-func list(of []string) []any {
-	out := make([]any, len(of))
-	for i, s := range of {
-		out[i] = s
-	}
-	return out
 }

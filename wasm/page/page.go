@@ -73,8 +73,8 @@ func (p *page) Place() reader.Place {
 	return at
 }
 
-// Borrowed implements reader.Page; the service worker says so.
-func (p *page) Borrowed() bool { return p.html.Call("hasAttribute", "data-borrowed").Bool() }
+// Shell implements reader.Page; the service worker says so.
+func (p *page) Shell() bool { return p.html.Call("hasAttribute", "data-shell").Bool() }
 
 // Push implements reader.Page. The entry that is left remembers how far the page
 // was scrolled.

@@ -16,8 +16,14 @@ type Client struct {
 
 	mu      sync.Mutex
 	last    int
-	waiting map[int]chan Answer
-	gone    error
+	waiting map[int]chan received
+	ended   error // why there will be no more answers; nil as long as there are
+}
+
+// received is an Answer whose Result only the one who asked can read.
+type received struct {
+	Answer
+	Result json.RawMessage `json:"result"`
 }
 
 var _ query.Library = (*Client)(nil)
@@ -26,12 +32,12 @@ var _ query.Library = (*Client)(nil)
 // Those for facets have a lane of their own, and suggestions have another.
 // It calls send with every request. Answers are to be given to Receive.
 func NewClient(lane string, send func(Request)) *Client {
-	return &Client{lane: lane, send: send, waiting: make(map[int]chan Answer)}
+	return &Client{lane: lane, send: send, waiting: make(map[int]chan received)}
 }
 
 // Receive takes an answer. One that nobody waits for any more is dropped.
 func (c *Client) Receive(text string) error {
-	var a Answer
+	var a received
 	if err := json.Unmarshal([]byte(text), &a); err != nil {
 		return fmt.Errorf("not an answer: %.80q: %w", text, err)
 	}
@@ -44,15 +50,15 @@ func (c *Client) Receive(text string) error {
 	return nil
 }
 
-// Gone says that the server will not answer any more. All requests under way
+// End says that the server will not answer any more. All requests under way
 // and all to come fail with err.
-func (c *Client) Gone(err error) {
+func (c *Client) End(err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.gone = err
+	c.ended = err
 	for id, ch := range c.waiting {
 		delete(c.waiting, id)
-		ch <- Answer{ID: id, Error: &Error{Kind: Crashed, Message: err.Error()}}
+		ch <- received{Answer: Answer{ID: id, Error: &Error{Kind: Crashed, Message: err.Error()}}}
 	}
 }
 
@@ -62,16 +68,12 @@ func (c *Client) Search(ctx context.Context, q query.Query) (*query.Result, erro
 	if len(q.Facets) > 0 {
 		lane = c.laneOf("facets")
 	}
-	return ask[*query.Result](ctx, c, Request{
-		Method: MethodSearch, Lane: lane,
-		Text: q.Text, Limit: q.Limit, Offset: q.Offset, Sort: q.Sort, IDsOnly: q.IDsOnly,
-		Filters: q.Filters, Facets: q.Facets,
-	})
+	return ask[*query.Result](ctx, c, Request{Method: MethodSearch, Lane: lane, Query: q})
 }
 
 // Suggest implements query.Searcher.
 func (c *Client) Suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
-	return ask[[]query.Suggestion](ctx, c, Request{Method: MethodSuggest, Lane: c.laneOf("suggestions"), Text: prefix, Limit: limit})
+	return ask[[]query.Suggestion](ctx, c, Request{Method: MethodSuggest, Lane: c.laneOf("suggestions"), Query: query.Query{Text: prefix, Limit: limit}})
 }
 
 // laneOf returns the lane of what goes on beside the searches. A client without
@@ -85,7 +87,7 @@ func (c *Client) laneOf(kind string) string {
 
 // Document implements query.Library.
 func (c *Client) Document(ctx context.Context, url, text string) (*query.Document, error) {
-	return ask[*query.Document](ctx, c, Request{Method: MethodDocument, URL: url, Text: text})
+	return ask[*query.Document](ctx, c, Request{Method: MethodDocument, URL: url, Query: query.Query{Text: text}})
 }
 
 func ask[T any](ctx context.Context, c *Client, r Request) (result T, err error) {
@@ -113,14 +115,14 @@ func ask[T any](ctx context.Context, c *Client, r Request) (result T, err error)
 	}
 }
 
-func (c *Client) wait() (int, chan Answer, error) {
+func (c *Client) wait() (int, chan received, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.gone != nil {
-		return 0, nil, &Error{Kind: Crashed, Message: c.gone.Error()}
+	if c.ended != nil {
+		return 0, nil, &Error{Kind: Crashed, Message: c.ended.Error()}
 	}
 	c.last++
-	ch := make(chan Answer, 1)
+	ch := make(chan received, 1)
 	c.waiting[c.last] = ch
 	return c.last, ch, nil
 }

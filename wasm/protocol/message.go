@@ -2,7 +2,6 @@ package protocol
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 
 	"github.com/kanbao/kanbao/index/chunk"
@@ -13,39 +12,36 @@ import (
 // The methods of a Server, with what they use of a Request and answer.
 const (
 	MethodOpen     = "open"     // → null, once the index is open
-	MethodSearch   = "search"   // what a query.Query has → query.Result
+	MethodSearch   = "search"   // Query, API → query.Result
 	MethodSuggest  = "suggest"  // Text, Limit → []query.Suggestion
 	MethodDocument = "document" // URL, Text → query.Document
 	MethodStats    = "stats"    // → Stats
 	MethodCancel   = "cancel"   // Of → no answer; the request of that ID is answered as cancelled
 )
 
-// A Request asks one thing. In JavaScript it is an object with the names of
-// the tags; zero values may be left out.
+// A Request asks one thing. In JavaScript it is one flat object with the names of
+// the tags, those of the query among them; zero values may be left out.
 type Request struct {
 	// ID names the request in its answer; IDs are positive and not used again.
-	ID     int    `json:"id"`
+	ID     int    `json:"id,omitempty"`
 	Method string `json:"method"`
 	// Lane cancels: a request takes the place of the one before it in the same
 	// lane. Requests without a lane go on side by side.
-	Lane    string     `json:"lane"`
-	Text    string     `json:"text"`
-	URL     string     `json:"url"`
-	Sort    query.Sort `json:"sort"`
-	Limit   int        `json:"limit"`
-	Offset  int        `json:"offset"`
-	Of      int        `json:"of"`
-	IDsOnly bool       `json:"idsOnly"`
+	Lane string `json:"lane,omitempty"`
+	// Of is the ID of the request that a cancellation is about.
+	Of  int    `json:"of,omitempty"`
+	URL string `json:"url,omitempty"`
+	// API asks for the answer in the form encode.API.
+	API bool `json:"api,omitempty"`
 
-	Filters []query.Filter `json:"filters"`
-	Facets  []query.Field  `json:"facets"`
+	query.Query
 }
 
 // An Answer is what became of a Request: a Result, or an Error.
 type Answer struct {
-	ID     int             `json:"id"`
-	Result json.RawMessage `json:"result"`
-	Error  *Error          `json:"error"`
+	ID     int    `json:"id"`
+	Result any    `json:"result"`
+	Error  *Error `json:"error"`
 }
 
 // Stats is what a Server knows of itself.

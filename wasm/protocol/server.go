@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/query/encode"
 )
 
 // A Server answers requests out of a library that it opens itself. Requests
@@ -89,7 +90,7 @@ func (s *Server) Handle(r Request) {
 	ctx := s.enter(r)
 	go func() {
 		defer s.leave(r)
-		var result appender
+		var result any
 		err := s.guard(func() (err error) {
 			result, err = s.call(ctx, r)
 			return err
@@ -97,7 +98,7 @@ func (s *Server) Handle(r Request) {
 		if ctx.Err() != nil {
 			err = ctx.Err() // whoever cancelled it does not want what came after
 		}
-		s.answer(r.ID, result, err)
+		s.answer(r, result, err)
 	}()
 }
 
@@ -149,9 +150,9 @@ func (s *Server) guard(f func() error) (err error) {
 	return f()
 }
 
-func (s *Server) call(ctx context.Context, r Request) (appender, error) {
+func (s *Server) call(ctx context.Context, r Request) (any, error) {
 	if r.Method == MethodStats {
-		return statsJSON(s.statistics()), nil
+		return s.statistics(), nil
 	}
 	library, err := s.library(ctx)
 	if err != nil {
@@ -159,18 +160,13 @@ func (s *Server) call(ctx context.Context, r Request) (appender, error) {
 	}
 	switch r.Method {
 	case MethodOpen:
-		return nullJSON, nil
+		return nil, nil
 	case MethodSearch:
-		result, err := library.Search(ctx, query.Query{
-			Text: r.Text, Limit: r.Limit, Offset: r.Offset, Sort: r.Sort, IDsOnly: r.IDsOnly, Filters: r.Filters, Facets: r.Facets,
-		})
-		return resultJSON(result), err
+		return library.Search(ctx, r.Query)
 	case MethodSuggest:
-		list, err := library.Suggest(ctx, r.Text, r.Limit)
-		return suggestionsJSON(list), err
+		return library.Suggest(ctx, r.Text, r.Limit)
 	case MethodDocument:
-		d, err := library.Document(ctx, r.URL, r.Text)
-		return documentJSON(d), err
+		return library.Document(ctx, r.URL, r.Text)
 	}
 	return nil, &Error{Kind: Invalid, Message: "no method " + r.Method}
 }
@@ -194,23 +190,18 @@ func (s *Server) statistics() Stats {
 	return stats
 }
 
-func (s *Server) answer(id int, result appender, err error) {
-	w := &writer{}
-	w.open('{')
-	w.key("id").int(int64(id))
+func (s *Server) answer(r Request, result any, err error) {
+	a := Answer{ID: r.ID, Result: result}
 	if err != nil {
 		e, ok := err.(*Error)
 		if !ok {
 			e = newError(err)
 		}
-		w.key("error").open('{')
-		w.key("kind").string(string(e.Kind))
-		w.key("message").string(e.Message)
-		w.close('}')
-	} else {
-		w.key("result")
-		result(w)
+		a.Result, a.Error = nil, e
 	}
-	w.close('}')
-	s.send(string(w.b))
+	form := encode.Spans
+	if r.API {
+		form = encode.API
+	}
+	s.send(string(encode.Append(nil, a, form)))
 }

@@ -1,7 +1,8 @@
-package main
+package strip
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"os"
 	"os/exec"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/kanbao/kanbao/wasm/module"
 )
 
 // program builds testdata/program once and returns the file as the linker left it.
@@ -60,7 +63,7 @@ func inNode(t *testing.T, file []byte, args ...string) (out, faults string, exit
 
 func stripped(t *testing.T) []byte {
 	t.Helper()
-	file, err := strip(linked(t))
+	file, err := Strip(linked(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +106,7 @@ func TestStrippedFilesHaveNoNamesOfFiles(t *testing.T) {
 
 func TestStrippingTwiceIsStrippingOnce(t *testing.T) {
 	once := stripped(t)
-	twice, err := strip(bytes.Clone(once))
+	twice, err := Strip(bytes.Clone(once))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,20 +116,20 @@ func TestStrippingTwiceIsStrippingOnce(t *testing.T) {
 }
 
 func TestMemoryIsWhatItWas(t *testing.T) {
-	m, err := parse(linked(t))
+	m, err := module.Parse(linked(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := m.memory()
+	before, err := m.Memory()
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.setMemory(before)
-	again, err := parse(m.bytes())
+	m.SetMemory(before)
+	again, err := module.Parse(m.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := again.memory()
+	after, err := again.Memory()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,19 +142,46 @@ func TestOtherFilesAreRefused(t *testing.T) {
 	whole := linked(t)
 	otherGo := bytes.ReplaceAll(whole, magic, []byte{0xf2, 0xff, 0xff, 0xff, 0, 0, 1, 8})
 	for name, test := range map[string]struct {
-		file []byte
-		want string
+		file   []byte
+		want   string
+		layout bool
 	}{
-		"nothing":            {nil, "not a wasm file"},
-		"text":               {[]byte("<!doctype html>"), "not a wasm file"},
-		"no sections":        {whole[:8], "no data section"},
-		"cut off":            {whole[:len(whole)/2], "cut off"},
-		"a layout of others": {otherGo, "no table of functions"},
+		"nothing":            {nil, "not a wasm file", false},
+		"text":               {[]byte("<!doctype html>"), "not a wasm file", false},
+		"no sections":        {whole[:8], "no data section", false},
+		"cut off":            {whole[:len(whole)/2], "cut off", false},
+		"a layout of others": {otherGo, "no table of functions", true},
+		"wider records":      {widerRecords(t), "its record", true},
 	} {
-		if _, err := strip(bytes.Clone(test.file)); err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: error %v, want one with %q", name, err, test.want)
+		_, err := Strip(bytes.Clone(test.file))
+		if err == nil || !strings.Contains(err.Error(), test.want) || errors.Is(err, module.ErrLayout) != test.layout {
+			t.Errorf("%s: error %v, want one with %q; that it is one of layout: %t", name, err, test.want, test.layout)
 		}
 	}
+}
+
+// widerRecords returns a program whose linker keeps its magic number and has wider
+// records of functions, so that what is read as one is another thing.
+func widerRecords(t *testing.T) []byte {
+	t.Helper()
+	m, err := module.Parse(linked(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	memory, err := m.Memory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := findTable(memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range table.nfunc {
+		at := table.records[8*i+4:]
+		binary.LittleEndian.PutUint32(at, binary.LittleEndian.Uint32(at)+4)
+	}
+	m.SetMemory(memory)
+	return m.Bytes()
 }
 
 // FuzzStrip damages a program's tables: whatever they say, strip must give an
@@ -161,11 +191,11 @@ func FuzzStrip(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	m, err := parse(file)
+	m, err := module.Parse(file)
 	if err != nil {
 		f.Fatal(err)
 	}
-	memory, err := m.memory()
+	memory, err := m.Memory()
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -187,7 +217,7 @@ func FuzzStrip(f *testing.F) {
 		}
 		copy(damaged[table+at:], damage)
 		if err := dropTraces(damaged); err == nil {
-			m.setMemory(damaged)
+			m.SetMemory(damaged)
 		}
 	})
 }

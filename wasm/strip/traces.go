@@ -1,10 +1,12 @@
-package main
+package strip
 
 import (
 	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"github.com/kanbao/kanbao/wasm/module"
 )
 
 // What Go's runtime knows of each function lies in one table, the pclntab. Its
@@ -218,17 +220,17 @@ func (t *traceTable) mark(at uint32) error {
 	if at == 0 {
 		return nil // there is none
 	}
-	r := &reader{left: t.counts[min(int(at), len(t.counts)):]}
+	r := module.NewReader(t.counts[min(int(at), len(t.counts)):])
 	for first := true; ; first = false {
-		if zero := r.skipNumber(); zero && !first {
+		if zero := r.SkipNumber(); zero && !first {
 			break
 		}
-		r.skipNumber()
+		r.SkipNumber()
 	}
-	if r.short {
+	if r.Short() {
 		return fmt.Errorf("its table at %d does not end", at)
 	}
-	for i := int(at); i < len(t.counts)-len(r.left); i++ {
+	for i := int(at); i < len(t.counts)-r.Left(); i++ {
 		t.keep[i] = true
 	}
 	return nil

@@ -23,30 +23,30 @@ const (
 	collectEvery = 8
 )
 
-// attentive is an engine that fetches the rest of its index when it has nothing
-// to do, once, where that costs the reader nothing, and then rehearses. It collects
-// its garbage when it has nothing to do, too.
-type attentive struct {
+// idleEngine is an engine that uses the time between queries. It prefetches the rest
+// of its index, once, where that costs the reader nothing, and then warms up. It
+// collects garbage between queries, too.
+type idleEngine struct {
 	*search.Engine
 	collect func()
 
-	mu      sync.Mutex
-	busy    int         // calls that are being answered
-	timer   *time.Timer // nil when there is nothing (more) to do ahead
-	ahead   bool        // something is being done ahead
-	filled  bool
-	disturb context.CancelFunc // ends the rehearsal; never nil
+	mu         sync.Mutex
+	busy       int                // calls that are being answered
+	timer      *time.Timer        // starts idle; nil when idle has nothing (more) to do
+	idling     bool               // idle runs
+	prefetched bool               // all of the index is at hand
+	interrupt  context.CancelFunc // ends the warm-up that runs; never nil
 
-	answered int         // calls since the last collection
-	tidy     *time.Timer // nil until there was a call
+	answered   int         // calls since the last collection
+	collection *time.Timer // starts collectIfIdle; nil until there was a call
 }
 
-func attend(e *search.Engine) *attentive {
-	a := &attentive{Engine: e, collect: runtime.GC, disturb: func() {}}
+func newIdleEngine(e *search.Engine) *idleEngine {
+	idle := &idleEngine{Engine: e, collect: runtime.GC, interrupt: func() {}}
 	if unmetered() {
-		a.timer = time.AfterFunc(idleAfter, a.idle)
+		idle.timer = time.AfterFunc(idleAfter, idle.idle)
 	}
-	return a
+	return idle
 }
 
 // onPagesThread reports whether there is no worker, so that whatever is not asked
@@ -75,98 +75,98 @@ func unmetered() bool {
 	return speed.Type() == js.TypeString && speed.String() == "4g"
 }
 
-// idle does what is left to be done ahead. It may be disturbed, and then goes on
-// when nothing has been asked for a while again.
-func (a *attentive) idle() {
+// idle prefetches and warms up. A call interrupts it; it goes on when nothing has been
+// asked for a while again.
+func (e *idleEngine) idle() {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	a.mu.Lock()
-	if a.busy > 0 || a.ahead {
-		a.mu.Unlock()
+	e.mu.Lock()
+	if e.busy > 0 || e.idling {
+		e.mu.Unlock()
 		return // whoever is busy sets the timer again
 	}
-	a.ahead, a.disturb = true, cancel
-	a.mu.Unlock()
+	e.idling, e.interrupt = true, cancel
+	e.mu.Unlock()
 
-	more := a.fill()
+	more := e.prefetch()
 	if more {
-		if more = !a.rehearse(ctx); !more {
-			a.collect() // not when somebody waits, who disturbed it
+		if more = !e.warmUp(ctx); !more {
+			e.collect() // not when somebody waits, who interrupted it
 		}
 	}
 
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.ahead = false
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.idling = false
 	if !more {
-		a.timer = nil
-	} else if a.busy == 0 {
-		a.timer.Reset(idleAfter)
+		e.timer = nil
+	} else if e.busy == 0 {
+		e.timer.Reset(idleAfter)
 	}
 }
 
-// fill fetches the index, once, and reports whether all of it is at hand. What
+// prefetch fetches the index, once, and reports whether all of it is at hand. What
 // does not come is fetched by queries.
-func (a *attentive) fill() bool {
-	if !a.filled {
-		all, err := a.Engine.Fill(context.Background())
-		a.filled = all && err == nil
+func (e *idleEngine) prefetch() bool {
+	if !e.prefetched {
+		all, err := e.Engine.Fill(context.Background())
+		e.prefetched = all && err == nil
 	}
-	return a.filled
+	return e.prefetched
 }
 
-// begin notes a call, and the function that it returns its end.
-func (a *attentive) begin() func() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.busy++
-	a.disturb()
-	if a.tidy != nil {
-		a.tidy.Stop()
+// begin notes that a call has begun. The function that it returns notes its end.
+func (e *idleEngine) begin() func() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.busy++
+	e.interrupt()
+	if e.collection != nil {
+		e.collection.Stop()
 	}
 	return func() {
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		a.answered++
-		if a.busy--; a.busy > 0 {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.answered++
+		if e.busy--; e.busy > 0 {
 			return
 		}
-		if a.timer != nil {
-			a.timer.Reset(idleAfter)
+		if e.timer != nil {
+			e.timer.Reset(idleAfter)
 		}
-		if a.answered >= collectEvery {
-			a.tidy = time.AfterFunc(collectAfter, a.tidyUp)
+		if e.answered >= collectEvery {
+			e.collection = time.AfterFunc(collectAfter, e.collectIfIdle)
 		}
 	}
 }
 
-// tidyUp collects garbage unless something has been asked meanwhile.
-func (a *attentive) tidyUp() {
-	a.mu.Lock()
-	idle := a.busy == 0
+// collectIfIdle collects garbage unless something has been asked meanwhile.
+func (e *idleEngine) collectIfIdle() {
+	e.mu.Lock()
+	idle := e.busy == 0
 	if idle {
-		a.answered = 0
+		e.answered = 0
 	}
-	a.mu.Unlock()
+	e.mu.Unlock()
 	if idle {
-		a.collect()
+		e.collect()
 	}
 }
 
 // Search implements query.Searcher.
-func (a *attentive) Search(ctx context.Context, q query.Query) (*query.Result, error) {
-	defer a.begin()()
-	return a.Engine.Search(ctx, q)
+func (e *idleEngine) Search(ctx context.Context, q query.Query) (*query.Result, error) {
+	defer e.begin()()
+	return e.Engine.Search(ctx, q)
 }
 
 // Suggest implements query.Searcher.
-func (a *attentive) Suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
-	defer a.begin()()
-	return a.Engine.Suggest(ctx, prefix, limit)
+func (e *idleEngine) Suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
+	defer e.begin()()
+	return e.Engine.Suggest(ctx, prefix, limit)
 }
 
 // Document implements query.Library.
-func (a *attentive) Document(ctx context.Context, url, text string) (*query.Document, error) {
-	defer a.begin()()
-	return a.Engine.Document(ctx, url, text)
+func (e *idleEngine) Document(ctx context.Context, url, text string) (*query.Document, error) {
+	defer e.begin()()
+	return e.Engine.Document(ctx, url, text)
 }

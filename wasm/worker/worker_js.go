@@ -2,7 +2,6 @@ package worker
 
 import (
 	"context"
-	"errors"
 	"runtime"
 	"syscall/js"
 
@@ -21,7 +20,7 @@ import (
 // requests that came before Run.
 func Run(boot js.Value) {
 	port := boot.Get("port")
-	source := &source{Ahead: chunk.Ahead{HTTP: chunk.HTTP(boot.Get("index").String())}, early: boot.Get("manifest")}
+	source := chunk.NewHTTP(boot.Get("index").String(), boot.Get("manifest"))
 	open := func(ctx context.Context) (query.Library, error) {
 		engine, err := search.Open(ctx, source)
 		if err != nil {
@@ -29,67 +28,24 @@ func Run(boot js.Value) {
 		}
 		go engine.Prepare(context.WithoutCancel(ctx))
 		// The collector's code is among what is compiled for the first search.
-		go warm(func(string) { runtime.GC() })
-		return attend(engine), nil
+		go compileSearch(func(string) { runtime.GC() })
+		return newIdleEngine(engine), nil
 	}
 	server := protocol.NewServer(open, inspect, func(answer string) { port.Call("postMessage", answer) })
 
 	port.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		server.Handle(request(args[0].Get("data")))
+		server.Handle(requestOf(args[0].Get("data")))
 		return nil
 	}))
 	early := boot.Get("early")
 	for i := range early.Length() {
-		server.Handle(request(early.Index(i)))
+		server.Handle(requestOf(early.Index(i)))
 	}
 	select {}
 }
 
-// request reads a request as JavaScript sends it. What is missing or of another
-// type is zero.
-func request(v js.Value) protocol.Request {
-	number := func(name string) int {
-		if f := v.Get(name); f.Type() == js.TypeNumber {
-			return f.Int()
-		}
-		return 0
-	}
-	r := protocol.Request{
-		ID: number("id"), Method: text(v.Get("method")), Lane: text(v.Get("lane")), Text: text(v.Get("text")), URL: text(v.Get("url")),
-		Sort: query.Sort(text(v.Get("sort"))), Limit: number("limit"), Offset: number("offset"), Of: number("of"),
-		IDsOnly: v.Get("idsOnly").Truthy(),
-	}
-	each(v.Get("filters"), func(f js.Value) {
-		if f.Type() != js.TypeObject {
-			return
-		}
-		filter := query.Filter{Field: query.Field(text(f.Get("field"))), Not: f.Get("not").Truthy()}
-		each(f.Get("values"), func(v js.Value) { filter.Values = append(filter.Values, text(v)) })
-		r.Filters = append(r.Filters, filter)
-	})
-	each(v.Get("facets"), func(f js.Value) { r.Facets = append(r.Facets, query.Field(text(f))) })
-	return r
-}
-
-func text(v js.Value) string {
-	if v.Type() == js.TypeString {
-		return v.String()
-	}
-	return ""
-}
-
-// each calls f with the elements of an array.
-func each(v js.Value, f func(js.Value)) {
-	if v.Type() != js.TypeObject || v.Get("length").Type() != js.TypeNumber {
-		return
-	}
-	for i := range v.Length() {
-		f(v.Index(i))
-	}
-}
-
 func inspect(l query.Library) map[string]int64 {
-	inv := l.(*attentive).Inspect()
+	inv := l.(*idleEngine).Inspect()
 	counts := map[string]int64{
 		"documents": int64(inv.Documents), "terms": int64(inv.Terms), "chunks": int64(inv.Chunks), "bytes": inv.IndexBytes,
 	}
@@ -97,48 +53,4 @@ func inspect(l query.Library) map[string]int64 {
 		counts["bytes_"+kind] = n
 	}
 	return counts
-}
-
-// source is an index over HTTP whose manifest may have come already.
-type source struct {
-	chunk.Ahead
-	early js.Value
-}
-
-// Manifest implements chunk.Source. What came early is good for once: whoever
-// asks again wants to know better.
-func (s *source) Manifest(ctx context.Context) ([]byte, error) {
-	promise := s.early
-	s.early = js.Undefined()
-	if promise.Truthy() {
-		if buf, err := await(promise); err == nil && buf.Truthy() {
-			view := js.Global().Get("Uint8Array").New(buf)
-			b := make([]byte, view.Length())
-			js.CopyBytesToGo(b, view)
-			return b, nil
-		}
-	}
-	return s.HTTP.Manifest(ctx)
-}
-
-func await(promise js.Value) (js.Value, error) {
-	done := make(chan js.Value, 1)
-	failed := make(chan error, 1)
-	ok := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		done <- args[0]
-		return nil
-	})
-	defer ok.Release()
-	fail := js.FuncOf(func(js.Value, []js.Value) any {
-		failed <- errors.New("the promise was broken")
-		return nil
-	})
-	defer fail.Release()
-	promise.Call("then", ok, fail)
-	select {
-	case v := <-done:
-		return v, nil
-	case err := <-failed:
-		return js.Undefined(), err
-	}
 }

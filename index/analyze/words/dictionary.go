@@ -26,11 +26,11 @@ var simplified string
 // count as if they were that rare, so that they are the last choice.
 const fewest = 2
 
-// New opens the dictionary, which takes a fiftieth of a second: half a million
-// words and beginnings of words take ten times as long to put into a table, and
-// thirty articles need a sixteenth of them. So a shelf is filled when a text first
-// has the two units that its words begin with.
-func New() (*Cutter, error) {
+// New opens the dictionary of gse. It takes a fiftieth of a second, because it only
+// sorts the lines into buckets. A bucket is read when a text first has the two units
+// that its words begin with: thirty articles need a sixteenth of all words, and to
+// read all of them takes ten times as long.
+func New() (*Segmenter, error) {
 	c := open(simplified, fewest)
 	if c.total == 0 {
 		return nil, errors.New("words: the dictionary of gse is empty")
@@ -38,10 +38,10 @@ func New() (*Cutter, error) {
 	return c, nil
 }
 
-// FromList returns a Cutter whose dictionary is the given words, none of which has
+// FromList returns a Segmenter whose dictionary is the given words, none of which has
 // a space, each as likely as any other. Tests and tools that want to know the
 // words use it.
-func FromList(list ...string) (*Cutter, error) {
+func FromList(list ...string) (*Segmenter, error) {
 	const count = 100
 	var text strings.Builder
 	for _, w := range list {
@@ -50,29 +50,35 @@ func FromList(list ...string) (*Cutter, error) {
 	return open(text.String(), count), nil
 }
 
-// shelves is how many there are, a power of two: a shelf has two words of gse's
+// buckets is the number of buckets, a power of two. A bucket has two words of gse's
 // dictionary, on average.
-const shelves = 1 << 17
+const buckets = 1 << 17
 
-// A dictionary is lines of a word, how often it was counted, and its part of
-// speech, with the lines that belong on each shelf.
+// A dictionary has words, each with how often it was counted and its part of speech.
+// It is a hash table whose buckets are filled late. A bucket has the words of which
+// the first two units have a certain hash. At first it is a linked list of the lines
+// of text that have these words; when one of them is looked for, the lines are read
+// into a table, and that is used from then on.
 type dictionary struct {
-	text  string
-	alone float64  // what a word of one character counts
-	first []uint32 // by shelf, one more than the number of its first line; 0 for none
+	text  string   // a word a line
+	alone float64  // the count of every word of one character
+	first []uint32 // by bucket: its first line, as an index of lines plus 1; 0 for none
 	lines []line
 
-	filled []atomic.Pointer[table] // by shelf, of words of several units
-	single table                   // words of one unit
-	total  float64                 // how often all words were counted
+	filled []atomic.Pointer[table] // by bucket: its words of several units, or nil
+	single table                   // the words of one unit, which are in no bucket
+	total  float64                 // the sum of the counts of all words
 
-	mu    sync.Mutex     // for who fills a shelf
+	mu    sync.Mutex     // held while a bucket is filled
 	pos   [1 << 8]string // parts of speech by number
 	parts int            // how many there are
 }
 
-// A line is where one begins, and one more than the number of the next on its shelf.
-type line struct{ at, next uint32 }
+// A line is an element of a bucket's linked list.
+type line struct {
+	at   uint32 // the byte of the text that the line begins at
+	next uint32 // the next line of the bucket, as an index of lines plus 1; 0 at the end
+}
 
 // A word of the dictionary.
 type word struct {
@@ -81,41 +87,41 @@ type word struct {
 	pos   string
 }
 
-func open(text string, alone float64) *Cutter {
+func open(text string, alone float64) *Segmenter {
 	d := &dictionary{
-		text: text, alone: alone, first: make([]uint32, shelves), filled: make([]atomic.Pointer[table], shelves),
+		text: text, alone: alone, first: make([]uint32, buckets), filled: make([]atomic.Pointer[table], buckets),
 		lines: make([]line, 0, strings.Count(text, "\n")+1),
 	}
-	twice := make(map[uint32]bool) // the shelves of words that may be there twice
-	last := make([]uint32, shelves)
+	twice := make(map[uint32]bool) // the buckets of words that may be there twice
+	last := make([]uint32, buckets)
 	for at := 0; at < len(text); {
 		w, size, ok := d.word(at)
 		if ok {
 			small := lower(w.text)
-			shelf, several := shelfOf(small)
+			bucket, several := bucketOf(small)
 			if !several {
 				d.addSingle(small, w)
 			} else {
 				d.total += w.count
 				if small != w.text {
-					twice[shelf] = true
+					twice[bucket] = true
 				}
 				d.lines = append(d.lines, line{at: uint32(at)})
 				n := uint32(len(d.lines))
-				if last[shelf] == 0 {
-					d.first[shelf] = n
+				if last[bucket] == 0 {
+					d.first[bucket] = n
 				} else {
-					d.lines[last[shelf]-1].next = n
+					d.lines[last[bucket]-1].next = n
 				}
-				last[shelf] = n
+				last[bucket] = n
 			}
 		}
 		at += size
 	}
-	for shelf := range twice {
-		d.total -= d.fill(shelf)
+	for bucket := range twice {
+		d.total -= d.fill(bucket)
 	}
-	return &Cutter{dictionary: d}
+	return &Segmenter{dictionary: d}
 }
 
 // word reads the line at a place of the text, and returns its size. It is not ok
@@ -132,17 +138,17 @@ func (d *dictionary) word(at int) (w word, size int, ok bool) {
 	return w, len(line) + 1, err == nil && n >= fewest && w.text != ""
 }
 
-// shelfOf returns the shelf of a word, which tells the first two of its units. A
-// word of one unit is on none.
-func shelfOf(w string) (shelf uint32, several bool) {
+// bucketOf returns the bucket of a word, which tells the first two of its units. A
+// word of one unit is in none.
+func bucketOf(w string) (bucket uint32, several bool) {
 	end := next(w, 0)
 	if end == len(w) {
 		return 0, false
 	}
-	return hashed(noBytes, w[:next(w, end)]).shelf(), true
+	return hashed(noBytes, w[:next(w, end)]).bucket(), true
 }
 
-func (h hash) shelf() uint32 { return h.spread() % shelves }
+func (h hash) bucket() uint32 { return h.spread() % buckets }
 
 func (d *dictionary) addSingle(text string, w word) {
 	h := hashed(noBytes, text)
@@ -153,28 +159,28 @@ func (d *dictionary) addSingle(text string, w word) {
 	d.single.add(stem{text, h, float32(math.Log2(w.count)), d.number(w.pos)})
 }
 
-// shelf returns the words that begin with two units of that hash, and others.
-func (d *dictionary) shelf(h hash) *table {
-	shelf := h.shelf()
-	if t := d.filled[shelf].Load(); t != nil {
+// bucket returns the words that begin with two units of that hash, and others.
+func (d *dictionary) bucket(h hash) *table {
+	bucket := h.bucket()
+	if t := d.filled[bucket].Load(); t != nil {
 		return t
 	}
-	d.fill(shelf)
-	return d.filled[shelf].Load()
+	d.fill(bucket)
+	return d.filled[bucket].Load()
 }
 
-// fill fills a shelf, and returns what those words count that were there already.
-func (d *dictionary) fill(shelf uint32) (twice float64) {
+// fill fills a bucket, and returns what those words count that were there already.
+func (d *dictionary) fill(bucket uint32) (twice float64) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	t := new(table)
-	for n := d.first[shelf]; n != 0; n = d.lines[n-1].next {
+	for n := d.first[bucket]; n != 0; n = d.lines[n-1].next {
 		w, _, _ := d.word(int(d.lines[n-1].at))
 		if !d.add(t, w) {
 			twice += w.count
 		}
 	}
-	d.filled[shelf].Store(t)
+	d.filled[bucket].Store(t)
 	return twice
 }
 

@@ -1,4 +1,4 @@
-// Package words cuts Chinese into words as gse does, with its dictionary of
+// Package words segments Chinese into words as gse does, with its dictionary of
 // simplified Chinese. It is linked when an index is built and never in the
-// browser: a query is cut with the words that the index has.
+// browser: a query is segmented with the words that the index has.
 package words

@@ -15,8 +15,8 @@ import (
 	"github.com/kanbao/kanbao/index/analyze/variants"
 )
 
-// cutByGSE is what gse makes of a text.
-func cutByGSE(seg *gse.Segmenter, text []byte) []Word {
+// wordsByGSE is what gse makes of a text.
+func wordsByGSE(seg *gse.Segmenter, text []byte) []Word {
 	var words []Word
 	for _, s := range seg.ModeSegment(text, false) {
 		words = append(words, Word{s.Start(), s.End(), s.Token().Pos()})
@@ -24,8 +24,8 @@ func cutByGSE(seg *gse.Segmenter, text []byte) []Word {
 	return words
 }
 
-// The cuts of an index must be gse's, whatever is cut.
-func TestCutsAreThoseOfGSE(t *testing.T) {
+// The words of an index must be those of gse, whatever is segmented.
+func TestWordsAreThoseOfGSE(t *testing.T) {
 	var some strings.Builder
 	dictionary := strings.SplitAfter(simplified, "\n")
 	for i := 0; i < len(dictionary); i += part {
@@ -38,9 +38,9 @@ func TestCutsAreThoseOfGSE(t *testing.T) {
 	c := open(some.String(), fewest)
 	same := func(text string) {
 		t.Helper()
-		got, want := c.Cut([]byte(text)), cutByGSE(&seg, []byte(text))
+		got, want := c.Segment([]byte(text)), wordsByGSE(&seg, []byte(text))
 		if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
-			t.Fatalf("%q is cut\n%s, by gse\n%s", text, g, w)
+			t.Fatalf("%q is segmented as\n%s, by gse as\n%s", text, g, w)
 		}
 	}
 	folder := analyze.Folder{Variants: variants.Table()}
@@ -51,7 +51,7 @@ func TestCutsAreThoseOfGSE(t *testing.T) {
 		lines++
 	}
 	t.Logf("%d lines of news", lines)
-	// What no article has: words of the dictionary beside each other, cut anywhere.
+	// What no article has: words of the dictionary beside each other, cut off anywhere.
 	rng := rand.New(rand.NewPCG(1, 2))
 	others := []string{"", " ", "é", "Ⅷ", "x", "A", "9", "٣", "𠮷", "\xff", "\xe4\xb8", "、", "\u0301"}
 	rounds := 5_000

@@ -6,12 +6,10 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/blevesearch/bleve/v2/analysis"
 )
 
-// A Cutter cuts text into words. It may be used from several goroutines.
-type Cutter struct{ *dictionary }
+// A Segmenter finds the words of a text. It may be used from several goroutines.
+type Segmenter struct{ *dictionary }
 
 // A Word is a stretch of a text, in bytes, with its part of speech as the
 // dictionary has it: "nr" a person, "ns" a place, "nt" an organisation, "n" a
@@ -21,11 +19,11 @@ type Word struct {
 	Pos        string
 }
 
-// Default loads one Cutter when it is first asked for and answers it from then on.
+// Default returns a Segmenter with gse's dictionary, the same one each time.
 var Default = sync.OnceValues(New)
 
-// unknown is the length of the step over what no word begins with: that of a
-// word of which there is one in 2^32.
+// unknown is the length of the step over a unit that is no word. It is that of a word
+// that is one of 2^32.
 const unknown = 32
 
 // A step leads to the end of a unit by the shortest path.
@@ -35,11 +33,12 @@ type step struct {
 	pos    uint8   // of its last word
 }
 
-// Cut returns the words of a text that has been folded, in order; together
+// Segment returns the words of a text that has been folded, in order; together
 // they are the whole text. They are those of which the product of their
 // likelihoods is greatest: the path whose steps, a word each with the logarithm
-// of how rare it is, are shortest together. gse cuts alike, to the last tie.
-func (c *Cutter) Cut(text []byte) []Word {
+// of how rare it is, are shortest together. gse does the same, to the
+// last tie.
+func (c *Segmenter) Segment(text []byte) []Word {
 	bounds := units(text)
 	steps := make([]step, len(bounds)-1)
 	total := float32(math.Log2(c.total))
@@ -51,13 +50,13 @@ func (c *Cutter) Cut(text []byte) []Word {
 		} else {
 			steps[at].reach(base+unknown, at, 0)
 		}
-		var shelf *table
+		var bucket *table
 		for end := at + 1; end < len(steps); end++ {
 			h = hashed(h, text[bounds[end]:bounds[end+1]])
 			if end == at+1 {
-				shelf = c.shelf(h)
+				bucket = c.bucket(h)
 			}
-			s := find(shelf, text[bounds[at]:bounds[end+1]], h)
+			s := find(bucket, text[bounds[at]:bounds[end+1]], h)
 			if s == nil {
 				break
 			}
@@ -78,7 +77,7 @@ func (s *step) reach(length float32, from int, pos uint8) {
 }
 
 // words follows the path to the last unit back.
-func (c *Cutter) words(bounds []int, steps []step) []Word {
+func (c *Segmenter) words(bounds []int, steps []step) []Word {
 	n := 0
 	for at := len(steps); at > 0; at = steps[at-1].from {
 		n++
@@ -142,16 +141,4 @@ func lowered(s string) string {
 		}
 		return r
 	}, s)
-}
-
-// Tokenize implements bleve's analysis.Tokenizer.
-func (c *Cutter) Tokenize(input []byte) analysis.TokenStream {
-	var stream analysis.TokenStream
-	for _, w := range c.Cut(input) {
-		stream = append(stream, &analysis.Token{
-			Term: input[w.Start:w.End], Start: w.Start, End: w.End,
-			Position: len(stream) + 1, Type: analysis.Ideographic,
-		})
-	}
-	return stream
 }

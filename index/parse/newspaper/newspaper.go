@@ -1,6 +1,7 @@
 package newspaper
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"iter"
@@ -106,19 +107,12 @@ func cutHead(pieces []piece) (head, articles []piece, level int) {
 func firstOf(editions ...article.Edition) article.Edition {
 	var e article.Edition
 	for _, o := range editions {
-		e.Paper = cmpOr(e.Paper, o.Paper)
-		e.Date = cmpOr(e.Date, o.Date)
-		e.Page = cmpOr(e.Page, o.Page)
-		e.Name = cmpOr(e.Name, o.Name)
+		e.Paper = cmp.Or(e.Paper, o.Paper)
+		e.Date = cmp.Or(e.Date, o.Date)
+		e.Page = cmp.Or(e.Page, o.Page)
+		e.Name = cmp.Or(e.Name, o.Name)
 	}
 	return e
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // page is one page while its articles are made.

@@ -10,7 +10,7 @@ import (
 // A Query is what was typed, in its parts.
 type Query struct {
 	// Text is what was typed without any operator, in the order in which it was
-	// typed: words that are still to be cut.
+	// typed: words that are still to be segmented.
 	Text string
 	// Whole says that Text is one phrase in quotation marks of Chinese. What
 	// stands between them is among Terms, too.
@@ -25,7 +25,7 @@ type Query struct {
 type Term struct {
 	Any    []string // one of them must stand in an article
 	Title  bool     // in its title
-	Quoted bool     // as it stands; else a term of one may be cut into words
+	Quoted bool     // as it stands; else a term of one may be segmented into words
 	Not    bool     // in none of the articles
 }
 
@@ -84,7 +84,8 @@ func wrapped(typed string) (inside string, ok bool) {
 	return "", false
 }
 
-// chinese are the pairs of Chinese quotation marks, each of three bytes.
+// chinese are the Chinese quotation marks: an opening and a closing one of three
+// bytes each.
 var chinese = []string{"“”", "「」", "『』"}
 
 type parser struct {

@@ -1,0 +1,231 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/kanbao/kanbao/app/text"
+)
+
+// scriptParts are the files of web/ that are no scripts of a site. Each stands in the
+// scripts that import it.
+var scriptParts = []string{"packing.js", "connection.js", "element.js"}
+
+// placeholderOfWords is the line of a script that its words take the place of.
+const placeholderOfWords = "const WORDS = {};"
+
+// wordsOf returns what each script says, by language.
+func wordsOf() map[string]any {
+	widget, loader := make(map[string]text.Widget), make(map[string]text.Loader)
+	for _, lang := range text.Languages() {
+		widget[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang)
+	}
+	return map[string]any{moduleName: widget, liveName: loader}
+}
+
+// finishScripts makes the scripts of a site out of those of web/: with their parts
+// and words in them, and without what is for the type checker alone.
+func finishScripts(scripts map[string][]byte) error {
+	for _, name := range []string{loaderName, liveName, moduleName, workerName} {
+		if scripts[name] == nil {
+			return fmt.Errorf("site: the script %s is missing", name)
+		}
+	}
+	whole := make(map[string][]byte)
+	for name := range scripts {
+		if slices.Contains(scriptParts, name) {
+			continue
+		}
+		var err error
+		if whole[name], err = joinParts(scripts, name, &[]string{}); err != nil {
+			return err
+		}
+	}
+	for name, words := range wordsOf() {
+		if bytes.Count(whole[name], []byte(placeholderOfWords)) != 1 {
+			return fmt.Errorf("site: %s must have the line %s once, in itself or a part; its words go there", name, placeholderOfWords)
+		}
+		data, err := json.Marshal(words)
+		if err != nil {
+			return err
+		}
+		whole[name] = bytes.Replace(whole[name], []byte(placeholderOfWords), slices.Concat([]byte("const WORDS = "), data, []byte(";")), 1)
+	}
+	clear(scripts)
+	for name, script := range whole {
+		scripts[name] = script
+	}
+	return nil
+}
+
+var (
+	// typeComment matches a comment for the type checker, on lines of its own.
+	typeComment = regexp.MustCompile(`(?m)^[ \t]*/\*\*(?s:.*?)\*/[ \t]*\n`)
+	// importLine matches how a script imports a part: on one line, by names.
+	importLine = regexp.MustCompile(`(?m)^import (?:\{ ([\w, ]+) \} from )?"\./([\w.-]+)";\n`)
+	// exportWord matches the beginning of a declaration that is exported.
+	exportWord = regexp.MustCompile(`(?m)^export ((?:async function|function|class|const|let) (\w+))`)
+	// declared matches the beginning of a declaration that all of a script sees.
+	declared = regexp.MustCompile(`(?m)^(?:export )?(?:async function|function|class|const|let) (\w+)`)
+)
+
+// joinParts returns a script with the parts that it imports before it, each once. It
+// adds to done the parts that are in it. What the parts export is for the script
+// alone, and so all of their names are names of the script.
+func joinParts(scripts map[string][]byte, name string, done *[]string) ([]byte, error) {
+	own := typeComment.ReplaceAll(scripts[name], nil)
+	var before []byte
+	for _, m := range importLine.FindAllSubmatch(own, -1) {
+		part := string(m[2])
+		if !slices.Contains(scriptParts, part) {
+			continue
+		}
+		if scripts[part] == nil {
+			return nil, fmt.Errorf("site: %s imports %s, which is missing", name, part)
+		}
+		for _, used := range strings.FieldsFunc(string(m[1]), func(r rune) bool { return r == ',' || r == ' ' }) {
+			if !exports(scripts[part], used) {
+				return nil, fmt.Errorf("site: %s imports %s of %s, which does not export it", name, used, part)
+			}
+		}
+		if slices.Contains(*done, part) {
+			continue
+		}
+		*done = append(*done, part)
+		more, err := joinParts(scripts, part, done)
+		if err != nil {
+			return nil, err
+		}
+		before = append(before, exportWord.ReplaceAll(more, []byte("$1"))...)
+	}
+	own = importLine.ReplaceAllFunc(own, func(line []byte) []byte {
+		if slices.Contains(scriptParts, string(importLine.FindSubmatch(line)[2])) {
+			return nil
+		}
+		return line
+	})
+	return slices.Concat(before, own), checkJoined(name, before, own)
+}
+
+// checkJoined returns an error if a script refers to parts in a way that joinParts
+// does not know, or has names that its parts have, too.
+func checkJoined(name string, before, own []byte) error {
+	for i, line := range strings.Split(string(own), "\n") {
+		for _, m := range reference.FindAllStringSubmatch(line, -1) {
+			if slices.Contains(scriptParts, m[2]) {
+				return fmt.Errorf("site: %s: %q (line %d without comments for the type checker): a part is imported by a line of its own, import { names } from %q", name, line, i+1, "./"+m[2])
+			}
+		}
+	}
+	taken := make(map[string]bool)
+	for _, m := range declared.FindAllSubmatch(before, -1) {
+		taken[string(m[1])] = true
+	}
+	for _, m := range declared.FindAllSubmatch(own, -1) {
+		if taken[string(m[1])] {
+			return fmt.Errorf("site: %s declares %s, and so does a part that it imports", name, m[1])
+		}
+	}
+	return nil
+}
+
+func exports(part []byte, name string) bool {
+	for _, m := range exportWord.FindAllSubmatch(part, -1) {
+		if string(m[2]) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// reference matches how a script names another file of the site.
+var reference = regexp.MustCompile("([\"'`])\\./([\\w.-]+)([\"'`])")
+
+// addScripts adds the scripts, each after those that it refers to, since the
+// name of a script depends on the names in it.
+func (a *assets) addScripts(web fs.FS) error {
+	scripts := make(map[string][]byte)
+	for _, pattern := range []string{"*.js", "built/*.js"} {
+		names, err := fs.Glob(web, pattern)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			if scripts[path.Base(name)], err = fs.ReadFile(web, name); err != nil {
+				return err
+			}
+		}
+	}
+	if err := finishScripts(scripts); err != nil {
+		return err
+	}
+	a.sw = scripts[workerName]
+	delete(scripts, workerName)
+	s := &scriptOrder{assets: a, scripts: scripts, open: make(map[string]bool)}
+	for _, name := range sortedKeys(scripts) {
+		if err := s.add(name, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type scriptOrder struct {
+	*assets
+	scripts map[string][]byte
+	open    map[string]bool // those whose references are being followed
+}
+
+func (s *scriptOrder) add(name string, via []string) error {
+	if s.paths[name] != "" {
+		return nil
+	}
+	if s.open[name] {
+		return fmt.Errorf("site: the scripts %s refer to each other in a circle, so none can be named by its hash first",
+			strings.Join(append(via, name), " → "))
+	}
+	s.open[name] = true
+	for _, m := range reference.FindAllSubmatch(s.scripts[name], -1) {
+		used := string(m[2])
+		if _, isScript := s.scripts[used]; isScript {
+			if err := s.add(used, append(slices.Clone(via), name)); err != nil {
+				return err
+			}
+		}
+		if s.paths[used] != "" && !slices.Contains(s.uses[name], used) {
+			s.uses[name] = append(s.uses[name], used)
+		}
+	}
+	if name == moduleName {
+		s.paths[name] = moduleName
+		s.files[moduleName] = newAsset(s.link(s.scripts[name], ""))
+		return nil
+	}
+	s.assets.add(name, newAsset(s.link(s.scripts[name], "kanbao/")))
+	return nil
+}
+
+// link puts paths of the site in the place of plain names, seen from a folder.
+func (a *assets) link(script []byte, folder string) []byte {
+	return reference.ReplaceAllFunc(script, func(ref []byte) []byte {
+		m := reference.FindSubmatch(ref)
+		site := a.paths[string(m[2])]
+		switch {
+		case site == "":
+			return ref
+		case folder != "" && strings.HasPrefix(site, folder):
+			site = "./" + strings.TrimPrefix(site, folder)
+		case folder != "":
+			site = "../" + site
+		default:
+			site = "./" + site
+		}
+		return slices.Concat(m[1], []byte(site), m[3])
+	})
+}

@@ -1,0 +1,155 @@
+package site
+
+import (
+	"io/fs"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/kanbao/kanbao/app/text"
+	"github.com/kanbao/kanbao/web"
+)
+
+// finished returns scripts as a site has them.
+func finished(t *testing.T, more map[string]string) (map[string]string, error) {
+	t.Helper()
+	all := map[string][]byte{
+		loaderName: {}, workerName: {}, liveName: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
+	}
+	for name, script := range more {
+		all[name] = []byte(script)
+	}
+	err := finishScripts(all)
+	texts := make(map[string]string)
+	for name, script := range all {
+		texts[name] = regexp.MustCompile(`(?m)^const WORDS = .*\n`).ReplaceAllString(string(script), "")
+	}
+	return texts, err
+}
+
+func TestPartsStandInTheScriptsThatImportThem(t *testing.T) {
+	got, err := finished(t, map[string]string{
+		"packing.js":    "// packs\nexport const a = 1;\nexport async function b() {}\nconst c = 2;\n",
+		"connection.js": "import { a } from \"./packing.js\";\n/** @param {string} x */\nexport class C {\n  /**\n   * @returns {string}\n   */\n  m() { return /** @type {any} */ (a); }\n}\n",
+		"kanbao.js":     "// the API\nimport { C } from \"./connection.js\";\nimport { a, b } from \"./packing.js\";\n" + placeholderOfWords + "\nexport const d = new C(a, b);\n",
+		"engine.js":     "import { b } from \"./packing.js\";\nimport { x } from \"./other.js\";\nexport const e = b;\n",
+		"other.js":      "export const x = 1;\n",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	packing := "// packs\nconst a = 1;\nasync function b() {}\nconst c = 2;\n"
+	for name, want := range map[string]string{
+		"kanbao.js": packing + "class C {\n  m() { return /** @type {any} */ (a); }\n}\n// the API\nexport const d = new C(a, b);\n",
+		"engine.js": packing + "import { x } from \"./other.js\";\nexport const e = b;\n",
+		"other.js":  "export const x = 1;\n",
+	} {
+		if got[name] != want {
+			t.Errorf("%s is\n%s\nwant\n%s", name, got[name], want)
+		}
+	}
+	if _, ok := got["packing.js"]; ok {
+		t.Error("a part is a script of the site as well")
+	}
+}
+
+func TestScriptsThatCannotBeJoinedAreAnError(t *testing.T) {
+	for about, c := range map[string]struct {
+		script, want string
+	}{
+		"several lines":   {"import {\n  a,\n} from \"./packing.js\";\n", "line 3"},
+		"all of it":       {"import * as p from \"./packing.js\";\n", "line 1"},
+		"later":           {"\nconst p = import(\"./packing.js\");\n", "line 2"},
+		"not there":       {"import { a } from \"./element.js\";\n", "element.js, which is missing"},
+		"not exported":    {"import { a, c } from \"./packing.js\";\n", "imports c of packing.js"},
+		"the same name":   {"import { a } from \"./packing.js\";\nfunction c() {}\n", "declares c"},
+		"no words":        {"", placeholderOfWords},
+		"words twice":     {placeholderOfWords + placeholderOfWords, placeholderOfWords},
+		"a name imported": {"import { a } from \"./packing.js\";\nexport const a = 2;\n", "declares a"},
+	} {
+		script := c.script
+		if c.want != placeholderOfWords {
+			script += placeholderOfWords
+		}
+		_, err := finished(t, map[string]string{"packing.js": "export const a = 1;\nconst c = 2;\n", "kanbao.js": script})
+		if err == nil || !strings.Contains(err.Error(), "kanbao.js") || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: the error is %v, want one about kanbao.js with %q", about, err, c.want)
+		}
+	}
+}
+
+// scriptSources are all scripts that a site or `kanbao serve` sends.
+func scriptSources(t *testing.T) map[string]string {
+	all := make(map[string]string)
+	names, err := fs.Glob(web.Files(), "*.js")
+	if err != nil || len(names) < 6 {
+		t.Fatalf("the scripts are %q, %v", names, err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(web.Files(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[name] = string(text)
+	}
+	reload, err := os.ReadFile("../serve/reload.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all["reload.js"] = string(reload)
+	return all
+}
+
+// TestScriptsHaveNoWordsOfTheirOwn keeps every word of the interface in app/text.
+func TestScriptsHaveNoWordsOfTheirOwn(t *testing.T) {
+	for name, script := range scriptSources(t) {
+		for i, line := range strings.Split(script, "\n") {
+			if at := strings.IndexFunc(line, func(r rune) bool { return unicode.Is(unicode.Han, r) }); at >= 0 {
+				t.Errorf("web/%s:%d: Chinese at byte %d; words belong in app/text/scripts.go", name, i+1, at)
+			}
+		}
+	}
+}
+
+// TestScriptsDeclareTheirWords holds the types in the scripts to those in app/text.
+func TestScriptsDeclareTheirWords(t *testing.T) {
+	scripts := scriptSources(t)
+	for name, words := range map[string]reflect.Type{"element.js": reflect.TypeFor[text.Widget](), "live.js": reflect.TypeFor[text.Loader]()} {
+		kinds := map[string]string{"string": "string", "[2]string": "[string, string]"}
+		var want, got []string
+		for i := range words.NumField() {
+			want = append(want, kinds[words.Field(i).Type.String()]+" "+words.Field(i).Tag.Get("json"))
+		}
+		for _, m := range regexp.MustCompile(`@property \{(.+)\} (\w+)`).FindAllStringSubmatch(scripts[name], -1) {
+			got = append(got, m[1]+" "+m[2])
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("web/%s declares %q, %s has %q", name, got, words, want)
+		}
+	}
+}
+
+func TestWordsAreInTheScripts(t *testing.T) {
+	site := paper().build(t)
+	for _, lang := range text.Languages() {
+		if module := site.read(moduleName); !strings.Contains(module, text.WidgetFor(lang).None) {
+			t.Errorf("%s does not have the words of %s", moduleName, lang)
+		}
+		found := false
+		for _, name := range site.files() {
+			found = found || strings.HasPrefix(name, "kanbao/live-") && strings.Contains(site.read(name), text.LoaderFor(lang).Old)
+		}
+		if !found {
+			t.Errorf("%s does not have the words of %s", liveName, lang)
+		}
+	}
+	if site.read(typesName) == "" || !strings.Contains(site.read(typesName), "export function open") {
+		t.Errorf("%s does not lie beside %s", typesName, moduleName)
+	}
+}

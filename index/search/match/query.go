@@ -1,0 +1,130 @@
+package match
+
+import (
+	"context"
+
+	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/read"
+	"github.com/kanbao/kanbao/index/search/filter"
+	"github.com/kanbao/kanbao/index/search/plan"
+	"github.com/kanbao/kanbao/index/search/rank"
+	"github.com/kanbao/kanbao/index/search/term"
+)
+
+// A Query is what finding and verifying need to know of a query. No step changes it.
+type Query struct {
+	Index   *read.Index
+	Reader  *read.Reader
+	Texts   *Texts
+	Plan    *plan.Plan
+	Filters []filter.Filter
+	Facets  []query.Field // fields that are counted
+	Offset  int
+	Limit   int
+
+	scorer  rank.Scorer
+	formula *rank.Formula // the scorer, or nil if hits are sorted by date
+	// The documents of each of the plan's terms.
+	must, excluded []*read.Postings
+}
+
+// Open fetches the posting lists of the plan's terms and what the order of the hits
+// needs.
+func (q *Query) Open(ctx context.Context, order query.Sort) error {
+	var err error
+	if q.must, err = q.postings(q.Plan.Must); err != nil {
+		return err
+	}
+	if q.excluded, err = q.postings(q.Plan.Excluded); err != nil {
+		return err
+	}
+	if order == query.Relevance {
+		q.formula, err = q.newFormula()
+		q.scorer = q.formula
+		return err
+	}
+	byDate := &rank.ByDate{Oldest: order == query.Oldest, MaxDoc: q.Index.MaxDoc()}
+	for _, s := range q.Index.Segments() {
+		days, err := s.Days(ctx)
+		if err != nil {
+			return err
+		}
+		byDate.Days = append(byDate.Days, days)
+	}
+	q.scorer = byDate
+	return nil
+}
+
+func (q *Query) newFormula() (*rank.Formula, error) {
+	var phrase *read.Postings
+	if len(q.Plan.Line) > 1 {
+		var err error
+		if phrase, err = q.Reader.Postings(read.All, q.Plan.Phrase.Key()); err != nil {
+			return nil, err
+		}
+	}
+	words, err := rank.Weigh(q.Reader, q.Plan.Words)
+	return rank.NewFormula(words, phrase, q.Index.MaxDoc()), err
+}
+
+func (q *Query) postings(terms []term.Term) ([]*read.Postings, error) {
+	var all []*read.Postings
+	for _, t := range terms {
+		p, err := q.Reader.Postings(t.Field, t.Key())
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// phrase returns the documents that may have the phrase, or nil if none is looked for.
+func (q *Query) phrase() *read.Postings {
+	if q.formula == nil {
+		return nil
+	}
+	return q.formula.Phrase
+}
+
+// certainty is what bigrams alone tell of a term in a document.
+type certainty uint8
+
+const (
+	no certainty = iota
+	maybe
+	yes
+)
+
+func has(p *read.Postings, doc uint32) certainty {
+	switch fields := p.Contains(doc); {
+	case fields == 0:
+		return no
+	case fields&p.Exact != 0:
+		return yes
+	}
+	return maybe
+}
+
+// unsure reports whether bigrams alone do not decide about what a document must and
+// must not have.
+func (q *Query) unsure(doc uint32) bool {
+	return undecided(q.must, doc, false) || undecided(q.excluded, doc, false)
+}
+
+// undecided reports whether bigrams alone do not decide that a document has all, or
+// any, of the words that it was found by.
+func undecided(words []*read.Postings, doc uint32, some bool) bool {
+	open := false
+	for _, p := range words {
+		switch has(p, doc) {
+		case yes:
+			if some {
+				return false
+			}
+		case maybe:
+			open = true
+		}
+	}
+	return open
+}

@@ -1,0 +1,145 @@
+package module
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+)
+
+// Sections, from the WebAssembly core specification, 5.5; the instructions in the
+// data section are in 5.4.
+const (
+	customSection = 0
+	importSection = 2
+	codeSection   = 10
+	dataSection   = 11
+	functionNames = 1 // subsection of the custom section "name"
+
+	i32Const = 0x41
+	end      = 0x0b
+)
+
+const header = "\x00asm\x01\x00\x00\x00"
+
+// maxMemory is far above what a program of ours starts with; a damaged address
+// must not make us ask for gigabytes.
+const maxMemory = 64 << 20
+
+// longZeros is how many zeros it takes to end a segment. A segment costs some
+// six bytes, but bytes that differ each time, which zeros do not.
+const longZeros = 64
+
+// A Module is a wasm file taken apart into its sections.
+type Module []Section
+
+// A Section is one part of a file; Body is a slice of the file.
+type Section struct {
+	ID   byte
+	Body []byte
+}
+
+// ErrLayout is what the errors wrap that say that a file is whole, but not laid out
+// as those of the linkers that are known here.
+var ErrLayout = errors.New("an unknown layout")
+
+// Parse takes a file apart. One that is not wasm or was cut off is an error.
+func Parse(file []byte) (Module, error) {
+	if len(file) < len(header) || string(file[:len(header)]) != header {
+		return nil, errors.New("not a wasm file of version 1")
+	}
+	var m Module
+	for r := NewReader(file[len(header):]); r.More(); {
+		id := r.Byte()
+		body := r.Take(r.Number())
+		if r.Short() {
+			return nil, fmt.Errorf("section %d ends early: the file was cut off", id)
+		}
+		m = append(m, Section{id, body})
+	}
+	return m, nil
+}
+
+// Bytes returns the file that a module makes.
+func (m Module) Bytes() []byte {
+	file := []byte(header)
+	for _, s := range m {
+		file = append(file, s.ID)
+		file = binary.AppendUvarint(file, uint64(len(s.Body)))
+		file = append(file, s.Body...)
+	}
+	return file
+}
+
+// Memory returns what memory holds at the start, from address 0 on.
+func (m Module) Memory() ([]byte, error) {
+	var memory []byte
+	for _, s := range m {
+		if s.ID != dataSection {
+			continue
+		}
+		r := NewReader(s.Body)
+		for n := r.Number(); n > 0; n-- {
+			kind, op, at, stop := r.Byte(), r.Byte(), r.Address(), r.Byte()
+			piece := r.Take(r.Number())
+			switch {
+			case r.Short():
+				return nil, errors.New("the data section ends early: the file was cut off")
+			case kind != 0 || op != i32Const || stop != end:
+				return nil, fmt.Errorf("%w: a data segment that does not lie at a fixed address, as those of Go's linker do", ErrLayout)
+			case at < 0 || at+len(piece) > maxMemory:
+				return nil, fmt.Errorf("a data segment of %d bytes at address %d, beyond %d", len(piece), at, maxMemory)
+			}
+			if grow := at + len(piece) - len(memory); grow > 0 {
+				memory = append(memory, make([]byte, grow)...)
+			}
+			copy(memory[at:], piece)
+		}
+	}
+	if memory == nil {
+		return nil, errors.New("no data section, which every program of Go has")
+	}
+	return memory, nil
+}
+
+// SetMemory writes the data section anew.
+func (m Module) SetMemory(memory []byte) {
+	var segments []byte
+	count := 0
+	for at := skipZeros(memory, 0); at < len(memory); count++ {
+		to := pieceEnd(memory, at)
+		segments = append(segments, 0, i32Const)
+		segments = appendSigned(segments, at)
+		segments = append(segments, end)
+		segments = binary.AppendUvarint(segments, uint64(to-at))
+		segments = append(segments, memory[at:to]...)
+		at = skipZeros(memory, to)
+	}
+	body := append(binary.AppendUvarint(nil, uint64(count)), segments...)
+	for i := range m {
+		if m[i].ID == dataSection {
+			m[i].Body = body
+		}
+	}
+}
+
+func skipZeros(memory []byte, at int) int {
+	for at < len(memory) && memory[at] == 0 {
+		at++
+	}
+	return at
+}
+
+// pieceEnd returns where the piece that begins at at ends: before many zeros or
+// at the end.
+func pieceEnd(memory []byte, at int) int {
+	for {
+		for at < len(memory) && memory[at] != 0 {
+			at++
+		}
+		next := skipZeros(memory, at)
+		if next-at >= longZeros || next == len(memory) {
+			return at
+		}
+		at = next
+	}
+}

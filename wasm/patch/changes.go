@@ -1,0 +1,166 @@
+package patch
+
+import "slices"
+
+// A Change is one thing that the wasm programs do without or have of ours.
+type Change struct {
+	// Name is that of its line in the table of wasm/README.md, and is in errors.
+	Name string
+	// Why says why no reader misses it.
+	Why string
+	// Std says that it is a change to Go's own library.
+	Std bool
+	// Only is what has it: "engine", "test", or "" for all (Overlays).
+	Only string
+	// Traces says that a panic shows no stack trace with it.
+	Traces bool
+	// Measure is the program on which the table measures it, "" if it is in none.
+	Measure string
+
+	// Rules alter packages, and Modules puts folders below stub/ in the place of
+	// whole modules, by their import paths.
+	Rules   []Rule
+	Modules map[string]string
+}
+
+const (
+	bleve    = "github.com/blevesearch/bleve/v2"
+	indexAPI = "github.com/blevesearch/bleve_index_api"
+	goApp    = "github.com/maxence-charriere/go-app/v10"
+)
+
+// Changes returns all changes, in the order in which they are applied. A package
+// that moves in a newer version is named by its import path here and nowhere else.
+func Changes() []Change { return slices.Concat(ofModules(), ofStd()) }
+
+func ofModules() []Change {
+	const searcher = bleve + "/search/searcher"
+	return []Change{
+		{
+			Name: "go-app's server and encryption", Measure: "app",
+			Why: "In the browser nothing is served and nothing is kept encrypted; net/http and crypto would be linked. Addresses that begin with web/ stay as they are.",
+			Rules: []Rule{
+				replaceFile{goApp + "/pkg/app", "go-app/pkg/app/crypto.go"},
+				replaceFile{goApp + "/pkg/app", "go-app/pkg/app/http.go"},
+				replaceFile{goApp + "/pkg/app", "go-app/pkg/app/resource.go"},
+			},
+		},
+		{
+			Name: "uuid", Measure: "app",
+			Why:     "go-app names broadcast channels and devices with it, which the reader has none of; it brings hashes and database/sql/driver.",
+			Modules: map[string]string{"github.com/google/uuid": "uuid"},
+		},
+		{
+			Name: "bleve's geometry, ranges, regular expressions and vectors", Measure: "engine",
+			Why: "No field of an article is a place, an address, a number that a range is asked of, or a vector.",
+			Rules: []Rule{
+				replacePackage{bleve + "/geo", "bleve/geo/geo.go"},
+				remove{searcher, []string{
+					"search_geoboundingbox.go", "search_geopointdistance.go", "search_geopolygon.go", "search_geoshape.go",
+					"search_ip_range.go", "search_numeric_range.go", "search_regexp.go", "search_knn.go", "optimize_knn.go",
+				}},
+				remove{bleve + "/search/collector", []string{"knn.go"}},
+			},
+			Modules: map[string]string{"github.com/blevesearch/geo": "geo"},
+		},
+		{
+			Name: "bleve's JSON", Measure: "engine",
+			Why: "The engine writes its own (wasm/protocol) and does not ask for explanations of scores.",
+			Rules: []Rule{
+				replaceFile{bleve + "/search", "bleve/search/explanation.go"},
+				replaceFile{bleve + "/util", "bleve/util/json.go"},
+			},
+		},
+		{
+			Name: "bleve's lists of words in files", Measure: "engine",
+			Why: "There are no files in a browser; os would be linked.",
+			Rules: []Rule{
+				remove{bleve + "/analysis", []string{"tokenmap.go"}},
+				remove{bleve + "/util", []string{"extract.go"}},
+			},
+		},
+		{
+			Name: "bleve's sizes of types by unsafe", Measure: "engine",
+			Why:   "bleve asks reflect for the size of each of its types when it starts, and so keeps the linker from leaving out any of them. unsafe knows the sizes too.",
+			Rules: sizesByUnsafe(indexAPI, bleve+"/size", bleve+"/search", bleve+"/search/collector", bleve+"/search/scorer", searcher),
+		},
+		{
+			Name: "bleve's synonyms", Measure: "engine",
+			Why: "Synonyms are forms of a word here (index/search); bleve's bring its disjunctions.",
+			Rules: []Rule{edit{
+				pkg: searcher,
+				old: `if s, found := (ts\[.*\]; found \{\n\s*)return NewSynonymSearcher\(.*\)$`,
+				new: `if _, found := ${1}return nil, fmt.Errorf("bleve has no synonyms here")`,
+			}},
+		},
+		{
+			Name: "addresses of hosts in bleve's interface", Measure: "engine",
+			Why:   "No field of an article is an IP address; net would be linked.",
+			Rules: []Rule{edit{pkg: indexAPI, old: `\bnet\.IP\b`, new: "[]byte", drops: "net"}},
+		},
+	}
+}
+
+func sizesByUnsafe(packages ...string) []Rule {
+	var rules []Rule
+	for _, pkg := range packages {
+		rules = append(rules, edit{pkg: pkg, old: `reflect\.TypeOf\((\w*)\)\.Size\(\)`, new: "unsafe.Sizeof($1)", drops: "reflect", adds: "unsafe"})
+	}
+	return rules
+}
+
+func ofStd() []Change {
+	// The runtime defines its settings in runtime1.go and sets some in trace.go.
+	defined := []string{"runtime1.go", "trace.go"}
+	return []Change{
+		{
+			Name: "SHA-256 alone", Std: true, Measure: "engine",
+			Why:   "crypto/sha256 brings AES, SHA-3 and a random number generator with 33 MB of memory.",
+			Rules: []Rule{replacePackage{"crypto/sha256", "std/crypto/sha256/sha256.go"}},
+		},
+		{
+			Name: "SHA-256 as a hash, for tests", Std: true, Only: "test",
+			Why:   "Tests link packages that no program has, which write to one.",
+			Rules: []Rule{addFile{"crypto/sha256", "std/crypto/sha256/new.go"}},
+		},
+		{
+			Name: "the runtime's settings, tracer, reports and profiles", Std: true, Traces: true, Measure: "engine",
+			Why: "Nobody can set GODEBUG or ask for a trace in a browser, wasm/strip takes out what a stack trace prints, and no profile is read. Two looks at the linker's tables find what they must, as there is one module.",
+			Rules: slices.Concat(
+				[]Rule{replacePackage{"internal/godebug", "std/internal/godebug/godebug.go"}},
+				constants("runtime", defined, "0",
+					"debug.checkfinalizers", "debug.clobberfree", "debug.dontfreezetheworld", "debug.gccheckmark", "debug.gcpacertrace",
+					"debug.gcstoptheworld", "debug.gctrace", "debug.inittrace", "debug.sbrk", "debug.scavtrace", "debug.scheddetail",
+					"debug.schedtrace", "debug.tracebackancestors"),
+				constants("runtime", defined, "false", "debug.malloc"),
+				[]Rule{
+					edit{pkg: "runtime", old: `^	return trace\.enabled$`, new: "	return false"},
+					edit{pkg: "runtime", old: `^	return trace\.enabledWithAllocFree$`, new: "	return false"},
+					edit{pkg: "runtime", old: `^	return trace\.shutdown\.Load\(\)$`, new: "	return false"},
+					edit{pkg: "runtime", old: `\bif c\.nextSample < 0 \|\| MemProfileRate != c\.memProfRate \{`, new: "if false {"},
+				},
+				returnAtOnce("runtime",
+					"checkFinalizersAndCleanups", "gcDumpObject", "goroutineheader", "moduledataverify1", "printAncestorTraceback",
+					"printanycustomtype", "printcreatedby", "reportZombies", "schedtrace", "traceback1", "tracebackHexdump",
+					"tracebackothers", "tracebacksomeothers", "typelinksinit"),
+			),
+		},
+		{
+			Name: "stacks of 16 kB (for speed)", Std: true, Measure: "engine",
+			Why: "Go begins with 2 kB and copies a stack to twice as much when it grows. A query has a dozen goroutines, and copying took 7 % of its time.",
+			Rules: slices.Concat(
+				[]Rule{edit{pkg: "runtime", old: `^var startingStackSize uint32 = fixedStack$`, new: "var startingStackSize uint32 = 16 << 10"}},
+				constants("runtime", defined, "1", "debug.gcshrinkstackoff"),
+				constants("runtime", defined, "0", "debug.adaptivestackstart"),
+			),
+		},
+		{
+			Name: "fmt and encoding/json of our own", Std: true, Only: "engine", Measure: "engine",
+			Why: "The engine prints messages of errors, which need no reflection, and reads no JSON. The page prints values of every kind, and has Go's.",
+			Rules: []Rule{
+				replacePackage{"fmt", "std/fmt/fmt.go"},
+				replacePackage{"encoding/json", "std/encoding/json/json.go"},
+			},
+		},
+	}
+}

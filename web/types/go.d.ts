@@ -1,0 +1,11 @@
+// What Go's wasm_exec.js and our programs have in the global scope; for tsc alone.
+
+declare class Go {
+  argv: string[];
+  env: Record<string, string>;
+  importObject: WebAssembly.Imports;
+  run(instance: WebAssembly.Instance): Promise<void>;
+}
+
+/** What a program takes as its beginning: wasm/page and wasm/worker say what is in it. */
+declare var kanbao: object;
