@@ -17,6 +17,34 @@ type Description struct {
 	Sections []SectionDescription `json:"sections"`
 	File     string               `json:"file"`
 	Line     int                  `json:"line"`
+
+	// Of an article that was read from a printed page.
+	Zone     []ZoneDescription    `json:"zone,omitempty"`
+	Pictures []PictureDescription `json:"pictures,omitempty"`
+	Rest     []RestDescription    `json:"rest,omitempty"`
+}
+
+// A ZoneDescription is a rectangle on a page, in points from its top left.
+type ZoneDescription struct {
+	Page int     `json:"page"`
+	X0   float64 `json:"x0"`
+	Y0   float64 `json:"y0"`
+	X1   float64 `json:"x1"`
+	Y1   float64 `json:"y1"`
+}
+
+// A PictureDescription is an image printed with an article.
+type PictureDescription struct {
+	ZoneDescription
+	Caption string `json:"caption"`
+}
+
+// A RestDescription is what a page has besides articles; the first article of
+// the page has it.
+type RestDescription struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+	ZoneDescription
 }
 
 // An EditionDescription is where an article was printed.
@@ -50,6 +78,15 @@ func Describe(a *article.Article) Description {
 	}
 	for _, author := range a.Authors {
 		d.Authors = append(d.Authors, AuthorDescription(author))
+	}
+	for _, z := range a.Zones {
+		d.Zone = append(d.Zone, ZoneDescription(z))
+	}
+	for _, p := range a.Pictures {
+		d.Pictures = append(d.Pictures, PictureDescription{ZoneDescription(p.Zone), p.Caption})
+	}
+	for _, r := range a.Rest {
+		d.Rest = append(d.Rest, RestDescription{r.Kind, r.Text, ZoneDescription(r.Zone)})
 	}
 	for _, s := range a.Sections {
 		out := SectionDescription{Heading: s.Heading, Paragraphs: []string{}, Captions: []string{}}

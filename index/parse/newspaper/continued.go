@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/byline"
 )
 
 var (
@@ -131,7 +132,7 @@ func Join(a, rest *article.Article) {
 	a.Sections[last].Blocks = append(a.Sections[last].Blocks, rest.Sections[0].Blocks...)
 	a.Sections = append(a.Sections, rest.Sections[1:]...)
 	for _, author := range rest.Authors {
-		take(a, creditOf(author), "")
+		byline.AddAuthor(a, author)
 	}
 	if a.Source == "" {
 		a.Source = rest.Source
