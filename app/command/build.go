@@ -23,10 +23,12 @@ import (
 const buildGC = 70
 
 type buildCommand struct {
-	Content string `arg:"" help:"File or folder of articles."`
-	Out     string `short:"o" required:"" placeholder:"OUT" help:"Folder for the site. Nothing in it changes before the new site is complete."`
-	Base    string `placeholder:"/PATH/" help:"Path that the site lies under on its host. By default what kanbao.toml says, else /."`
-	Full    bool   `help:"Start over: use nothing of the site that is in OUT."`
+	Content    string `arg:"" help:"File or folder of articles."`
+	Out        string `short:"o" required:"" placeholder:"OUT" help:"Folder for the site. Nothing in it changes before the new site is complete."`
+	Base       string `placeholder:"/PATH/" help:"Path that the site lies under on its host. By default what kanbao.toml says, else /."`
+	Full       bool   `help:"Start over: use nothing of the site that is in OUT."`
+	Verify     bool   `help:"Compare every byte of the site in OUT with what the last build wrote, and make anew what is damaged."`
+	AllowEmpty bool   `help:"Build a site without articles where nothing in CONTENT is to be published. Otherwise that is an error, and the site in OUT stays."`
 }
 
 // Validate is called by kong.
@@ -49,7 +51,7 @@ func cleanBase(base string) string {
 
 // Run builds the site, whole or not at all.
 func (c buildCommand) Run(ctx context.Context, t terminal) error {
-	bad, err := buildSite(ctx, t, site.Options{Content: c.Content, Out: c.Out, Base: cleanBase(c.Base), Full: c.Full})
+	bad, err := buildSite(ctx, t, site.Options{Content: c.Content, Out: c.Out, Base: cleanBase(c.Base), Full: c.Full, Verify: c.Verify, AllowEmpty: c.AllowEmpty})
 	if err == nil && bad > 0 {
 		return badFiles(bad)
 	}
@@ -171,7 +173,7 @@ func (c serveCommand) Run(ctx context.Context, t terminal) error {
 		Addr: c.Addr, Base: base, Content: c.Content, Out: out,
 		Log: func(line string) { fmt.Fprintln(t.err, line) },
 		Build: func(ctx context.Context) error {
-			_, err := buildSite(ctx, t, site.Options{Content: c.Content, Out: out, Base: base})
+			_, err := buildSite(ctx, t, site.Options{Content: c.Content, Out: out, Base: base, AllowEmpty: true})
 			return err
 		},
 	})

@@ -35,6 +35,12 @@ type Options struct {
 	// built keeps its place in the index, byte for byte, and pages that would come
 	// out as they are stay.
 	Full bool
+	// Verify compares every byte of the site in Out with what the last build wrote,
+	// and makes anew what has been damaged, also where size and date are as they were.
+	Verify bool
+	// AllowEmpty builds a site without articles. Otherwise content in which nothing
+	// was understood is an error, and the site in Out stays.
+	AllowEmpty bool
 	// Progress, if set, is told how far the build has come.
 	Progress func(Progress)
 }
@@ -83,9 +89,10 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 	}
 	synonyms, faults := parse.LoadSynonyms(opt.Content)
 	sum, err := build(ctx, opt, sources{
-		config:   cfg,
-		articles: func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
-		web:      web.Files(),
+		config:     cfg,
+		articles:   func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
+		web:        web.Files(),
+		allowEmpty: opt.AllowEmpty,
 		index: func(sink chunk.Sink, notes []byte, full bool) (indexer, error) {
 			o := update.Options{Notes: notes, Options: write.Options{Sink: sink, Entities: finder.Find, EntitiesVersion: finder.Version(), Synonyms: synonyms}}
 			if cfg.Ahead != nil && !*cfg.Ahead {
@@ -120,8 +127,10 @@ type sources struct {
 	web      fs.FS
 	// index begins the index. notes are what the last build has left for it; full
 	// says to make all of it anew.
-	index    func(sink chunk.Sink, notes []byte, full bool) (indexer, error)
-	mostHeld int // bytes of articles held from the first reading on; 0 is mostHeld
+	index func(sink chunk.Sink, notes []byte, full bool) (indexer, error)
+	// allowEmpty is Options.AllowEmpty.
+	allowEmpty bool
+	mostHeld   int // bytes of articles held from the first reading on; 0 is mostHeld
 }
 
 // An indexer makes the index; an update.Writer is one.
@@ -146,11 +155,22 @@ func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	return sum, err
 }
 
+// keeping says what of the last site may stay as it is.
+func (o Options) keeping() int {
+	switch {
+	case o.Full:
+		return keepNone
+	case o.Verify:
+		return keepVerify
+	}
+	return keepSame
+}
+
 func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	if err := checkPlaces(opt.Content, opt.Out); err != nil {
 		return nil, err
 	}
-	out, err := newOutput(opt.Out, opt.Full)
+	out, err := newOutput(opt.Out, opt.keeping())
 	if err != nil {
 		return nil, err
 	}

@@ -90,11 +90,20 @@ func survey(ctx context.Context, src sources, index indexer, report func(Progres
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if len(c.entries) == 0 && len(c.errors) > 0 {
-		return nil, fmt.Errorf("site: no article could be read: %w", errors.Join(c.errors...))
+	if len(c.entries) == 0 && !src.allowEmpty {
+		return nil, errEmpty(c.errors)
 	}
 	c.arrange()
 	return c, nil
+}
+
+// errEmpty says why a site would have no article: nothing was understood, or
+// nothing is to be published.
+func errEmpty(faults []error) error {
+	if len(faults) > 0 {
+		return fmt.Errorf("site: no article could be read: %w", errors.Join(faults...))
+	}
+	return errors.New("site: there is no article in the content; --allow-empty builds a site without any")
 }
 
 func (c *content) add(e *entry) error {
