@@ -3,17 +3,21 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/parse/source"
 )
 
 type articlesCommand struct {
 	Content string `arg:"" help:"File or folder of articles."`
 	JSON    bool   `help:"Print one JSON array."`
+	Drafts  bool   `help:"Print what is held back as a draft too."`
+	Future  bool   `help:"Print what is held back for its date too."`
 }
 
 // Run prints the articles as they are read: one bad file does not stop the
@@ -23,6 +27,7 @@ func (c articlesCommand) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
+	config.Drafts, config.Future = c.Drafts, c.Future
 	write := printArticle
 	if c.JSON {
 		write = jsonArticles()
@@ -34,7 +39,10 @@ func (c articlesCommand) Run(ctx context.Context, t terminal) error {
 				return ctx.Err()
 			}
 			fmt.Fprintln(t.err, err)
-			bad++
+			var said *parse.Error
+			if !errors.As(err, &said) || said.Grade == source.Fault {
+				bad++
+			}
 			continue
 		}
 		if err := write(t.out, a); err != nil {
@@ -103,6 +111,7 @@ func printArticle(w io.Writer, a *article.Article) error {
 	field("edition", strings.Join(strings.Fields(strings.Join([]string{e.Paper, e.Date, e.Page, e.Name}, " ")), " "))
 	field("authors", strings.Join(authors, ", "))
 	field("tags", strings.Join(a.Tags, ", "))
+	field("categories", strings.Join(a.Categories, ", "))
 	n := 0
 	for _, s := range a.Sections {
 		if s.Heading != "" {

@@ -38,9 +38,14 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	p.AllowAttrs("align").Matching(regexp.MustCompile(`^(?:left|center|right)$`)).OnElements("td", "th")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^language-[\w+#.-]+$`)).OnElements("code")
+	p.AllowAttrs("rel").Matching(remotePicture).OnElements("a")
 	p.AllowAttrs("id").Matching(footnoteID).OnElements("li", "sup")
 	return p
 }
+
+// remotePicture matches the rel of a link that package blocks has put in the place
+// of a picture of another host.
+var remotePicture = regexp.MustCompile(`^nofollow noreferrer$`)
 
 // footnoteID matches the identifiers that content may bring. They cannot clash
 // with those of the page.
@@ -133,6 +138,10 @@ func (w *cleaning) resolve(root *html.Node) {
 		if attribute(a, "href") == "" {
 			continue
 		}
+		if remotePicture.MatchString(attribute(a, "rel")) {
+			w.showRemote(a)
+			continue
+		}
 		if to, ok := w.link(attribute(a, "href")); ok {
 			setAttribute(a, "href", to)
 		} else {
@@ -140,6 +149,15 @@ func (w *cleaning) resolve(root *html.Node) {
 		}
 	}
 	for _, img := range pictures {
+		if other, shown := w.media.remote.note(attribute(img, "src")); other {
+			if !shown {
+				img.Parent.RemoveChild(img)
+				continue
+			}
+			setAttribute(img, "referrerpolicy", "no-referrer")
+			finishPicture(img)
+			continue
+		}
 		picture, err := w.media.add(w.article.File, attribute(img, "src"), pictureTypes)
 		if err != nil {
 			w.warn("picture %q: %v", attribute(img, "src"), err)
@@ -150,11 +168,28 @@ func (w *cleaning) resolve(root *html.Node) {
 			w.warn("picture %q: not published of it: %s", attribute(img, "src"), strings.Join(picture.leftOut, ", "))
 		}
 		setAttribute(img, "src", toRoot+picture.path)
-		setAttribute(img, "loading", "lazy")
-		setAttribute(img, "decoding", "async")
-		if attribute(img, "alt") == "" {
-			setAttribute(img, "alt", "")
-		}
+		finishPicture(img)
+	}
+}
+
+// showRemote shows the picture that a link stands for, if the settings say so. What
+// it is called stays below it, for that is text of the article.
+func (w *cleaning) showRemote(a *html.Node) {
+	src := attribute(a, "href")
+	if other, shown := w.media.remote.note(src); !other || !shown {
+		return
+	}
+	img := &html.Node{Type: html.ElementNode, Data: "img", DataAtom: atom.Img, Attr: []html.Attribute{
+		{Key: "src", Val: src}, {Key: "referrerpolicy", Val: "no-referrer"}}}
+	finishPicture(img)
+	a.InsertBefore(img, a.FirstChild)
+}
+
+func finishPicture(img *html.Node) {
+	setAttribute(img, "loading", "lazy")
+	setAttribute(img, "decoding", "async")
+	if attribute(img, "alt") == "" {
+		setAttribute(img, "alt", "")
 	}
 }
 

@@ -5,15 +5,18 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/kanbao/kanbao/app/site/svg"
+	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/parse/source"
 )
 
 // The kinds of files that articles may bring along.
@@ -29,6 +32,9 @@ var errNotThere = errors.New("there is no such file in the content")
 type media struct {
 	folder string // that the names of content files are relative to
 	out    *output
+	static *static
+	remote remote
+	most   int64             // bytes of one file
 	copies map[string]copied // by their name in the content
 }
 
@@ -38,11 +44,12 @@ type copied struct {
 	leftOut []string // what of a drawing is not published, for a warning
 }
 
-func newMedia(contentPath string, out *output) *media {
+func newMedia(contentPath string, out *output, s *static, cfg *parse.Config) *media {
 	if info, err := os.Stat(contentPath); err == nil && !info.IsDir() {
 		contentPath = filepath.Dir(contentPath)
 	}
-	return &media{folder: contentPath, out: out, copies: make(map[string]copied)}
+	return &media{folder: contentPath, out: out, static: s, most: cfg.MostFile(), copies: make(map[string]copied),
+		remote: remote{shown: cfg.Pictures == "remote", counts: make(map[string]int)}}
 }
 
 // add copies the file that ref means in the content file from. It never reads a
@@ -66,9 +73,12 @@ func (m *media) add(from, ref string, types []string) (copied, error) {
 	if done, ok := m.copies[name]; ok {
 		return done, nil
 	}
-	data, err := m.read(name)
+	if at, ok := m.published(u.Path); ok {
+		return copied{path: at}, nil
+	}
+	data, err := m.read(name, u.Path)
 	if err != nil {
-		return copied{}, errNotThere
+		return copied{}, err
 	}
 	var done copied
 	if ext == ".svg" {
@@ -85,20 +95,39 @@ func (m *media) add(from, ref string, types []string) (copied, error) {
 	return done, nil
 }
 
-// read opens a file below the content folder, whatever its name and links say.
-func (m *media) read(name string) ([]byte, error) {
-	root, err := os.OpenRoot(m.folder)
-	if err != nil {
-		return nil, err
+// published returns the path on the site of a file that is published as it is, if
+// an address that counts from the site's root means one.
+func (m *media) published(ref string) (string, bool) {
+	at, ok := strings.CutPrefix(path.Clean(ref), "/")
+	if !ok || m.static == nil {
+		return "", false
 	}
-	defer root.Close()
-	f, err := root.Open(filepath.FromSlash(name))
-	if err != nil {
-		return nil, err
+	for _, name := range []string{at, strings.TrimPrefix(at, staticName+"/")} {
+		if _, ok := m.static.files[name]; ok {
+			return name, true
+		}
 	}
-	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, errNotThere
+	return "", false
+}
+
+// roots are folders of the content whose files other generators publish at the
+// site's root.
+var roots = []string{"", "static", "public", "source", "assets"}
+
+// read reads a file below the content folder, whatever its name and links say. An
+// address that counts from the root may mean one in the folders of roots.
+func (m *media) read(name, ref string) ([]byte, error) {
+	for _, root := range roots {
+		data, err := source.Read(m.folder, path.Join(root, name), m.most)
+		if err == nil {
+			return data, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+			return nil, err
+		}
+		if !strings.HasPrefix(ref, "/") {
+			break
+		}
 	}
-	return io.ReadAll(f)
+	return nil, errNotThere
 }

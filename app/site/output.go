@@ -133,14 +133,6 @@ func (o *output) note(name string, f file, kept bool) {
 	}
 }
 
-// has reports whether the new site has a file of that name so far.
-func (o *output) has(name string) bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	_, ok := o.files[name]
-	return ok
-}
-
 // path is where a file waits until it is put in its place.
 func (o *output) path(name string) string {
 	return filepath.Join(o.stage, stageSite, filepath.FromSlash(name))
@@ -168,11 +160,11 @@ func (o *output) names(want func(name string) bool) []string {
 	return names
 }
 
-// pageBytes is the size of all pages.
-func (o *output) pageBytes() int64 {
+// pageBytes is the size of all pages but some.
+func (o *output) pageBytes(but map[string]bool) int64 {
 	var n int64
 	for name, f := range o.files {
-		if path.Ext(name) == ".html" {
+		if path.Ext(name) == ".html" && !but[name] {
 			n += f.size
 		}
 	}

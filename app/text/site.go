@@ -48,6 +48,7 @@ type Site struct {
 	Outline      string
 	ToTop        string
 	SourceLabel  string
+	UpdatedLabel string // before the day on which the article was last changed
 	PrintedIn    string
 	Citation     string
 	Previous     string

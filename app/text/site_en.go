@@ -51,6 +51,7 @@ func siteEnglish() *Site {
 		Outline:      "In this article",
 		ToTop:        "Back to the title",
 		SourceLabel:  "Source",
+		UpdatedLabel: "Updated",
 		PrintedIn:    "Printed in",
 		Citation:     "Cite as",
 		Previous:     "Previous",

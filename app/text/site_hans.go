@@ -51,6 +51,7 @@ func siteHans() *Site {
 		Outline:      "本文小标题",
 		ToTop:        "回到标题",
 		SourceLabel:  "来源",
+		UpdatedLabel: "更新于",
 		PrintedIn:    "刊于",
 		Citation:     "引用本文",
 		Previous:     "上一篇",

@@ -51,6 +51,7 @@ func siteHant() *Site {
 		Outline:      "本文小標題",
 		ToTop:        "回到標題",
 		SourceLabel:  "來源",
+		UpdatedLabel: "更新於",
 		PrintedIn:    "刊於",
 		Citation:     "引用本文",
 		Previous:     "上一篇",
