@@ -12,16 +12,17 @@ import (
 // articleView is an article's page.
 type articleView struct {
 	*entry
-	Source   string
-	Roles    []role
-	Place    string // 「A05版 江海新闻」, or what stands in its place
-	PlaceURL string // relative to the root
-	Printed  string // where it was printed: 《江门日报》2024年9月5日 A05版
-	Citation string
-	TagLinks []tagLink
-	Sections []sectionView
-	CoverURL string        // of a picture, if the text has none
-	Outline  []sectionView // the sections with a heading, if there are several
+	Source     string
+	Categories []string
+	Roles      []role
+	Place      string // 「A05版 江海新闻」, or what stands in its place
+	PlaceURL   string // relative to the root
+	Printed    string // where it was printed: 《江门日报》2024年9月5日 A05版
+	Citation   string
+	TagLinks   []tagLink
+	Sections   []sectionView
+	CoverURL   string        // of a picture, if the text has none
+	Outline    []sectionView // the sections with a heading, if there are several
 }
 
 type tagLink struct{ Name, Path string }
@@ -51,7 +52,7 @@ func (p *pages) writeArticle(out *output, a cleaned, e *entry) error {
 
 func (p *pages) articleView(a cleaned, e *entry) articleView {
 	shown := *e // what the page shows of it may be less
-	v := articleView{entry: &shown, Source: a.Source, Roles: byRole(a.Authors), TagLinks: p.tagLinks(a.Tags), Sections: sectionViews(a)}
+	v := articleView{entry: &shown, Source: a.Source, Categories: a.Categories, Roles: byRole(a.Authors), TagLinks: p.tagLinks(a.Tags), Sections: sectionViews(a)}
 	for _, s := range v.Sections {
 		if s.Heading != "" {
 			v.Outline = append(v.Outline, s)

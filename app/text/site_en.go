@@ -11,6 +11,7 @@ func siteEnglish() *Site {
 		Home:         "Home",
 		Archive:      "Archive",
 		Tags:         "Topics",
+		Categories:   "Categories",
 		Feed:         "Feed",
 		Search:       "Search",
 		SearchLabel:  "Search all articles",

@@ -11,6 +11,7 @@ func siteHans() *Site {
 		Home:         "首页",
 		Archive:      "往期",
 		Tags:         "标签",
+		Categories:   "分类",
 		Feed:         "订阅",
 		Search:       "搜索",
 		SearchLabel:  "搜索全部文章",

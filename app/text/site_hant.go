@@ -11,6 +11,7 @@ func siteHant() *Site {
 		Home:         "首頁",
 		Archive:      "往期",
 		Tags:         "標籤",
+		Categories:   "分類",
 		Feed:         "訂閱",
 		Search:       "搜尋",
 		SearchLabel:  "搜尋全部文章",

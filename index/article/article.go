@@ -29,7 +29,7 @@ type Article struct {
 	File string // source file, relative to the content folder
 	Line int    // line in File on which the article begins, from 1
 
-	Publication Publication
+	Publication Publication `json:"-"`
 }
 
 // A Publication is what the source says of how the article is published. It is the

@@ -5,17 +5,18 @@ import "github.com/kanbao/kanbao/index/article"
 // A Description is an article as "kanbao articles --json" prints it. Its lists
 // are never nil.
 type Description struct {
-	ID       string               `json:"id"`
-	Title    string               `json:"title"`
-	Subtitle string               `json:"subtitle"`
-	Date     string               `json:"date"`
-	Source   string               `json:"source"`
-	Edition  EditionDescription   `json:"edition"`
-	Authors  []AuthorDescription  `json:"authors"`
-	Tags     []string             `json:"tags"`
-	Sections []SectionDescription `json:"sections"`
-	File     string               `json:"file"`
-	Line     int                  `json:"line"`
+	ID         string               `json:"id"`
+	Title      string               `json:"title"`
+	Subtitle   string               `json:"subtitle"`
+	Date       string               `json:"date"`
+	Source     string               `json:"source"`
+	Edition    EditionDescription   `json:"edition"`
+	Authors    []AuthorDescription  `json:"authors"`
+	Tags       []string             `json:"tags"`
+	Categories []string             `json:"categories"`
+	Sections   []SectionDescription `json:"sections"`
+	File       string               `json:"file"`
+	Line       int                  `json:"line"`
 }
 
 // An EditionDescription is where an article was printed.
@@ -44,7 +45,7 @@ type SectionDescription struct {
 func Describe(a *article.Article) Description {
 	d := Description{
 		ID: a.ID, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date, Source: a.Source,
-		Edition: EditionDescription(a.Edition), Authors: []AuthorDescription{}, Tags: append([]string{}, a.Tags...),
+		Edition: EditionDescription(a.Edition), Authors: []AuthorDescription{}, Tags: append([]string{}, a.Tags...), Categories: append([]string{}, a.Categories...),
 		Sections: []SectionDescription{}, File: a.File, Line: a.Line,
 	}
 	for _, author := range a.Authors {
