@@ -24,8 +24,12 @@ func isNoArticle(name string) bool {
 	base := strings.ToLower(path.Base(name))
 	stem := strings.TrimSuffix(base, path.Ext(base))
 	return slices.Contains(notTexts, base) || slices.Contains(notArticles, stem) && path.Ext(base) != ".jsonl" ||
-		path.Base(name) == "SUMMARY.md" ||
-		name == SynonymsName || name == "names.txt"
+		path.Base(name) == "SUMMARY.md"
+}
+
+// isSetting reports whether a file says something of the content and is none of it.
+func isSetting(name string) bool {
+	return path.Base(name) == ConfigName || path.Base(name) == "mkdocs.yml" || name == SynonymsName || name == "names.txt"
 }
 
 func isNoFolder(name string) bool {

@@ -13,7 +13,7 @@ type Description struct {
 	Edition    EditionDescription   `json:"edition"`
 	Authors    []AuthorDescription  `json:"authors"`
 	Tags       []string             `json:"tags"`
-	Categories []string             `json:"categories"`
+	Categories []string             `json:"categories,omitempty"`
 	Sections   []SectionDescription `json:"sections"`
 	File       string               `json:"file"`
 	Line       int                  `json:"line"`
@@ -45,7 +45,7 @@ type SectionDescription struct {
 func Describe(a *article.Article) Description {
 	d := Description{
 		ID: a.ID, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date, Source: a.Source,
-		Edition: EditionDescription(a.Edition), Authors: []AuthorDescription{}, Tags: append([]string{}, a.Tags...), Categories: append([]string{}, a.Categories...),
+		Edition: EditionDescription(a.Edition), Authors: []AuthorDescription{}, Tags: append([]string{}, a.Tags...), Categories: a.Categories,
 		Sections: []SectionDescription{}, File: a.File, Line: a.Line,
 	}
 	for _, author := range a.Authors {

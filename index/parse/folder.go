@@ -117,8 +117,10 @@ func (w *walker) entry(e fs.DirEntry, p *place) error {
 		return nil
 	case e.IsDir():
 		return w.below(name, p)
+	case isSetting(name):
+		return nil
 	case !w.parsers.know(name):
-		if path.Base(name) == ConfigName || path.Base(name) == "mkdocs.yml" || slices.Contains(media, extension(name)) {
+		if slices.Contains(media, extension(name)) {
 			return nil
 		}
 		return w.pass(name, "this kind of file is not read")
