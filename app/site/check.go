@@ -238,7 +238,7 @@ func (c *checking) others(context.Context) error {
 }
 
 func (c *checking) worker(data []byte) {
-	_, rest, found := strings.Cut(string(data), strings.TrimSuffix(placeholder, "{};"))
+	_, rest, found := strings.Cut(string(data), "const BUILD = ")
 	var p precache
 	if err := json.NewDecoder(strings.NewReader(rest)).Decode(&p); !found || err != nil {
 		c.say(workerName, "does not say what it stores: %v", err)
