@@ -175,8 +175,8 @@ var edits = []edit{
 		return "another picture"
 	},
 	func(r *rand.Rand, f *fixture) string {
-		f.mostHeld = []int{0, 1, 300}[r.IntN(3)]
-		return fmt.Sprintf("%d bytes held", f.mostHeld)
+		f.mostBuffered = []int{0, 1, 300}[r.IntN(3)]
+		return fmt.Sprintf("a buffer of %d bytes", f.mostBuffered)
 	},
 }
 

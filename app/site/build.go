@@ -146,8 +146,8 @@ type sources struct {
 	// says to make all of it anew.
 	index func(sink chunk.Sink, notes []byte, full bool) (indexer, error)
 	// allowEmpty is Options.AllowEmpty.
-	allowEmpty bool
-	mostHeld   int // bytes of articles held from the first reading on; 0 is mostHeld
+	allowEmpty   bool
+	mostBuffered int // bytes of articles kept from the first reading on; 0 is mostBuffered
 }
 
 // An indexer makes the index; an update.Writer is one.

@@ -138,14 +138,14 @@ func (p *press) run(ctx context.Context, src sources) error {
 	return ctx.Err()
 }
 
-// each takes every article: as it is held or from the index, or else by reading
+// each takes every article: from the buffer or the index, or else by reading
 // the content for the second time.
 func (p *press) each(ctx context.Context, src sources) error {
 	total := len(p.survey.entries)
-	if !p.survey.held.full {
+	if !p.survey.buffer.full {
 		for p.done < total && ctx.Err() == nil {
-			a := p.survey.held.articles[p.done]
-			p.survey.held.articles[p.done] = nil
+			a := p.survey.buffer.articles[p.done]
+			p.survey.buffer.articles[p.done] = nil
 			if err := p.take(a); err != nil {
 				return err
 			}
@@ -194,7 +194,7 @@ func (p *press) flush() error {
 	if len(p.edition) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(p.edition, func(a, b sorted) int { return cmp.Compare(a.place, b.place) })
+	slices.SortStableFunc(p.edition, func(a, b sorted) int { return cmp.Compare(a.position, b.position) })
 	edition := make([]update.Entry, len(p.edition))
 	for i, s := range p.edition {
 		edition[i] = p.print(s.entry, s.article)

@@ -37,9 +37,9 @@ type entry struct {
 	key     string // article.EditionKey
 	edition article.Edition
 	// in is the edition that it has a place in, nil if its day has no page.
-	in    *edition
-	sheet *sheet
-	place int // among the articles of its edition
+	in       *edition
+	sheet    *sheet
+	position int // among the articles of its edition, from 0
 	// anchors are the slugs of the headings, in their order.
 	anchors    []string
 	prev, next *entry

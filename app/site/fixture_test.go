@@ -125,16 +125,16 @@ func testWeb(t *testing.T) fstest.MapFS {
 
 // A fixture is a site to build.
 type fixture struct {
-	config   parse.Config
-	articles []*article.Article
-	faults   []error           // yielded after the articles
-	files    map[string]string // beside the articles
-	base     string
-	index    error // what the index says of every article
-	web      fstest.MapFS
-	mostHeld int
-	empty    bool // no articles are no error
-	damaged  bool // the index, so that only a new one can be made
+	config       parse.Config
+	articles     []*article.Article
+	faults       []error           // yielded after the articles
+	files        map[string]string // beside the articles
+	base         string
+	index        error // what the index says of every article
+	web          fstest.MapFS
+	mostBuffered int
+	empty        bool // no articles are no error
+	damaged      bool // the index, so that only a new one can be made
 }
 
 // A built site, read back.
@@ -176,7 +176,7 @@ func (f *fixture) buildIn(t *testing.T, ctx context.Context, out string) (*Summa
 	}
 	config := f.config
 	return build(ctx, Options{Content: content, Out: out, Base: f.base}, sources{
-		config: &config, web: f.web, articles: f.read, mostHeld: f.mostHeld, allowEmpty: f.empty,
+		config: &config, web: f.web, articles: f.read, mostBuffered: f.mostBuffered, allowEmpty: f.empty,
 		index: func(sink chunk.Sink, _ []byte, full bool) (indexer, error) {
 			x := openTestIndex(sink, out)
 			if x.err = f.index; f.damaged && !full {

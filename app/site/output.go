@@ -138,8 +138,8 @@ func (o *output) path(name string) string {
 	return filepath.Join(o.stage, stageSite, filepath.FromSlash(name))
 }
 
-// place is where a file of the site belongs.
-func (o *output) place(name string) string { return filepath.Join(o.target, filepath.FromSlash(name)) }
+// final is where a file lies once it is part of the site.
+func (o *output) final(name string) string { return filepath.Join(o.target, filepath.FromSlash(name)) }
 
 func writeFile(path string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -200,7 +200,7 @@ func (o *output) Keep(id chunk.ID) error {
 	name := indexFolder + "/" + id.Name()
 	f, ok := o.old.files[name]
 	if !ok {
-		return &chunk.FetchError{File: o.place(name), Err: chunk.ErrMissing}
+		return &chunk.FetchError{File: o.final(name), Err: chunk.ErrMissing}
 	}
 	o.note(name, f, true)
 	return nil
@@ -216,7 +216,7 @@ func (o *output) notes() []byte {
 	if !ok {
 		return nil
 	}
-	data, err := os.ReadFile(o.place(notesName))
+	data, err := os.ReadFile(o.final(notesName))
 	if err != nil || chunk.Sum(data).String() != f.sum {
 		return nil
 	}
@@ -266,7 +266,7 @@ var errOther = errors.New("site: another build has written to the folder of the 
 // checkUnchanged compares the list of what is there with what it was when the
 // build began.
 func (o *output) checkUnchanged() error {
-	data, err := os.ReadFile(o.place(inventoryName))
+	data, err := os.ReadFile(o.final(inventoryName))
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && o.old.sum == "":
 		return nil

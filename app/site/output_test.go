@@ -188,7 +188,7 @@ func TestContentThatChangesWhileItIsRead(t *testing.T) {
 		"another sentence": func(f *fixture) { f.articles[1].Sections[0].Blocks[0].Text += "又一句。" },
 	} {
 		f := blog(3)
-		src := sources{config: &f.config, web: testWeb(t), mostHeld: 1, index: func(sink chunk.Sink, _ []byte, _ bool) (indexer, error) { return openTestIndex(sink, ""), nil }}
+		src := sources{config: &f.config, web: testWeb(t), mostBuffered: 1, index: func(sink chunk.Sink, _ []byte, _ bool) (indexer, error) { return openTestIndex(sink, ""), nil }}
 		src.articles = f.read
 		readings := 0
 		out := filepath.Join(t.TempDir(), "out")

@@ -163,16 +163,16 @@ func (o *output) checkFolder(dir string, seen map[string]bool) error {
 	if err := o.checkFolder(path.Dir(dir), seen); err != nil {
 		return err
 	}
-	info, err := os.Lstat(o.place(dir))
+	info, err := os.Lstat(o.final(dir))
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR):
 		return nil
 	case err != nil:
 		return err
 	case info.Mode()&fs.ModeSymlink != 0:
-		return fmt.Errorf("site: %s is a link, and a build writes through none; remove it, or build elsewhere", o.place(dir))
+		return fmt.Errorf("site: %s is a link, and a build writes through none; remove it, or build elsewhere", o.final(dir))
 	case !info.IsDir() && !o.listed(dir):
-		return fmt.Errorf("site: %s is a file that no build has made, and the site has a folder of that name; move it away", o.place(dir))
+		return fmt.Errorf("site: %s is a file that no build has made, and the site has a folder of that name; move it away", o.final(dir))
 	}
 	return nil
 }
@@ -181,27 +181,27 @@ func (o *output) listed(name string) bool { _, ok := o.old.listed[name]; return 
 
 // checkPlace checks where a new or different file goes.
 func (o *output) checkPlace(name string) error {
-	info, err := os.Lstat(o.place(name))
+	info, err := os.Lstat(o.final(name))
 	switch {
 	case err != nil:
 		return nil // nothing is there; what is wrong with its folder shows when it is made
 	case info.IsDir():
-		if within, _ := os.ReadDir(o.place(name)); len(within) > 0 && !o.onlyListed(name) {
-			return fmt.Errorf("site: %s is a folder with files that no build has made, and the site has a file of that name; move it away", o.place(name))
+		if within, _ := os.ReadDir(o.final(name)); len(within) > 0 && !o.onlyListed(name) {
+			return fmt.Errorf("site: %s is a folder with files that no build has made, and the site has a file of that name; move it away", o.final(name))
 		}
 		return nil
 	case o.listed(name):
 		return nil
-	case info.Mode().IsRegular() && info.Size() == o.files[name].size && sumOf(o.place(name)) == o.files[name].sum:
+	case info.Mode().IsRegular() && info.Size() == o.files[name].size && sumOf(o.final(name)) == o.files[name].sum:
 		return nil // somebody has put there what we would
 	}
-	return fmt.Errorf("site: %s is not what a build has made, and the site has a file of that name; move it away, or into static/ beside the content if it is to be published", o.place(name))
+	return fmt.Errorf("site: %s is not what a build has made, and the site has a file of that name; move it away, or into static/ beside the content if it is to be published", o.final(name))
 }
 
 // onlyListed reports whether a folder has nothing but folders and what builds have made.
 func (o *output) onlyListed(dir string) bool {
 	only := true
-	err := filepath.WalkDir(o.place(dir), func(p string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(o.final(dir), func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -214,7 +214,7 @@ func (o *output) onlyListed(dir string) bool {
 
 // bring puts a file in its place. What it replaces is then where it was.
 func (p *patch) bring(name string) error {
-	from, to := p.path(name), p.place(name)
+	from, to := p.path(name), p.final(name)
 	if err := p.makeFolder(path.Dir(name)); err != nil {
 		return err
 	}
@@ -244,13 +244,13 @@ func (p *patch) bring(name string) error {
 // makeFolder makes a folder. A file of the old site in its place is taken away.
 func (p *patch) makeFolder(dir string) error {
 	for at := dir; at != "."; at = path.Dir(at) {
-		if info, err := os.Lstat(p.place(at)); err == nil && !info.IsDir() {
+		if info, err := os.Lstat(p.final(at)); err == nil && !info.IsDir() {
 			if err := p.takeAway(at); err != nil {
 				return err
 			}
 		}
 	}
-	return os.MkdirAll(p.place(dir), 0o755)
+	return os.MkdirAll(p.final(dir), 0o755)
 }
 
 // clearFolder takes away a folder where a file should be: checkPlace has seen that
@@ -264,7 +264,7 @@ func (p *patch) clearFolder(name string) error {
 		}
 	}
 	var dirs []string
-	err := filepath.WalkDir(p.place(name), func(dir string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(p.final(name), func(dir string, d fs.DirEntry, err error) error {
 		dirs = append(dirs, dir)
 		return err
 	})
@@ -276,7 +276,7 @@ func (p *patch) clearFolder(name string) error {
 
 // takeAway moves a file of the old site out of it, if it is there.
 func (p *patch) takeAway(name string) error {
-	from, to := p.place(name), filepath.Join(p.stage, stageOld, filepath.FromSlash(name))
+	from, to := p.final(name), filepath.Join(p.stage, stageOld, filepath.FromSlash(name))
 	if info, err := os.Lstat(from); errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || err == nil && info.IsDir() {
 		return nil
 	}
@@ -303,7 +303,7 @@ func (p *patch) removeFolders() {
 	}
 	for _, dir := range slices.Backward(p.old.dirs) {
 		if !needed[dir] {
-			_ = os.Remove(p.place(dir)) // one with a file of somebody's stays
+			_ = os.Remove(p.final(dir)) // one with a file of somebody's stays
 		}
 	}
 }

@@ -36,7 +36,7 @@ type content struct {
 	warnings []error
 	heldBack []*parse.Error // what is not to be published
 	passed   []*parse.Error // files that are no articles
-	held     *held
+	buffer   *articleBuffer
 }
 
 // An edition is what a paper printed on one day, or what appeared on one day.
@@ -67,7 +67,7 @@ type tag struct {
 // survey reads all articles once. Faults of single files are kept for the
 // summary; it fails if there is nothing but faults.
 func survey(ctx context.Context, src sources, index indexer, report func(Progress)) (*content, error) {
-	c := &content{byID: make(map[string]*entry), byFile: make(map[string]*entry), tagPaths: make(map[string]string), held: &held{most: cmp.Or(src.mostHeld, mostHeld)}}
+	c := &content{byID: make(map[string]*entry), byFile: make(map[string]*entry), tagPaths: make(map[string]string), buffer: &articleBuffer{most: cmp.Or(src.mostBuffered, mostBuffered)}}
 	untitled := text.For(src.config.Lang).Untitled
 	for a, err := range src.articles() {
 		var fault *parse.Error
@@ -88,7 +88,7 @@ func survey(ctx context.Context, src sources, index indexer, report func(Progres
 			e.digest = update.DigestOf(a)
 			e.unchanged = index.Has(e.ID, e.digest)
 		}
-		c.held.add(e, a)
+		c.buffer.add(e, a)
 		report(Progress{Step: Reading, Done: len(c.entries)})
 	}
 	if err := ctx.Err(); err != nil {
@@ -198,7 +198,7 @@ func newEdition(group []*entry, path string) *edition {
 		s.ID = "v" + strconv.Itoa(i+1)
 		for _, e := range s.Entries {
 			if last != nil {
-				e.prev, last.next, e.place = last, e, last.place+1
+				e.prev, last.next, e.position = last, e, last.position+1
 			}
 			last = e
 		}

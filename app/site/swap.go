@@ -13,7 +13,7 @@ import (
 // complete brings what is kept over to the new folder.
 func (o *output) complete() error {
 	for _, name := range sortedKeys(o.kept) {
-		from, to := o.place(name), o.path(name)
+		from, to := o.final(name), o.path(name)
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func (o *output) bringOver(old string) error {
 		if listed || made {
 			return nil
 		}
-		to := o.place(name)
+		to := o.final(name)
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ const Version = 2
 // Extension ends the name of every file of an index.
 const Extension = ".kb"
 
-// Kind says what a chunk holds.
+// Kind says what is in a chunk.
 type Kind uint8
 
 // The kinds of chunks. The numbers are part of the format.
@@ -31,11 +31,11 @@ const (
 	Dates    Kind = 4  // dates, one a document
 	IDs      Kind = 5  // article IDs, one a document
 	Phrases  Kind = 6  // the preset dictionary that stored chunks are deflated with
-	Deleted  Kind = 7  // which documents of a segment are gone
+	Deleted  Kind = 7  // which documents of a segment are deleted
 	Facets   Kind = 8  // values to filter and count by, with their documents
 	Suggest  Kind = 9  // the vocabulary: what completes and corrects a query
-	Variants Kind = 10 // characters that are one with another
-	Synonyms Kind = 11 // words that are one with another
+	Variants Kind = 10 // characters that are folded to others
+	Synonyms Kind = 11 // words that mean the same thing
 	numKinds      = 12
 )
 
@@ -99,7 +99,7 @@ func OpenChunk(file []byte, want Kind, dict []byte) (*Chunk, error) {
 		return nil, &VersionError{Found: version}
 	}
 	if kind != want {
-		c.Fail("holds %v, want %v", kind, want)
+		c.Fail("is of the kind %v, want %v", kind, want)
 	}
 	size := c.Int(MaxBody)
 	deflated := c.Bytes(c.Count(1))

@@ -217,7 +217,7 @@ func TestDaysAreThoseOfTheCalendar(t *testing.T) {
 	}
 }
 
-// Whatever the bytes, reading them ends with a value or an error.
+// Whatever the bytes, decoding them ends with a value or an error.
 func FuzzOpenTerms(f *testing.F) {
 	w := TermsWriter{Universe: 9}
 	w.Add(&Term{Codes: []uint32{1, 2}, Fields: 4, Docs: [3]uint32{0, 0, 3}}, []List{{Docs: []uint32{1, 4, 8}, Freqs: []uint8{1, 2, 1}}})
@@ -249,8 +249,8 @@ func FuzzOpenTerms(f *testing.F) {
 func TestVocabularyComesBack(t *testing.T) {
 	words := []Word{
 		{Codes: []uint32{3, 4}, Docs: 12},
-		{Codes: []uint32{3, 4, 9}, Docs: 1, Name: true},
-		{Codes: []uint32{3, 7, 300}, Docs: 1 << 31, Readings: []uint8{1, 0, 2}},
+		{Codes: []uint32{3, 4, 9}, Docs: 1, Entity: true},
+		{Codes: []uint32{3, 7, 300}, Docs: 1 << 31, Pronunciations: []uint8{1, 0, 2}},
 		{Codes: []uint32{200, 1}},
 	}
 	got, err := ReadVocabulary(Vocabulary(words).Body, 301)
@@ -260,20 +260,20 @@ func TestVocabularyComesBack(t *testing.T) {
 	if _, err := ReadVocabulary(Vocabulary(words).Body, 300); !errors.Is(err, ErrCorrupt) {
 		t.Errorf("a character beyond the alphabet: %v", err)
 	}
-	readings := &Readings{Syllables: []string{"jia", "jiang", "hai"}, Of: map[rune][]uint16{'江': {2}, '海': {1, 0}, '𠮷': {0}}}
-	back, err := ReadReadings(readings.Chunk().Body)
-	if err != nil || !reflect.DeepEqual(back, readings) {
-		t.Errorf("read %+v (%v), want %+v", back, err, readings)
+	pronunciations := &Pronunciations{Syllables: []string{"jia", "jiang", "hai"}, Of: map[rune][]uint16{'江': {2}, '海': {1, 0}, '𠮷': {0}}}
+	back, err := ReadPronunciations(pronunciations.Chunk().Body)
+	if err != nil || !reflect.DeepEqual(back, pronunciations) {
+		t.Errorf("read %+v (%v), want %+v", back, err, pronunciations)
 	}
 }
 
-// Words whose reading begins with a prefix stand on the buckets of it, and no
+// Words whose pronunciation begins with a prefix stand on the buckets of it, and no
 // others do.
 func TestBuckets(t *testing.T) {
-	readings := []string{"a", "ai", "an", "chuang", "ji", "jia", "jiang", "jie", "j", "k", "lv", "z", "zhuang", "zu", "", "5", "é"}
+	pronunciations := []string{"a", "ai", "an", "chuang", "ji", "jia", "jiang", "jie", "j", "k", "lv", "z", "zhuang", "zu", "", "5", "é"}
 	for _, prefix := range []string{"a", "j", "ji", "jia", "jian", "z", "zh", "zhu", "lv", "c"} {
 		from, to := Buckets(prefix)
-		for _, r := range readings {
+		for _, r := range pronunciations {
 			n := Bucket(r)
 			if in := n >= from && n <= to; strings.HasPrefix(r, prefix) && !in || in && !strings.HasPrefix(r, prefix[:min(3, len(prefix))]) {
 				t.Errorf("%q is in bucket %d, those of %q are %d to %d", r, n, prefix, from, to)
@@ -285,31 +285,31 @@ func TestBuckets(t *testing.T) {
 	}
 }
 
-// Whatever the bytes, reading them ends with words and readings or an error.
+// Whatever the bytes, decoding them ends with words and pronunciations or an error.
 func FuzzReadVocabulary(f *testing.F) {
-	f.Add(Vocabulary([]Word{{Codes: []uint32{1, 2}, Docs: 3}, {Codes: []uint32{1, 2, 3}, Readings: []uint8{0, 1, 0}}}).Body)
-	f.Add((&Readings{Syllables: []string{"hai", "jiang"}, Of: map[rune][]uint16{1: {1}, 2: {0, 1}}}).Chunk().Body)
+	f.Add(Vocabulary([]Word{{Codes: []uint32{1, 2}, Docs: 3}, {Codes: []uint32{1, 2, 3}, Pronunciations: []uint8{0, 1, 0}}}).Body)
+	f.Add((&Pronunciations{Syllables: []string{"hai", "jiang"}, Of: map[rune][]uint16{1: {1}, 2: {0, 1}}}).Chunk().Body)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		words, err := ReadVocabulary(body, 20)
 		if err != nil && !errors.Is(err, ErrCorrupt) {
 			t.Fatalf("%v is no CorruptError", err)
 		}
 		for i, w := range words {
-			if i > 0 && CompareCodes(words[i-1].Codes, w.Codes) >= 0 || slices.Max(w.Codes) >= 20 || w.Readings != nil && len(w.Readings) != len(w.Codes) {
+			if i > 0 && CompareCodes(words[i-1].Codes, w.Codes) >= 0 || slices.Max(w.Codes) >= 20 || w.Pronunciations != nil && len(w.Pronunciations) != len(w.Codes) {
 				t.Fatalf("word %d is %+v", i, w)
 			}
 		}
-		readings, err := ReadReadings(body)
+		pronunciations, err := ReadPronunciations(body)
 		if err != nil {
 			if !errors.Is(err, ErrCorrupt) {
 				t.Fatalf("%v is no CorruptError", err)
 			}
 			return
 		}
-		for code, of := range readings.Of {
+		for code, of := range pronunciations.Of {
 			for _, n := range of {
-				if code <= 0 || code > utf8.MaxRune || int(n) >= len(readings.Syllables) {
-					t.Fatalf("character %d is read %v of %q", code, of, readings.Syllables)
+				if code <= 0 || code > utf8.MaxRune || int(n) >= len(pronunciations.Syllables) {
+					t.Fatalf("character %d is read %v of %q", code, of, pronunciations.Syllables)
 				}
 			}
 		}
@@ -403,7 +403,7 @@ func FuzzReadVariants(f *testing.F) {
 }
 
 func TestSynonymsComeBack(t *testing.T) {
-	want := &SynonymList{Groups: [][]Name{{{"AI", "ai"}, {"人工智能", "人工智能"}}, {{"一", "一"}, {"二", "二"}, {"三", "三"}}}, Variants: map[rune]rune{'壹': '一'}}
+	want := &SynonymList{Groups: [][]Synonym{{{"AI", "ai"}, {"人工智能", "人工智能"}}, {{"一", "一"}, {"二", "二"}, {"三", "三"}}}, Variants: map[rune]rune{'壹': '一'}}
 	c := NewCursor("synonyms", want.Append(nil))
 	got := ReadSynonyms(c)
 	if !reflect.DeepEqual(got, want) || c.Close() != nil {
@@ -412,7 +412,7 @@ func TestSynonymsComeBack(t *testing.T) {
 }
 
 func FuzzReadSynonyms(f *testing.F) {
-	s := &SynonymList{Groups: [][]Name{{{"AI", "ai"}, {"人工智能", "人工智能"}}}, Variants: map[rune]rune{'壹': '一'}}
+	s := &SynonymList{Groups: [][]Synonym{{{"AI", "ai"}, {"人工智能", "人工智能"}}}, Variants: map[rune]rune{'壹': '一'}}
 	f.Add(s.Append(nil))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		c := NewCursor("synonyms", b)

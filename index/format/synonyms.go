@@ -4,16 +4,16 @@ import (
 	"encoding/binary"
 )
 
-// A SynonymList has names of which each group means one thing.
+// A SynonymList has groups of names. Those of one group mean the same thing.
 type SynonymList struct {
-	Groups [][]Name
+	Groups [][]Synonym
 	// Variants are the characters that are folded to one of the names', so that a
 	// query can be folded that has a name no article has.
 	Variants map[rune]rune
 }
 
-// A Name is a name as it was written, and folded.
-type Name struct{ Written, Folded string }
+// A Synonym is one of several names for one thing, as it was written and folded.
+type Synonym struct{ Written, Folded string }
 
 // Append appends the synonyms to b.
 func (s *SynonymList) Append(b []byte) []byte {
@@ -35,9 +35,9 @@ func (s *SynonymList) Append(b []byte) []byte {
 func ReadSynonyms(c *Cursor) *SynonymList {
 	s := new(SynonymList)
 	for range c.Count(1) {
-		var names []Name
+		var names []Synonym
 		for range c.Count(2) {
-			n := Name{Written: c.String(), Folded: c.String()}
+			n := Synonym{Written: c.String(), Folded: c.String()}
 			if n.Folded == "" {
 				n.Folded = n.Written
 			}

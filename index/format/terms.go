@@ -28,9 +28,9 @@ type Term struct {
 	Weight uint8
 	// Docs is the length of each posting list, by field.
 	Docs [NumFields]uint32
-	// Among is set for a term of three characters that has a list: how many
-	// documents have both of its bigrams in the body. The list then numbers the
-	// documents among those, from 0, and has no frequencies.
+	// Among is set for a trigram that has a list: it is how many documents have both of
+	// its bigrams in the body. The list then says which of these have the trigram, by
+	// their positions among them, from 0; it has no frequencies.
 	Among uint32
 }
 

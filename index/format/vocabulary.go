@@ -9,11 +9,11 @@ import (
 // A Word is one entry of a vocabulary.
 type Word struct {
 	Codes []uint32 // its characters as numbers of the segment's alphabet
-	// Readings says of each character which of its readings it has here (see
-	// Readings); nil where each has its first.
-	Readings []uint8
-	Docs     uint32 // articles that have it, about
-	Name     bool   // of a person, place or organisation
+	// Pronunciations says of each character which of its pronunciations it has here (see
+	// Pronunciations); nil where each has its first.
+	Pronunciations []uint8
+	Docs           uint32 // articles that have it, about
+	Entity         bool   // the name of a person, place or organisation
 }
 
 // bucketBase is how many buckets share their first two letters.
@@ -22,14 +22,14 @@ const bucketBase = 27
 // Bucket returns the number of the bucket that words of that pronunciation are in: the first
 // three letters as the digits of a number, a as 1. Whatever does not begin with
 // a letter is in bucket 1, and no word in bucket 0.
-func Bucket(reading string) int {
+func Bucket(pronunciation string) int {
 	n := 0
 	for i := range 3 {
 		n *= bucketBase
-		if i < len(reading) && reading[i] >= 'a' && reading[i] <= 'z' {
-			n += int(reading[i]-'a') + 1
+		if i < len(pronunciation) && pronunciation[i] >= 'a' && pronunciation[i] <= 'z' {
+			n += int(pronunciation[i]-'a') + 1
 		} else {
-			reading = ""
+			pronunciation = ""
 		}
 	}
 	return max(n, 1)
@@ -38,7 +38,7 @@ func Bucket(reading string) int {
 // MaxBucket is the last bucket.
 const MaxBucket = bucketBase*bucketBase*bucketBase - 1
 
-// Buckets returns the first and last of the buckets of words whose reading
+// Buckets returns the first and last of the buckets of words whose pronunciation
 // begins with some letters.
 func Buckets(prefix string) (from, to int) {
 	from = Bucket(prefix)
@@ -54,23 +54,23 @@ func Buckets(prefix string) (from, to int) {
 
 // Vocabulary returns the chunk of words, which are sorted by their codes.
 func Vocabulary(words []Word) *Chunk {
-	var heads, letters, infos, readings []byte
+	var heads, letters, infos, pronunciations []byte
 	var prev []uint32
 	for _, w := range words {
 		heads, letters = appendCodes(heads, letters, prev, w.Codes)
 		prev = w.Codes
 		info := uint64(w.Docs) << 2
-		if w.Name {
+		if w.Entity {
 			info |= 2
 		}
-		if w.Readings != nil {
+		if w.Pronunciations != nil {
 			info |= 1
-			readings = append(readings, w.Readings...)
+			pronunciations = append(pronunciations, w.Pronunciations...)
 		}
 		infos = binary.AppendUvarint(infos, info)
 	}
 	body := binary.AppendUvarint(nil, uint64(len(words)))
-	for _, column := range [][]byte{heads, letters, infos, readings} {
+	for _, column := range [][]byte{heads, letters, infos, pronunciations} {
 		body = AppendBlock(body, column)
 	}
 	return &Chunk{Kind: Suggest, Body: body}
@@ -81,7 +81,7 @@ func ReadVocabulary(body []byte, letters int) ([]Word, error) {
 	c := NewCursor("vocabulary", body)
 	n := c.Count(1)
 	var columns [4]*Cursor
-	for i, name := range []string{"word heads", "word letters", "word infos", "word readings"} {
+	for i, name := range []string{"word heads", "word letters", "word infos", "word pronunciations"} {
 		columns[i] = NewCursor(name, c.Block())
 	}
 	if n > columns[0].Len() {
@@ -100,9 +100,9 @@ func ReadVocabulary(body []byte, letters int) ([]Word, error) {
 		w := &words[i]
 		w.Codes = codes.Codes(i)
 		info := columns[2].Int(1<<34 - 1)
-		w.Docs, w.Name = uint32(info>>2), info&2 != 0
+		w.Docs, w.Entity = uint32(info>>2), info&2 != 0
 		if info&1 != 0 {
-			w.Readings = columns[3].Bytes(len(w.Codes))
+			w.Pronunciations = columns[3].Bytes(len(w.Codes))
 		}
 	}
 	for _, column := range columns {
@@ -113,14 +113,14 @@ func ReadVocabulary(body []byte, letters int) ([]Word, error) {
 	return words, nil
 }
 
-// Readings tell how Han characters are read, without tones.
-type Readings struct {
+// Pronunciations are how Han characters are pronounced: pinyin without tones.
+type Pronunciations struct {
 	Syllables []string          // all that are in use, sorted
 	Of        map[rune][]uint16 // of each character, as numbers of Syllables; the commonest first
 }
 
-// Chunk returns the chunk of the readings.
-func (r *Readings) Chunk() *Chunk {
+// Chunk returns the chunk of the pronunciations.
+func (r *Pronunciations) Chunk() *Chunk {
 	chars := make([]int, 0, len(r.Of))
 	for char := range r.Of {
 		chars = append(chars, int(char))
@@ -149,11 +149,11 @@ func (r *Readings) Chunk() *Chunk {
 	return &Chunk{Kind: Suggest, Body: body}
 }
 
-// ReadReadings reads what Readings.Chunk wrote.
-func ReadReadings(body []byte) (*Readings, error) {
-	c := NewCursor("readings", body)
-	r := &Readings{Syllables: ReadShared(c, c.Count(2)), Of: make(map[rune][]uint16)}
-	chars, counts, numbers := NewCursor("reading letters", c.Block()), NewCursor("reading counts", c.Block()), NewCursor("reading numbers", c.Block())
+// ReadPronunciations reads what Pronunciations.Chunk wrote.
+func ReadPronunciations(body []byte) (*Pronunciations, error) {
+	c := NewCursor("pronunciations", body)
+	r := &Pronunciations{Syllables: ReadShared(c, c.Count(2)), Of: make(map[rune][]uint16)}
+	chars, counts, numbers := NewCursor("pronunciation letters", c.Block()), NewCursor("pronunciation counts", c.Block()), NewCursor("pronunciation numbers", c.Block())
 	for at := 0; chars.Len() > 0; {
 		d := chars.Int(utf8.MaxRune - at)
 		if d == 0 {

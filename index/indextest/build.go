@@ -28,7 +28,7 @@ func Rounds(n int) int {
 	return n
 }
 
-// Cutter returns a segmenter of Words.
+// Segmenter returns a segmenter whose dictionary is Words.
 var Segmenter = sync.OnceValues(func() (*words.Segmenter, error) { return words.FromList(Words...) })
 
 // Build writes an index of the articles into memory.

@@ -70,7 +70,7 @@ type Chunk struct {
 
 const magic = "kbm"
 
-// Docs returns the number of documents that are not gone.
+// Docs returns the number of documents that are not deleted.
 func (m *Manifest) Docs() int {
 	n := 0
 	for _, s := range m.Segments {
@@ -93,8 +93,8 @@ func (s *Segment) Of(kind format.Kind) []Chunk {
 	return s.Chunks[from:to]
 }
 
-// Bundled reports whether the chunk is in its segment's bundle. What is gone and
-// what are synonyms change while all else stays.
+// Bundled reports whether the chunk is in its segment's bundle. Deleted documents and
+// synonyms change while all else stays.
 func (c *Chunk) Bundled() bool { return c.Kind != format.Deleted && c.Kind != format.Synonyms }
 
 // Bundled returns the IDs of the chunks in the segment's bundle, in order.
@@ -340,7 +340,7 @@ func (s *Segment) check() error {
 		}
 	}
 	if of := s.Of(format.Suggest); len(of) > 0 && of[0].From != 0 {
-		return fmt.Errorf("a vocabulary without readings")
+		return fmt.Errorf("a vocabulary without pronunciations")
 	}
 	return nil
 }

@@ -1,5 +1,5 @@
-// Package pinyin tells how words are read: the syllables of a word without
-// tones, characters with several readings as the phrase that they stand in has
-// them. It is linked when an index is written and never in the browser, to which
-// the index brings the readings of its own words.
+// Package pinyin says how words are pronounced: in syllables without tones. A
+// character with several pronunciations has that of the phrase that it stands in. The
+// package is linked when an index is written and never in the browser: an index has
+// the pronunciations of its own words.
 package pinyin

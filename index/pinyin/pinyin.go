@@ -84,19 +84,19 @@ func (t *tables) char(r rune) string {
 	return first(Char(r))
 }
 
-// Char returns the readings of a character, the commonest first.
+// Char returns the pronunciations of a character, the commonest first.
 func Char(r rune) []string {
 	all := pinyin.SinglePinyin(r, pinyin.Args{Heteronym: true})
-	readings := make([]string, 0, len(all))
+	pronunciations := make([]string, 0, len(all))
 	if s, ok := load().chars[r]; ok {
-		readings = append(readings, s)
+		pronunciations = append(pronunciations, s)
 	}
 	for _, s := range all {
-		if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" && !slices.Contains(readings, s) {
-			readings = append(readings, s)
+		if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" && !slices.Contains(pronunciations, s) {
+			pronunciations = append(pronunciations, s)
 		}
 	}
-	return readings
+	return pronunciations
 }
 
 // Common returns the 3,755 characters of the first level of GB 2312, those in
@@ -115,9 +115,9 @@ func Common() []rune {
 	return []rune(string(text))
 }
 
-func first(readings []string) string {
-	if len(readings) == 0 {
+func first(pronunciations []string) string {
+	if len(pronunciations) == 0 {
 		return ""
 	}
-	return readings[0]
+	return pronunciations[0]
 }

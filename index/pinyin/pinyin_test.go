@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestReadings(t *testing.T) {
+func TestPronunciations(t *testing.T) {
 	for word, want := range map[string]string{
 		"江海区":  "jiang hai qu",
 		"重庆市":  "chong qing shi",
@@ -58,14 +58,14 @@ func TestTheTableIsWhole(t *testing.T) {
 	}
 	silent := 0 // units of measure that Japan made up: 瓩 and the like
 	for r := rune(0x4E00); r <= 0x9FA5; r++ {
-		if readings := Char(r); len(readings) == 0 {
+		if pronunciations := Char(r); len(pronunciations) == 0 {
 			silent++
-		} else if tables.char(r) != readings[0] {
-			t.Errorf("%c is read %s first and %s by itself", r, readings[0], tables.char(r))
+		} else if tables.char(r) != pronunciations[0] {
+			t.Errorf("%c is read %s first and %s by itself", r, pronunciations[0], tables.char(r))
 		}
 	}
 	if silent > 12 {
-		t.Errorf("%d characters have no reading", silent)
+		t.Errorf("%d characters have no pronunciation", silent)
 	}
 	if got := Char('重'); !slices.Contains(got, "chong") || got[0] != "zhong" {
 		t.Errorf("重 is read %q", got)
@@ -79,7 +79,7 @@ func TestCommonCharacters(t *testing.T) {
 	}
 	for _, r := range common {
 		if len(Char(r)) == 0 {
-			t.Errorf("%c has no reading", r)
+			t.Errorf("%c has no pronunciation", r)
 		}
 	}
 }

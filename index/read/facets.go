@@ -31,7 +31,7 @@ func (ix *Index) loadFacets(ctx context.Context, id chunk.ID) (*facets, int, err
 }
 
 // Facets returns the values of a field, which is one of format.FacetFields,
-// each with its documents of the segment. Those that are gone are among them.
+// each with its documents of the segment. Those that are deleted are among them.
 func (s *Segment) Facets(ctx context.Context, field string) ([]format.Facet, error) {
 	number := slices.Index(format.FacetFields[:], field)
 	if number < 0 {

@@ -14,8 +14,12 @@ import (
 
 // Options bound the memory of an Index. Zero values are the defaults.
 type Options struct {
-	TermsCache  int // bytes of dictionaries and posting lists; 4 MiB, 24 without bundles
-	StoredCache int // bytes of articles; 3 MiB, 16 without bundles
+	// TermsCache is how many bytes of dictionaries and posting lists are kept. 0 is
+	// 4 MiB, or 24 MiB if the index has neither a pack nor bundles.
+	TermsCache int
+	// StoredCache is how many bytes of articles are kept. 0 is 3 MiB, or 16 MiB if the
+	// index has neither a pack nor bundles.
+	StoredCache int
 }
 
 // An Index is an open index. Its methods may be called from several goroutines.
@@ -25,8 +29,8 @@ type Index struct {
 
 	store    chunk.Source
 	segments []*Segment
-	of       map[chunk.ID]place
-	docs     uint32         // documents in all segments, gone ones included
+	of       map[chunk.ID]tableEntry
+	docs     uint32         // documents in all segments, deleted ones included
 	folder   analyze.Folder // of the articles
 	terms    *chunk.Cache[*format.TermsChunk]
 	stored   *chunk.Cache[*storedChunk]
@@ -34,8 +38,8 @@ type Index struct {
 	facets   *chunk.Cache[*facets]
 }
 
-// place says which entry of which segment's table a chunk is.
-type place struct {
+// tableEntry is the entry of a chunk in the table of a segment.
+type tableEntry struct {
 	seg   *Segment
 	entry manifest.Chunk
 }
@@ -54,8 +58,8 @@ type Segment struct {
 	buckets *chunk.Cache[*bucket]
 }
 
-// Open reads the manifest of source and returns the index that it lists.
-// Nothing else is fetched.
+// Open reads the manifest of source and returns the index that it lists. Nothing else
+// is fetched. The chunks of source are verified by their names.
 func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error) {
 	source = chunk.Verified(source)
 	file, err := source.Manifest(ctx)
@@ -66,7 +70,7 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 	if err != nil {
 		return nil, fmt.Errorf("open the index: %w", err)
 	}
-	ix := &Index{Manifest: m, ManifestBytes: len(file), store: source, of: make(map[chunk.ID]place)}
+	ix := &Index{Manifest: m, ManifestBytes: len(file), store: source, of: make(map[chunk.ID]tableEntry)}
 	if m.Pack != (chunk.ID{}) {
 		ix.store = chunk.Packed(source, m.Pack, m.Extents())
 	}
@@ -80,7 +84,7 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 			variants[r] = to
 		}
 		for _, c := range s.Chunks {
-			ix.of[c.ID] = place{seg, c}
+			ix.of[c.ID] = tableEntry{seg, c}
 		}
 	}
 	ix.folder = analyze.NewFolder(variants)
@@ -115,7 +119,7 @@ func (opt Options) orDefault(m *manifest.Manifest) Options {
 // Segments returns the segments in the order of their documents.
 func (ix *Index) Segments() []*Segment { return ix.segments }
 
-// MaxDoc returns the number of documents, those that are gone included; every
+// MaxDoc returns the number of documents, those that are deleted included; every
 // document number is below it.
 func (ix *Index) MaxDoc() uint32 { return ix.docs }
 

@@ -21,15 +21,15 @@ type Candidates struct {
 
 // bigramLists remembers the lists of bigrams for the time of one query, in which a
 // bigram is part of a word, of the phrase and of its trigrams.
-type bigramLists map[bigramOf][format.NumFields]format.List
+type bigramLists map[bigramKey][format.NumFields]format.List
 
-type bigramOf struct {
+type bigramKey struct {
 	seg  *Segment
 	a, b rune
 }
 
 func (l bigramLists) get(ctx context.Context, s *Segment, a, b rune) ([format.NumFields]format.List, error) {
-	key := bigramOf{s, a, b}
+	key := bigramKey{s, a, b}
 	if lists, ok := l[key]; ok {
 		return lists, nil
 	}
@@ -42,7 +42,7 @@ func (l bigramLists) get(ctx context.Context, s *Segment, a, b rune) ([format.Nu
 
 // phrase returns the documents of the segment that may have the folded
 // characters next to each other: for one character or two, those that do.
-func (s *Segment) phrase(ctx context.Context, phrase []rune, known bigramLists) (*Candidates, error) {
+func (s *Segment) phrase(ctx context.Context, phrase []rune, memo bigramLists) (*Candidates, error) {
 	c := &Candidates{Exact: [format.NumFields]bool{true, true, true}}
 	var err error
 	switch _, numbered := s.codes(phrase); {
@@ -50,20 +50,20 @@ func (s *Segment) phrase(ctx context.Context, phrase []rune, known bigramLists) 
 	case len(phrase) == 1:
 		c.Lists, err = s.char(ctx, phrase[0])
 	case len(phrase) == 2:
-		c.Lists, err = known.get(ctx, s, phrase[0], phrase[1])
+		c.Lists, err = memo.get(ctx, s, phrase[0], phrase[1])
 	default:
-		err = s.intersect(ctx, phrase, known, c)
+		err = s.intersect(ctx, phrase, memo, c)
 	}
 	return c, err
 }
 
 // intersect fills c with the documents that have all bigrams of the phrase and
 // are in the lists of those of its trigrams that have one.
-func (s *Segment) intersect(ctx context.Context, phrase []rune, known bigramLists, c *Candidates) error {
+func (s *Segment) intersect(ctx context.Context, phrase []rune, memo bigramLists, c *Candidates) error {
 	bigrams := make([][format.NumFields]format.List, len(phrase)-1)
 	for i := range bigrams {
 		var err error
-		if bigrams[i], err = known.get(ctx, s, phrase[i], phrase[i+1]); err != nil {
+		if bigrams[i], err = memo.get(ctx, s, phrase[i], phrase[i+1]); err != nil {
 			return err
 		}
 	}
@@ -88,10 +88,10 @@ func (s *Segment) intersect(ctx context.Context, phrase []rune, known bigramList
 // trigrams adds the lists of the trigrams of a phrase that have one to those of
 // its bigrams, and says how many there were.
 func (s *Segment) trigrams(ctx context.Context, phrase []rune, bigrams []format.List) ([]format.List, int, error) {
-	lists, known := bigrams, 0
+	lists, listed := bigrams, 0
 	for i := 0; i+2 < len(phrase); i++ {
 		if len(bigrams[i].Docs) == 0 || len(bigrams[i+1].Docs) == 0 {
-			return bigrams, known, nil
+			return bigrams, listed, nil
 		}
 		t, at, err := s.lookup(ctx, phrase[i:i+3])
 		if err != nil {
@@ -114,15 +114,16 @@ func (s *Segment) trigrams(ctx context.Context, phrase []rune, bigrams []format.
 			return nil, 0, s.corrupt(format.Terms, "a list among %d documents, its bigrams have %d", term.Among, len(both.Docs))
 		}
 		lists = append(slices.Clip(lists), list)
-		known++
+		listed++
 	}
-	return lists, known, nil
+	return lists, listed, nil
 }
 
-// pick returns the elements of a list at the given places.
-func pick(from format.List, places []uint32) (format.List, bool) {
-	out := format.List{Docs: make([]uint32, len(places)), Freqs: make([]uint8, len(places))}
-	for i, at := range places {
+// pick returns the elements of a list at the given positions. It is false if there is
+// no such position.
+func pick(from format.List, positions []uint32) (format.List, bool) {
+	out := format.List{Docs: make([]uint32, len(positions)), Freqs: make([]uint8, len(positions))}
+	for i, at := range positions {
 		if int(at) >= len(from.Docs) {
 			return out, false
 		}
@@ -166,7 +167,7 @@ func both(short, long format.List) format.List {
 	return out
 }
 
-// gallop returns the first place in a sorted list with an element of at least
+// gallop returns the first position in a sorted list with an element of at least
 // doc, in time that grows with how far it is.
 func gallop(list []uint32, doc uint32) int {
 	step := 1

@@ -22,17 +22,18 @@ import (
 // more.
 const All = ""
 
-// Or parts the forms of a term that has several: its postings are those of all
-// of them together.
+// Or separates the forms of a term that has several, as 3日 and 三日. The postings of
+// such a term are those of all its forms together.
 const Or = "\x00"
 
-// Weights say for how many occurrences in the body one in each field counts.
+// Weights say how much one occurrence of a term counts in each field, in the order of
+// manifest.Fields.
 type Weights [manifest.NumFields]int
 
-// Reader returns bleve's view of the index for one query: whatever it needs is
-// fetched under ctx. A term of one character or of more than two is answered
-// too, from the bigrams; one of more than two may have documents that only have
-// its bigrams.
+// Reader returns bleve's view of the index for one query. Whatever it needs is fetched
+// under ctx. A term may have any number of characters; its postings are made of those
+// of its bigrams. With more than two characters some documents may have the bigrams
+// and not the term: Postings.Exact says whether that can be.
 func (ix *Index) Reader(ctx context.Context, weights Weights) *Reader {
 	return &Reader{ix: ix, ctx: ctx, weights: weights, memo: make(map[[2]string]*Postings), bigrams: make(bigramLists)}
 }
@@ -255,8 +256,8 @@ func (r *Reader) InternalID(id string) (index.IndexInternalID, error) {
 // Close implements index.IndexReader.
 func (r *Reader) Close() error { return nil }
 
-// errNotKept answers what an index of bigrams does not keep and no searcher of
-// ours asks for.
+// errNotKept is the answer to what this index does not have and no searcher of ours
+// asks for. bleve's interface has these methods all the same.
 var errNotKept = errors.New("read: not kept in this index")
 
 // DocIDReaderAll implements index.IndexReader.

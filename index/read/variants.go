@@ -14,13 +14,13 @@ import (
 // did. Nothing is fetched for it.
 func (ix *Index) Folder() analyze.Folder { return ix.folder }
 
-// FolderFor returns what folds texts from elsewhere as the writer would have,
-// but for characters that no article has in any variant. Of those that some
-// article has it is known what they fold to; only if there is another Han
-// character in them, the tables of variants are fetched.
+// FolderFor returns a Folder for texts that are not of an article, as a query is. The
+// manifest has the variants of all characters that some article has. If a text has
+// another Han character, the chunks with the other variants are fetched. A character
+// stays as it is if no article has it or what it folds to.
 func (ix *Index) FolderFor(ctx context.Context, texts ...string) (analyze.Folder, error) {
 	for _, r := range strings.Join(texts, "") {
-		if analyze.Han(r) && !ix.knows(r) {
+		if analyze.Han(r) && !ix.hasChar(r) {
 			table, err := ix.allVariants(ctx)
 			return analyze.Folder{Variants: table}, err
 		}
@@ -28,8 +28,8 @@ func (ix *Index) FolderFor(ctx context.Context, texts ...string) (analyze.Folder
 	return ix.Folder(), nil
 }
 
-// knows reports whether an article has the character, as it is or folded.
-func (ix *Index) knows(r rune) bool {
+// hasChar reports whether an article has the character, as it is or folded.
+func (ix *Index) hasChar(r rune) bool {
 	for _, s := range ix.segments {
 		if _, ok := s.Alphabet.Code(r); ok {
 			return true

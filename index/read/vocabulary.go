@@ -13,10 +13,10 @@ import (
 type Word struct {
 	Text []rune
 	// Syllables are how its characters are read, without tones; "" for what has no
-	// reading but itself.
+	// pronunciation but itself.
 	Syllables []string
 	Docs      int  // articles that have it, about
-	Name      bool // of a person, place or organisation
+	Entity    bool // the name of a person, place or organisation
 	bucket    int
 }
 
@@ -35,10 +35,10 @@ func BucketsOf(letters string) BucketRange {
 }
 
 // bucket is a chunk of the vocabulary that was read: words or, in the first
-// chunk of a segment, the readings of characters.
+// chunk of a segment, the pronunciations of characters.
 type bucket struct {
-	words    []Word
-	readings *format.Readings
+	words          []Word
+	pronunciations *format.Pronunciations
 }
 
 func (s *Segment) loadBucket(ctx context.Context, id chunk.ID) (*bucket, int, error) {
@@ -47,8 +47,8 @@ func (s *Segment) loadBucket(ctx context.Context, id chunk.ID) (*bucket, int, er
 		return nil, 0, err
 	}
 	if id == s.vocabulary[0].ID {
-		readings, err := format.ReadReadings(c.Body)
-		return &bucket{readings: readings}, 8 * len(c.Body), format.InFile(err, id.Name())
+		pronunciations, err := format.ReadPronunciations(c.Body)
+		return &bucket{pronunciations: pronunciations}, 8 * len(c.Body), format.InFile(err, id.Name())
 	}
 	entries, err := format.ReadVocabulary(c.Body, s.Alphabet.Len())
 	if err != nil {
@@ -60,7 +60,7 @@ func (s *Segment) loadBucket(ctx context.Context, id chunk.ID) (*bucket, int, er
 	}
 	words := make([]Word, len(entries))
 	for i := range entries {
-		if !words[i].fill(&entries[i], s, first.readings) {
+		if !words[i].fill(&entries[i], s, first.pronunciations) {
 			return nil, 0, s.corrupt(format.Suggest, "word %d of %s is read as nothing is", i, id.Name())
 		}
 	}
@@ -68,18 +68,18 @@ func (s *Segment) loadBucket(ctx context.Context, id chunk.ID) (*bucket, int, er
 }
 
 // fill makes the word of an entry; it answers false if a character has not the
-// reading that the entry says.
-func (w *Word) fill(e *format.Word, s *Segment, readings *format.Readings) bool {
+// pronunciation that the entry says.
+func (w *Word) fill(e *format.Word, s *Segment, pronunciations *format.Pronunciations) bool {
 	w.Text, w.Syllables = make([]rune, len(e.Codes)), make([]string, len(e.Codes))
-	w.Docs, w.Name = int(e.Docs), e.Name
+	w.Docs, w.Entity = int(e.Docs), e.Entity
 	for i, code := range e.Codes {
 		w.Text[i] = s.Alphabet.Rune(code)
 		number := 0
-		if e.Readings != nil {
-			number = int(e.Readings[i])
+		if e.Pronunciations != nil {
+			number = int(e.Pronunciations[i])
 		}
-		if of := readings.Of[w.Text[i]]; number < len(of) {
-			w.Syllables[i] = readings.Syllables[of[number]]
+		if of := pronunciations.Of[w.Text[i]]; number < len(of) {
+			w.Syllables[i] = pronunciations.Syllables[of[number]]
 		} else if number > 0 {
 			return false
 		}
@@ -97,20 +97,20 @@ func (ix *Index) Words(ctx context.Context, on []BucketRange, yield func(*Word))
 	if len(on) == 0 {
 		return nil
 	}
-	type place struct {
+	type wantedChunk struct {
 		seg *Segment
 		id  chunk.ID
 	}
-	var wanted []place
+	var wanted []wantedChunk
 	for _, s := range ix.segments {
 		for i, c := range s.vocabulary {
 			to := format.MaxBucket
 			if i+1 < len(s.vocabulary) {
 				to = s.vocabulary[i+1].From - 1
 			}
-			// The readings, in bucket 0, come along with all others.
+			// The pronunciations, in bucket 0, come along with all others.
 			if c.From == 0 || overlaps(on, c.From, to) {
-				wanted = append(wanted, place{s, c.ID})
+				wanted = append(wanted, wantedChunk{s, c.ID})
 			}
 		}
 	}
@@ -155,8 +155,8 @@ func (ix *Index) Syllables(ctx context.Context, r rune) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, n := range first.readings.Of[r] {
-			all = append(all, first.readings.Syllables[n])
+		for _, n := range first.pronunciations.Of[r] {
+			all = append(all, first.pronunciations.Syllables[n])
 		}
 	}
 	return all, nil

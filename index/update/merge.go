@@ -12,8 +12,8 @@ const (
 	// come after it, so sizes fall geometrically and the number of segments is
 	// logarithmic in that of articles.
 	tier = 4
-	// One part in so many of a segment may be gone before it is written anew.
-	goneShare = 4
+	// One part in so many of a segment may be deleted before it is written anew.
+	deletedShare = 4
 )
 
 // merge adds the articles of the segments that should not stay to the fresh
@@ -25,7 +25,7 @@ func (w *Writer) merge(ctx context.Context) ([]*read.Segment, error) {
 	for i := len(segments) - 1; i >= 0; i-- {
 		s := segments[i]
 		live := w.old.live(s)
-		if live > 0 && live*goneShare >= s.Docs*(goneShare-1) && !(tail && live < tier*w.fresh.Len()) {
+		if live > 0 && live*deletedShare >= s.Docs*(deletedShare-1) && !(tail && live < tier*w.fresh.Len()) {
 			kept, tail = append(kept, s), false
 			continue
 		}

@@ -21,13 +21,13 @@ type previous struct {
 	source   chunk.Source
 	sink     chunk.Sink // may have the older index's files
 	notes    []note     // by document
-	known    map[string]known
+	articles map[string]previousArticle
 	editions map[string]int // articles of each edition
 	seen     []bool         // by document: it was added again, unchanged
 }
 
-// known is an article of the older index.
-type known struct {
+// previousArticle is an article of the older index.
+type previousArticle struct {
 	doc     uint32
 	digest  Digest
 	edition string
@@ -44,7 +44,7 @@ func openPrevious(ctx context.Context, opt *Options) (*previous, error) {
 	}
 	p := &previous{
 		ix: ix, source: chunk.Verified(opt.Previous), sink: opt.Sink,
-		known: make(map[string]known, ix.MaxDoc()), editions: make(map[string]int), seen: make([]bool, ix.MaxDoc()),
+		articles: make(map[string]previousArticle, ix.MaxDoc()), editions: make(map[string]int), seen: make([]bool, ix.MaxDoc()),
 	}
 	if err := p.open(ctx, opt); err != nil {
 		if ctx.Err() == nil && (errors.Is(err, format.ErrCorrupt) || errors.Is(err, chunk.ErrMissing)) {
@@ -108,7 +108,7 @@ func (p *previous) readAll(ctx context.Context) error {
 	return g.Wait()
 }
 
-// learn fills known and editions with what is not deleted.
+// learn fills articles and editions with what is not deleted.
 func (p *previous) learn(ctx context.Context) error {
 	for _, s := range p.ix.Segments() {
 		deleted, err := s.Deleted(ctx)
@@ -120,7 +120,7 @@ func (p *previous) learn(ctx context.Context) error {
 				continue
 			}
 			n := p.notes[s.Base+doc]
-			p.known[n.id] = known{s.Base + doc, n.digest, n.edition}
+			p.articles[n.id] = previousArticle{s.Base + doc, n.digest, n.edition}
 			p.editions[n.edition]++
 		}
 	}

@@ -97,7 +97,7 @@ func (w *Writer) find(id string, digest Digest) (doc uint32, ok bool) {
 	if w.old == nil {
 		return 0, false
 	}
-	k, ok := w.old.known[id]
+	k, ok := w.old.articles[id]
 	return k.doc, ok && k.digest == digest
 }
 

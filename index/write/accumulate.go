@@ -128,7 +128,7 @@ func (acc *accumulator) finish() error {
 	acc.bigrams.gathered, acc.trigrams.gathered = nil, nil
 	if acc.letters.full() {
 		for r := range acc.runes {
-			if _, ok := acc.letters.known(r); !ok {
+			if _, ok := acc.letters.lookup(r); !ok {
 				delete(acc.runes, r)
 			}
 		}

@@ -16,7 +16,7 @@ type Summary struct {
 	Documents int
 	Terms     int
 	Chunks    int
-	// Bytes has the size of the files by what they hold: the names of the kinds
+	// Bytes has the size of the files by what is in them: the names of the kinds
 	// of chunks, and "manifest".
 	Bytes map[string]int64
 	// Bundles is the size of the bundles, which have the chunks once more.
@@ -118,22 +118,22 @@ func (b *builder) build(ctx context.Context) error {
 	return nil
 }
 
-// searched writes what is searched for, and returns the vocabulary. The posting
-// lists in memory are gone when it returns.
+// searched writes the terms with their posting lists, and returns the vocabulary. It
+// frees the posting lists in memory: b.bigrams is nil when it returns.
 func (b *builder) searched(ctx context.Context) ([]vocabularyWord, error) {
 	if err := b.bigramLists(); err != nil {
 		return nil, err
 	}
 	b.acc.bigrams.spool.close()
 	b.seg.Spaced = b.spaced()
-	names := b.names()
-	counts := b.vocabularyTrigrams(names)
+	entities := b.entities()
+	counts := b.vocabularyTrigrams(entities)
 	listed, err := b.listedTrigrams(ctx, counts)
 	if err != nil {
 		return nil, err
 	}
 	b.acc.trigrams.spool.close()
-	words := b.vocabularyWords(names, counts)
+	words := b.vocabularyWords(entities, counts)
 	err = b.terms(ctx, listed)
 	b.bigrams = nil
 	return words, err
@@ -201,16 +201,16 @@ func Out(ctx context.Context, opt Options, segments []Segment) (*Summary, error)
 	return sum, opt.Sink.PutManifest(file)
 }
 
-// putBundles writes a bundle of each segment, if there are to be any. The chunks
-// that say what is gone and what are synonyms are not in it: they change while the
-// others do not.
+// putBundles writes a bundle of each segment, if there are to be any. A bundle leaves
+// out the chunks of deleted documents and of synonyms: they can change while all other
+// chunks of the segment stay, and the bundle is then the same as before.
 func putBundles(ctx context.Context, opt Options, segments []Segment, sum *Summary, bundled bool) error {
 	for _, s := range segments {
 		if !bundled {
 			s.Bundle = chunk.ID{}
 			continue
 		}
-		// Of a segment that was there, it is what it was.
+		// A segment that was there already has the same bundle as before.
 		if size, ok := opt.Sink.Has(s.Bundle); ok {
 			if err := opt.Sink.Keep(s.Bundle); err != nil {
 				return err

@@ -30,8 +30,8 @@ func (l *letters) of(r rune) uint64 {
 	return uint64(*letter)
 }
 
-// known returns the letter of a character, if it has one.
-func (l *letters) known(r rune) (uint64, bool) {
+// lookup returns the letter of a character, if it has one.
+func (l *letters) lookup(r rune) (uint64, bool) {
 	page := l.pages[r>>8]
 	if page == nil || page[r&255] == 0 {
 		return 0, false
@@ -45,7 +45,7 @@ func (l *letters) full() bool { return len(l.runes) == 1<<letterBits }
 // key returns the key of a bigram or trigram, if its characters have letters.
 func (l *letters) key(runes ...rune) (key uint64, ok bool) {
 	for _, r := range runes {
-		letter, ok := l.known(r)
+		letter, ok := l.lookup(r)
 		if !ok {
 			return 0, false
 		}

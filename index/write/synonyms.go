@@ -40,10 +40,10 @@ func fold(opt *Options) *format.SynonymList {
 	s := &format.SynonymList{Variants: make(map[rune]rune)}
 	var all strings.Builder
 	for _, written := range opt.Synonyms {
-		var names []format.Name
+		var names []format.Synonym
 		for _, w := range written {
-			n := format.Name{Written: w, Folded: opt.Folder.Fold(w).String()}
-			if n.Folded != "" && !slices.ContainsFunc(names, func(o format.Name) bool { return o.Folded == n.Folded }) {
+			n := format.Synonym{Written: w, Folded: opt.Folder.Fold(w).String()}
+			if n.Folded != "" && !slices.ContainsFunc(names, func(o format.Synonym) bool { return o.Folded == n.Folded }) {
 				names = append(names, n)
 				all.WriteString(n.Folded)
 			}

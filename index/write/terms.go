@@ -168,7 +168,7 @@ func (b *builder) codes(runes ...rune) []uint32 {
 // spaced returns the characters before and behind a space, as sorted codes.
 func (b *builder) spaced() [2][]uint32 {
 	var spaced [2][]uint32
-	space, ok := b.acc.letters.known(' ')
+	space, ok := b.acc.letters.lookup(' ')
 	if !ok {
 		return spaced
 	}

@@ -97,7 +97,7 @@ func (b *builder) choose(candidates []candidate, sets map[*packed]bitset) []list
 		}
 		if len(both) > least {
 			zs = c.list.docs(zs[:0])
-			listed = append(listed, listedTrigram{c.key, len(both), a.pack(places(both, zs), nil)})
+			listed = append(listed, listedTrigram{c.key, len(both), a.pack(positions(both, zs), nil)})
 		}
 	}
 	return listed
@@ -118,14 +118,14 @@ func intersect(x, y, to []uint32) []uint32 {
 	return to
 }
 
-// places replaces each of a sorted list by its place in another that has them all.
-func places(in, of []uint32) []uint32 {
-	place := 0
+// positions replaces each of a sorted list by its position in another that has them all.
+func positions(in, of []uint32) []uint32 {
+	at := 0
 	for i, doc := range of {
-		for in[place] != doc {
-			place++
+		for in[at] != doc {
+			at++
 		}
-		of[i] = uint32(place)
+		of[i] = uint32(at)
 	}
 	return of
 }
@@ -177,9 +177,9 @@ func (s bitset) of(docs, to []uint32) []uint32 {
 }
 
 // vocabularyTrigrams returns the trigrams of the words that the vocabulary may have.
-func (b *builder) vocabularyTrigrams(names map[string]int) map[uint64]int {
+func (b *builder) vocabularyTrigrams(entities map[string]int) map[uint64]int {
 	counts := make(map[uint64]int)
-	for _, words := range []map[string]int{b.acc.words, b.acc.joined, names} {
+	for _, words := range []map[string]int{b.acc.words, b.acc.joined, entities} {
 		for word := range words {
 			runes := []rune(word)
 			for i := 0; i+2 < len(runes); i++ {

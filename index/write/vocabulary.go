@@ -29,7 +29,7 @@ type vocabularyWord struct {
 	syllables []string // "" for what has none
 	bucket    int
 	docs      int
-	name      bool
+	entity    bool
 }
 
 // vocabulary writes the words that complete and correct a query, and how the
@@ -38,8 +38,8 @@ func (b *builder) vocabulary(words []vocabularyWord) {
 	if len(words) == 0 {
 		return
 	}
-	readings, numbers := b.readings(words)
-	b.add(manifest.Chunk{Kind: format.Suggest}, readings.Chunk().Append(nil, nil))
+	pronunciations, numbers := b.pronunciations(words)
+	b.add(manifest.Chunk{Kind: format.Suggest}, pronunciations.Chunk().Append(nil, nil))
 	for from := 0; from < len(words); {
 		to, size := from, 0
 		// Buckets stay whole: a reader fetches by bucket.
@@ -57,14 +57,14 @@ func (b *builder) vocabulary(words []vocabularyWord) {
 	}
 }
 
-func (b *builder) word(w vocabularyWord, numbers map[charReading]uint8) format.Word {
-	out := format.Word{Codes: b.codes(w.runes...), Docs: uint32(w.docs), Name: w.name}
+func (b *builder) word(w vocabularyWord, numbers map[pronounced]uint8) format.Word {
+	out := format.Word{Codes: b.codes(w.runes...), Docs: uint32(w.docs), Entity: w.entity}
 	for i, r := range w.runes {
-		if n := numbers[charReading{r, w.syllables[i]}]; n > 0 {
-			if out.Readings == nil {
-				out.Readings = make([]uint8, len(w.runes))
+		if n := numbers[pronounced{r, w.syllables[i]}]; n > 0 {
+			if out.Pronunciations == nil {
+				out.Pronunciations = make([]uint8, len(w.runes))
 			}
-			out.Readings[i] = n
+			out.Pronunciations[i] = n
 		}
 	}
 	return out
@@ -72,7 +72,7 @@ func (b *builder) word(w vocabularyWord, numbers map[charReading]uint8) format.W
 
 // vocabularyWords returns the words of the vocabulary in the order of their buckets.
 // counts says how many articles have each trigram of a word.
-func (b *builder) vocabularyWords(names map[string]int, counts map[uint64]int) []vocabularyWord {
+func (b *builder) vocabularyWords(entities map[string]int, counts map[uint64]int) []vocabularyWord {
 	var words []vocabularyWord
 	least := 1
 	if len(b.acc.docs) >= vocabularyFrom {
@@ -80,24 +80,24 @@ func (b *builder) vocabularyWords(names map[string]int, counts map[uint64]int) [
 	}
 	add := func(word string, docs int) {
 		v := vocabularyWord{runes: []rune(word), docs: docs}
-		_, v.name = names[word]
+		_, v.entity = entities[word]
 		if !b.spellable(v.runes) {
 			return
 		}
-		if v.syllables = pinyin.Word(word); v.name {
+		if v.syllables = pinyin.Word(word); v.entity {
 			v.syllables = pinyin.Name(word)
 		}
 		v.bucket = bucket(word, v.syllables)
 		words = append(words, v)
-		delete(names, word)
+		delete(entities, word)
 	}
 	for word, n := range b.acc.words {
-		_, name := names[word]
-		if (n >= least || b.acc.titled[word] > 0 || name) && completes(word) {
+		_, named := entities[word]
+		if (n >= least || b.acc.titled[word] > 0 || named) && completes(word) {
 			add(word, b.articles([]rune(word), n, counts))
 		}
 	}
-	for name, n := range names {
+	for name, n := range entities {
 		if n = b.articles([]rune(name), n, counts); n >= min(joinedLeast, least) {
 			add(name, n)
 		}
@@ -137,7 +137,7 @@ func (b *builder) joined(words []vocabularyWord, counts map[uint64]int) map[stri
 		longer(runes, joined[word])
 	}
 	for _, w := range words {
-		if w.name {
+		if w.entity {
 			longer(w.runes, w.docs)
 			delete(joined, string(w.runes))
 		}
@@ -150,11 +150,11 @@ func (b *builder) joined(words []vocabularyWord, counts map[uint64]int) map[stri
 	return joined
 }
 
-// names returns the people, places and organisations of the articles, authors and
+// entities returns the people, places and organisations of the articles, authors and
 // sources among them, as they are once folded, with how many articles name them
 // in their text.
-func (b *builder) names() map[string]int {
-	names := make(map[string]int)
+func (b *builder) entities() map[string]int {
+	entities := make(map[string]int)
 	for f, values := range b.acc.facets {
 		named := false
 		switch query.Field(format.FacetFields[f]) {
@@ -169,12 +169,12 @@ func (b *builder) names() map[string]int {
 			if len(runes) < 2 || slices.ContainsFunc(runes, func(r rune) bool { return !analyze.Wordly(r) }) {
 				continue
 			}
-			if names[string(runes)] += 0; named {
-				names[string(runes)] += len(docs)
+			if entities[string(runes)] += 0; named {
+				entities[string(runes)] += len(docs)
 			}
 		}
 	}
-	return names
+	return entities
 }
 
 // completes reports whether a word is worth completing a query to: it has a
@@ -230,21 +230,21 @@ func bucket(word string, syllables []string) int {
 	return format.Bucket(word)
 }
 
-// charReading is a character with one of its readings.
-type charReading struct {
+// pronounced is a character with one of its pronunciations.
+type pronounced struct {
 	r        rune
 	syllable string
 }
 
-// readings returns the readings of the Han characters of the alphabet and of all
+// pronunciations returns the pronunciations of the Han characters of the alphabet and of all
 // common ones, which queries may have by mistake: those that words have first,
 // the commonest before the others. It returns the number of each, too.
-func (b *builder) readings(words []vocabularyWord) (*format.Readings, map[charReading]uint8) {
-	used := make(map[charReading]int)
+func (b *builder) pronunciations(words []vocabularyWord) (*format.Pronunciations, map[pronounced]uint8) {
+	used := make(map[pronounced]int)
 	for _, w := range words {
 		for i, r := range w.runes {
 			if s := w.syllables[i]; s != "" {
-				used[charReading{r, s}]++
+				used[pronounced{r, s}]++
 			}
 		}
 	}
@@ -265,7 +265,7 @@ func (b *builder) readings(words []vocabularyWord) (*format.Readings, map[charRe
 			syllables[s] = 0
 		}
 	}
-	out := &format.Readings{Of: make(map[rune][]uint16)}
+	out := &format.Pronunciations{Of: make(map[rune][]uint16)}
 	for s := range syllables {
 		out.Syllables = append(out.Syllables, s)
 	}
@@ -273,16 +273,16 @@ func (b *builder) readings(words []vocabularyWord) (*format.Readings, map[charRe
 	for i, s := range out.Syllables {
 		syllables[s] = uint16(i)
 	}
-	numbers := make(map[charReading]uint8)
-	for r, readings := range of {
-		slices.SortFunc(readings, func(x, y string) int {
-			if n := used[charReading{r, y}] - used[charReading{r, x}]; n != 0 {
+	numbers := make(map[pronounced]uint8)
+	for r, pronunciations := range of {
+		slices.SortFunc(pronunciations, func(x, y string) int {
+			if n := used[pronounced{r, y}] - used[pronounced{r, x}]; n != 0 {
 				return n
 			}
 			return strings.Compare(x, y)
 		})
-		for i, s := range readings {
-			numbers[charReading{r, s}] = uint8(i)
+		for i, s := range pronunciations {
+			numbers[pronounced{r, s}] = uint8(i)
 			out.Of[r] = append(out.Of[r], syllables[s])
 		}
 	}

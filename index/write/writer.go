@@ -31,8 +31,8 @@ type Options struct {
 	// Folder folds text; with no variants in it, it gets those of the package
 	// variants.
 	Folder analyze.Folder
-	// Synonyms are names of which each group means one thing, as an editor wrote
-	// them.
+	// Synonyms are groups of names, as an editor wrote them. The names of a group mean
+	// the same thing.
 	Synonyms [][]string
 	// StoredSize is about how many bytes of stored articles a chunk takes before
 	// it is deflated; 0 is 8 KiB, and 12 KiB in a large index.
@@ -49,8 +49,8 @@ type Options struct {
 	// BundleBelow is the size of an index in bytes up to which one that is not
 	// packed gets a bundle for each segment; 0 is 16 MiB, less than 0 is never.
 	BundleBelow int
-	// Excess is by how many articles the intersection of its two bigrams must
-	// exceed a trigram's own before the trigram gets a posting list; 0 is 32.
+	// Excess decides which trigrams get a posting list: those whose two bigrams are
+	// together in more than so many articles that do not have the trigram; 0 is 32.
 	Excess int
 	// Entities returns the people, places and organisations that an article names.
 	// lines are all lines of the article. Nil finds none. It is called from several

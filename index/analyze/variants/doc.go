@@ -1,4 +1,4 @@
-// Package variants has the table of characters that are one with another: the
+// Package variants has the table of characters that are folded to others: the
 // traditional with the simplified, those of Taiwan, Hong Kong and Japan with the
 // common, and the doubles that Unicode has of some. It is linked when an index
 // is built and never in the browser, which gets what it needs with the index.

@@ -26,10 +26,10 @@ var simplified string
 // count as if they were that rare, so that they are the last choice.
 const fewest = 2
 
-// New opens the dictionary, which takes a fiftieth of a second: half a million
-// words and beginnings of words take ten times as long to put into a table, and
-// thirty articles need a sixteenth of them. So a bucket is filled when a text first
-// has the two units that its words begin with.
+// New opens the dictionary of gse. It takes a fiftieth of a second, because it only
+// sorts the lines into buckets. A bucket is read when a text first has the two units
+// that its words begin with: thirty articles need a sixteenth of all words, and to
+// read all of them takes ten times as long.
 func New() (*Segmenter, error) {
 	c := open(simplified, fewest)
 	if c.total == 0 {
@@ -50,29 +50,35 @@ func FromList(list ...string) (*Segmenter, error) {
 	return open(text.String(), count), nil
 }
 
-// buckets is how many there are, a power of two: a bucket has two words of gse's
+// buckets is the number of buckets, a power of two. A bucket has two words of gse's
 // dictionary, on average.
 const buckets = 1 << 17
 
-// A dictionary is lines of a word, how often it was counted, and its part of
-// speech, with the lines that belong in each bucket.
+// A dictionary has words, each with how often it was counted and its part of speech.
+// It is a hash table whose buckets are filled late. A bucket has the words of which
+// the first two units have a certain hash. At first it is a linked list of the lines
+// of text that have these words; when one of them is looked for, the lines are read
+// into a table, and that is used from then on.
 type dictionary struct {
-	text  string
-	alone float64  // what a word of one character counts
-	first []uint32 // by bucket, one more than the number of its first line; 0 for none
+	text  string   // a word a line
+	alone float64  // the count of every word of one character
+	first []uint32 // by bucket: its first line, as an index of lines plus 1; 0 for none
 	lines []line
 
-	filled []atomic.Pointer[table] // by bucket, of words of several units
-	single table                   // words of one unit
-	total  float64                 // how often all words were counted
+	filled []atomic.Pointer[table] // by bucket: its words of several units, or nil
+	single table                   // the words of one unit, which are in no bucket
+	total  float64                 // the sum of the counts of all words
 
-	mu    sync.Mutex     // for who fills a bucket
+	mu    sync.Mutex     // held while a bucket is filled
 	pos   [1 << 8]string // parts of speech by number
 	parts int            // how many there are
 }
 
-// A line is where one begins, and one more than the number of the next in its bucket.
-type line struct{ at, next uint32 }
+// A line is an element of a bucket's linked list.
+type line struct {
+	at   uint32 // the byte of the text that the line begins at
+	next uint32 // the next line of the bucket, as an index of lines plus 1; 0 at the end
+}
 
 // A word of the dictionary.
 type word struct {

@@ -19,11 +19,11 @@ type Word struct {
 	Pos        string
 }
 
-// Default loads one Segmenter when it is first asked for and answers it from then on.
+// Default returns a Segmenter with gse's dictionary, the same one each time.
 var Default = sync.OnceValues(New)
 
-// unknown is the length of the step over what no word begins with: that of a
-// word of which there is one in 2^32.
+// unknown is the length of the step over a unit that is no word. It is that of a word
+// that is one of 2^32.
 const unknown = 32
 
 // A step leads to the end of a unit by the shortest path.

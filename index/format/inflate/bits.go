@@ -3,17 +3,17 @@ package inflate
 // bits takes bits from the front of bytes. Beyond their end there are zeros;
 // whether any were taken is seen by read.
 type bits struct {
-	src  []byte
-	at   int    // the next byte that is not yet in held
-	held uint64 // the next bits, the first one lowest
-	n    uint   // how many they are
+	src    []byte
+	at     int    // the next byte that is not yet in the window
+	window uint64 // the next bits, the first one lowest
+	n      uint   // how many they are
 }
 
 // fill makes it at least 57 bits.
 func (b *bits) fill() {
 	for b.n <= 56 {
 		if b.at < len(b.src) {
-			b.held |= uint64(b.src[b.at]) << b.n
+			b.window |= uint64(b.src[b.at]) << b.n
 		}
 		b.at++
 		b.n += 8
@@ -26,10 +26,10 @@ func (b *bits) take(n uint) uint {
 	return b.more(uint8(n))
 }
 
-// more takes n bits of those that are held.
+// more takes n bits of the window, which must have them.
 func (b *bits) more(n uint8) uint {
-	v := uint(b.held & (1<<n - 1))
-	b.held >>= n
+	v := uint(b.window & (1<<n - 1))
+	b.window >>= n
 	b.n -= uint(n)
 	return v
 }
@@ -37,9 +37,9 @@ func (b *bits) more(n uint8) uint {
 // symbol takes a symbol of a code, or none.
 func (b *bits) symbol(c *code) uint {
 	b.fill()
-	e := c.short[b.held&(1<<shortBits-1)]
+	e := c.short[b.window&(1<<shortBits-1)]
 	if e == 0 {
-		e = c.long(b.held)
+		e = c.long(b.window)
 	}
 	b.more(uint8(e & 15))
 	return uint(e >> 4)
@@ -58,6 +58,6 @@ func (b *bits) copy(to []byte) bool {
 		return false
 	}
 	copy(to, b.src[from:])
-	b.at, b.held, b.n = from+len(to), 0, 0
+	b.at, b.window, b.n = from+len(to), 0, 0
 	return true
 }

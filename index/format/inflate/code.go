@@ -69,11 +69,11 @@ func (c *code) fill(bits int, length uint, e uint16) {
 }
 
 // long finds a symbol bit by bit, and gives it as short does.
-func (c *code) long(held uint64) uint16 {
+func (c *code) long(window uint64) uint16 {
 	bits, first, index := 0, 0, 0
 	for length := 1; length <= maxBits; length++ {
-		bits |= int(held & 1)
-		held >>= 1
+		bits |= int(window & 1)
+		window >>= 1
 		n := int(c.count[length])
 		if bits-first < n {
 			return c.symbols[index+bits-first]<<4 | uint16(length)

@@ -176,7 +176,7 @@ func (u *unpacker) coded() (err error) {
 // else, so four bytes that stand for themselves are taken in one go, and no shift
 // is one that Go would have to ask about.
 func (u *unpacker) repetitions(in bits, at int) (bits, int, error) {
-	src, next, held, n := in.src, in.at, in.held, in.n
+	src, next, window, n := in.src, in.at, in.window, in.n
 	dst := u.dst
 	short, shortDistances := &u.literals.short, &u.distances.short
 	for {
@@ -184,22 +184,22 @@ func (u *unpacker) repetitions(in bits, at int) (bits, int, error) {
 		if next+8 <= len(src) && at+4 <= len(dst) {
 			// As many bytes as there is room for, which makes it at least 56 bits. What
 			// is above n is what comes next, so it may be there already.
-			held |= binary.LittleEndian.Uint64(src[next:]) << (n & 63)
+			window |= binary.LittleEndian.Uint64(src[next:]) << (n & 63)
 			next += int(63-n) >> 3
 			n |= 56
 			to := dst[at : at+4 : at+4]
-			if e = short[held&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
+			if e = short[window&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
 				to[0] = byte(e >> 4)
-				at, held, n = at+1, held>>(e&15), n-uint(e&15)
-				if e = short[held&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
+				at, window, n = at+1, window>>(e&15), n-uint(e&15)
+				if e = short[window&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
 					to[1] = byte(e >> 4)
-					at, held, n = at+1, held>>(e&15), n-uint(e&15)
-					if e = short[held&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
+					at, window, n = at+1, window>>(e&15), n-uint(e&15)
+					if e = short[window&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
 						to[2] = byte(e >> 4)
-						at, held, n = at+1, held>>(e&15), n-uint(e&15)
-						if e = short[held&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
+						at, window, n = at+1, window>>(e&15), n-uint(e&15)
+						if e = short[window&(1<<shortBits-1)]; e-1 < endOfBlock<<4-1 {
 							to[3] = byte(e >> 4)
-							at, held, n = at+1, held>>(e&15), n-uint(e&15)
+							at, window, n = at+1, window>>(e&15), n-uint(e&15)
 							continue
 						}
 					}
@@ -211,58 +211,58 @@ func (u *unpacker) repetitions(in bits, at int) (bits, int, error) {
 		} else {
 			for n <= 56 {
 				if next < len(src) {
-					held |= uint64(src[next]) << (n & 63)
+					window |= uint64(src[next]) << (n & 63)
 				}
 				next++
 				n += 8
 			}
-			e = short[held&(1<<shortBits-1)]
+			e = short[window&(1<<shortBits-1)]
 		}
 		if e == 0 {
-			e = u.literals.long(held)
+			e = u.literals.long(window)
 		}
-		held >>= e & 15
+		window >>= e & 15
 		n -= uint(e & 15)
 		symbol := uint(e >> 4)
 		if symbol < endOfBlock {
 			if at >= len(dst) {
-				return bits{src, next, held, n}, at, ErrSize
+				return bits{src, next, window, n}, at, ErrSize
 			}
 			dst[at] = byte(symbol)
 			at++
 			continue
 		}
 		if symbol == endOfBlock {
-			return bits{src, next, held, n}, at, nil
+			return bits{src, next, window, n}, at, nil
 		}
 		if symbol -= firstLength; symbol >= uint(len(lengthBase)) {
-			return bits{src, next, held, n}, at, ErrDamaged
+			return bits{src, next, window, n}, at, ErrDamaged
 		}
 		more := lengthBits[symbol] & 15
-		length := int(lengthBase[symbol]) + int(held&(1<<more-1))
-		held >>= more
+		length := int(lengthBase[symbol]) + int(window&(1<<more-1))
+		window >>= more
 		n -= uint(more)
 
-		if e = shortDistances[held&(1<<shortBits-1)]; e == 0 {
-			e = u.distances.long(held)
+		if e = shortDistances[window&(1<<shortBits-1)]; e == 0 {
+			e = u.distances.long(window)
 		}
-		held >>= e & 15
+		window >>= e & 15
 		n -= uint(e & 15)
 		if symbol = uint(e >> 4); symbol >= uint(len(distanceBase)) {
-			return bits{src, next, held, n}, at, ErrDamaged
+			return bits{src, next, window, n}, at, ErrDamaged
 		}
 		more = distanceBits[symbol] & 15
-		distance := int(distanceBase[symbol]) + int(held&(1<<more-1))
-		held >>= more
+		distance := int(distanceBase[symbol]) + int(window&(1<<more-1))
+		window >>= more
 		n -= uint(more)
 
 		if length > len(dst)-at {
-			return bits{src, next, held, n}, at, ErrSize
+			return bits{src, next, window, n}, at, ErrSize
 		}
 		if distance > at { // it begins in the dictionary
 			from := len(u.dict) - (distance - at)
 			if from < 0 {
-				return bits{src, next, held, n}, at, ErrDamaged
+				return bits{src, next, window, n}, at, ErrDamaged
 			}
 			c := copy(dst[at:at+length], u.dict[from:])
 			at += c

@@ -16,8 +16,9 @@ import (
 	"github.com/kanbao/kanbao/index/update/updatetest"
 )
 
-// A place is a Sink where an older index lies, which it counts the reading of.
-type place struct {
+// An overSink is a Sink that has the files of an older index. It is the Source of that
+// index too, and notes which chunks are read.
+type overSink struct {
 	*chunk.Memory
 	old   *chunk.Memory // or nil
 	doubt chunk.ID      // of old, and not known to be as it was written
@@ -25,26 +26,26 @@ type place struct {
 	read  []string
 }
 
-func (p *place) Get(ctx context.Context, id chunk.ID) ([]byte, error) {
-	p.read = append(p.read, id.Name())
-	return p.old.Get(ctx, id)
+func (o *overSink) Get(ctx context.Context, id chunk.ID) ([]byte, error) {
+	o.read = append(o.read, id.Name())
+	return o.old.Get(ctx, id)
 }
 
-func (p *place) Refetch(ctx context.Context, id chunk.ID) ([]byte, error) { return p.Get(ctx, id) }
+func (o *overSink) Refetch(ctx context.Context, id chunk.ID) ([]byte, error) { return o.Get(ctx, id) }
 
-func (p *place) Manifest(ctx context.Context) ([]byte, error) { return p.old.Manifest(ctx) }
+func (o *overSink) Manifest(ctx context.Context) ([]byte, error) { return o.old.Manifest(ctx) }
 
-func (p *place) Has(id chunk.ID) (int, bool) {
-	file, ok := p.old.Files()[id.Name()]
-	return len(file), ok && id != p.doubt
+func (o *overSink) Has(id chunk.ID) (int, bool) {
+	file, ok := o.old.Files()[id.Name()]
+	return len(file), ok && id != o.doubt
 }
 
-func (p *place) Keep(id chunk.ID) error { return p.Put(id, p.old.Files()[id.Name()]) }
+func (o *overSink) Keep(id chunk.ID) error { return o.Put(id, o.old.Files()[id.Name()]) }
 
 // over builds an index of the articles over another.
-func over(t *testing.T, old *place, articles []*article.Article) *place {
+func over(t *testing.T, old *overSink, articles []*article.Article) *overSink {
 	t.Helper()
-	next := &place{Memory: new(chunk.Memory), old: new(chunk.Memory)}
+	next := &overSink{Memory: new(chunk.Memory), old: new(chunk.Memory)}
 	if old != nil {
 		next.old, next.notes, next.doubt = old.Memory, old.notes, old.doubt
 	}
@@ -66,7 +67,7 @@ func over(t *testing.T, old *place, articles []*article.Article) *place {
 // from all of it, and whoever has notes reads few of the chunks.
 func TestKeepingIsWriting(t *testing.T) {
 	articles := daily(7, 14)
-	var kept, written *place
+	var kept, written *overSink
 	for days := 10; days <= 14; days++ {
 		some := slices.Concat(articles[:5], articles[6:days*10])
 		kept = over(t, kept, some)
@@ -101,7 +102,7 @@ func TestNotesOfAnotherIndexAreNotUsed(t *testing.T) {
 		"of another index": other.notes, "cut short": first.notes[:len(first.notes)/2],
 		"longer": append(slices.Clone(first.notes), 0), "nothing": nil, "foreign": []byte("notes"),
 	} {
-		odd := &place{Memory: first.Memory, notes: notes}
+		odd := &overSink{Memory: first.Memory, notes: notes}
 		if got := over(t, odd, articles[12:]).Files(); !maps.EqualFunc(got, want, slices.Equal) {
 			t.Errorf("%s: the index is another", about)
 		}
@@ -123,7 +124,7 @@ func TestDamageInDoubtMeansANewIndex(t *testing.T) {
 			continue
 		}
 		tried[c.Kind] = true
-		bad := &place{Memory: new(chunk.Memory)}
+		bad := &overSink{Memory: new(chunk.Memory)}
 		for name, file := range first.Files() {
 			if file = slices.Clone(file); name == c.ID.Name() {
 				file[len(file)/2] ^= 4
