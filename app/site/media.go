@@ -62,21 +62,28 @@ func (m *media) add(from, ref string, types []string) (copied, error) {
 	if u.Scheme != "" || u.Host != "" {
 		return copied{}, errors.New("is on another site, and a page of this one fetches nothing from there")
 	}
-	name, ok := contentName(from, u.Path)
-	ext := strings.ToLower(path.Ext(name))
-	switch {
-	case !ok:
+	if _, ok := contentName(from, u.Path); !ok {
 		return copied{}, errNotThere
+	}
+	ext := strings.ToLower(path.Ext(u.Path))
+	switch {
 	case !slices.Contains(types, ext):
 		return copied{}, fmt.Errorf("files of the kind %q are not copied, only %s", ext, strings.Join(types, " "))
-	}
-	if done, ok := m.copies[name]; ok {
-		return done, nil
 	}
 	if at, ok := m.published(u.Path); ok {
 		return copied{path: at}, nil
 	}
-	data, err := m.read(name, u.Path)
+	var name string
+	var data []byte
+	err = errNotThere
+	for _, name = range pictureNames(from, u.Path) {
+		if done, ok := m.copies[name]; ok {
+			return done, nil
+		}
+		if data, err = m.read(name); err == nil || !errors.Is(err, errNotThere) {
+			break // what is there and cannot be read is the one that is meant
+		}
+	}
 	if err != nil {
 		return copied{}, err
 	}
@@ -110,24 +117,46 @@ func (m *media) published(ref string) (string, bool) {
 	return "", false
 }
 
-// roots are folders of the content whose files other generators publish at the
-// site's root.
-var roots = []string{"", "static", "public", "source", "assets"}
+// publicFolders are where generators have the files whose addresses begin with a
+// slash.
+var publicFolders = []string{"static", "public", "source", "assets", ".vuepress/public", "images"}
 
-// read reads a file below the content folder, whatever its name and links say. An
-// address that counts from the root may mean one in the folders of roots.
-func (m *media) read(name, ref string) ([]byte, error) {
-	for _, root := range roots {
-		data, err := source.Read(m.folder, path.Join(root, name), m.most)
-		if err == nil {
-			return data, nil
+// besideContent is what the names of files begin with that lie in "static" beside
+// the content folder.
+const besideContent = "\x00static/"
+
+// pictureNames returns the names of files that a path in the content file from may
+// mean, the likeliest first. Hexo has the pictures of posts/a.md in posts/a/.
+func pictureNames(from, ref string) []string {
+	name, ok := contentName(from, ref)
+	if !ok {
+		return nil
+	}
+	names := []string{name}
+	if !strings.HasPrefix(ref, "/") {
+		return append(names, path.Join(strings.TrimSuffix(from, path.Ext(from)), ref))
+	}
+	for dir := path.Dir("/" + from); ; dir = path.Dir(dir) {
+		for _, public := range publicFolders {
+			names = append(names, strings.TrimPrefix(path.Join(dir, public, name), "/"))
 		}
-		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
-			return nil, err
-		}
-		if !strings.HasPrefix(ref, "/") {
+		if dir == "/" {
 			break
 		}
+		names = append(names, strings.TrimPrefix(path.Join(dir, name), "/"))
 	}
-	return nil, errNotThere
+	return append(names, besideContent+name)
+}
+
+// read reads a file below the content folder, whatever its name and links say.
+func (m *media) read(name string) ([]byte, error) {
+	folder := m.folder
+	if rest, ok := strings.CutPrefix(name, besideContent); ok {
+		folder, name = filepath.Join(folder, "..", staticName), rest
+	}
+	data, err := source.Read(folder, name, m.most)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		return nil, errNotThere
+	}
+	return data, err
 }

@@ -31,10 +31,20 @@ import (
 func Folder(ctx context.Context, root string, cfg *Config) iter.Seq2[*article.Article, error] {
 	return func(yield func(*article.Article, error) bool) {
 		w := &walker{ctx: ctx, config: cfg, parsers: newParsers(), names: newNames(), yield: yield}
+		// Files that include others get them from nowhere but the content.
+		w.parsers.markdown.Files = contentFiles{contentFolder(root), cfg.mostText()}
 		if err := w.start(root); err != nil && !errors.Is(err, errStopped) {
 			yield(nil, err)
 		}
 	}
+}
+
+// contentFolder returns the folder of the content, which may be one file.
+func contentFolder(root string) string {
+	if info, err := os.Stat(root); err == nil && !info.IsDir() {
+		return filepath.Dir(root)
+	}
+	return root
 }
 
 // errStopped ends a walk whose reader wants no more.
