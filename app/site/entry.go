@@ -26,6 +26,15 @@ type entry struct {
 	File     string
 	Line     int
 
+	Lang    string // of the article, where it is not the site's
+	Updated string // YYYY-MM-DD
+	Cover   string // path of a picture on the site, relative to the root
+
+	addresses []string // others that lead here, as written
+	cover     string   // the picture, as written
+	order     string   // among the undated
+	section   string   // what the folder is called
+
 	key     string // article.EditionKey
 	edition article.Edition
 	// in is the edition that it has a place in, nil if its day has no page.
@@ -55,6 +64,11 @@ func newEntry(a *article.Article, untitled string) *entry {
 		ID: a.ID, Path: a.Path(), Kicker: a.Kicker, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date,
 		Lead: lead(a), Tags: a.Tags, File: a.File, Line: a.Line,
 		key: a.EditionKey(), edition: a.Edition,
+		Updated: a.Publication.Updated, addresses: a.Publication.Addresses, cover: a.Publication.Cover,
+		order: a.Publication.Order, section: a.Publication.Folder,
+	}
+	if language.MatchString(a.Publication.Lang) {
+		e.Lang = a.Publication.Lang
 	}
 	if strings.TrimSpace(e.Title) == "" {
 		e.Title = untitled
@@ -78,6 +92,9 @@ func newEntry(a *article.Article, untitled string) *entry {
 	e.anchors = anchorsOf(a)
 	return e
 }
+
+// language matches the name of a language as HTML has it.
+var language = regexp.MustCompile(`^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$`)
 
 // printed reports whether the article says which page of a paper it stood on.
 func (e *entry) printed() bool { return e.edition.Page != "" || e.edition.Name != "" }

@@ -29,7 +29,7 @@ func (p *pages) writeFeed(out *output) error {
 	for _, e := range newest {
 		feed.Items = append(feed.Items, &feeds.Item{
 			Title: e.Title, Id: p.absolute(e.Path), Link: &feeds.Link{Href: p.absolute(e.Path)},
-			Description: cmp.Or(e.Opening(), e.Subtitle, e.Title), Updated: at(e.Date), Created: at(e.Date),
+			Description: cmp.Or(e.Opening(), e.Subtitle, e.Title), Updated: at(max(e.Date, e.Updated)), Created: at(e.Date),
 			Author: &feeds.Author{Name: cmp.Or(e.Byline, p.site.Title)},
 		})
 	}

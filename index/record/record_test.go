@@ -12,9 +12,10 @@ import (
 func sample() *article.Article {
 	return &article.Article{
 		ID: "2024-1", Kicker: "引题", Title: "题目", Subtitle: "副题", Date: "2024-09-05", Source: "某报", Summary: "提要",
-		Edition: article.Edition{Paper: "某报", Date: "2024-09-05", Page: "A05", Name: "副刊"},
-		Authors: []article.Author{{Name: "甲", Role: "记者"}, {Name: "乙"}},
-		Tags:    []string{"一", "二"},
+		Edition:    article.Edition{Paper: "某报", Date: "2024-09-05", Page: "A05", Name: "副刊"},
+		Authors:    []article.Author{{Name: "甲", Role: "记者"}, {Name: "乙"}},
+		Tags:       []string{"一", "二"},
+		Categories: []string{"海", "渔"},
 		Sections: []article.Section{
 			{Blocks: []article.Block{{Text: "第一段。"}, {Kind: article.Caption, Text: "图说"}}},
 			{Heading: "小标题", Level: 3, Blocks: []article.Block{{Kind: article.Rich, Text: "表", HTML: "<table></table>"}}},
