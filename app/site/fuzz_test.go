@@ -58,7 +58,8 @@ func FuzzReadInventory(f *testing.F) {
 func fuzzCleaner(t testing.TB) *cleaner {
 	m := newMedia(t.TempDir(), nil)
 	m.copies["guide/sea.png"] = copied{path: "media/0123456789abcdef.png"}
-	start := &entry{ID: "start", Path: "a/start/", File: "guide/start.md", anchors: []string{anchor("潮 水")}}
+	start := &entry{ID: "start", Path: "a/start/", File: "guide/start.md"}
+	start.anchors = anchorsOf(&article.Article{ID: "start", Sections: []article.Section{{Heading: "潮 水", Level: 2}}})
 	return newCleaner(&content{entries: []*entry{start}, byFile: map[string]*entry{start.File: start}}, m)
 }
 
