@@ -19,6 +19,15 @@ func (p *pages) writeFeed(out *output) error {
 	if !p.site.HasFeed {
 		return nil
 	}
+	xml, err := p.feed()
+	if err != nil {
+		return fmt.Errorf("site: feed: %w", err)
+	}
+	return out.write("feed.xml", xml)
+}
+
+// feed returns the feed as XML.
+func (p *pages) feed() ([]byte, error) {
 	newest := slices.Clone(p.content.entries)
 	slices.SortStableFunc(newest, byDateThenOrder)
 	newest = newest[:min(inFeed, len(newest))]
@@ -36,13 +45,12 @@ func (p *pages) writeFeed(out *output) error {
 	atom := (&feeds.Atom{Feed: feed}).AtomFeed()
 	for _, e := range atom.Entries {
 		// The library says html of what is text: an article may say <b>.
-		e.Summary.Type = "text"
+		if e.Summary != nil {
+			e.Summary.Type = "text"
+		}
 	}
 	xml, err := feeds.ToXML(atom)
-	if err != nil {
-		return fmt.Errorf("site: feed: %w", err)
-	}
-	return out.write("feed.xml", []byte(xml))
+	return []byte(xml), err
 }
 
 // at returns the begin of a day; without a date, of the first that there is.
