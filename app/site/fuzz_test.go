@@ -57,7 +57,7 @@ func FuzzReadInventory(f *testing.F) {
 // fuzzCleaner returns a cleaner of a site with an article, guide/start.md, and a
 // picture.
 func fuzzCleaner(t testing.TB) *cleaner {
-	m := newMedia(t.TempDir(), nil)
+	m := newMedia(t.TempDir(), nil, nil, &parse.Config{})
 	m.copies["guide/sea.png"] = copied{path: "media/0123456789abcdef.png"}
 	start := &entry{ID: "start", Path: "a/start/", File: "guide/start.md"}
 	start.anchors = anchorsOf(&article.Article{ID: "start", Sections: []article.Section{{Heading: "潮 水", Level: 2}}})
