@@ -322,8 +322,12 @@ async function networkFirst(request, path) {
  * @param {Request} request
  */
 async function newestManifest(request) {
-  const copy = await stored(manifest);
-  if (!copy || !(await sound(manifest, copy.clone()))) return fetch(request);
+  let copy = await stored(manifest);
+  if (copy && !(await sound(manifest, copy.clone()))) {
+    await (await caches.open(name)).delete(new URL(manifest, scope));
+    copy = undefined;
+  }
+  if (!copy) return fetch(request);
   const answer = await networkFirst(request, manifest);
   return answer.ok && await sound(manifest, answer.clone()) ? answer : copy;
 }
