@@ -58,9 +58,9 @@ func TestBadCopyOfTheManifestIsNotPreferred(t *testing.T) {
 	p.stored()
 	p.must(p.tab.Eval(`(async () => {
 		const [name] = await `+ownCaches+`;
-		await (await caches.open(name)).put("index/manifest.kb", new Response("<h1>portal</h1>"));
+		await (await caches.open(name)).put("`+base+`index/manifest.kb", new Response("<h1>portal</h1>"));
 	})()`, nil))
-	if begin := eval[string](p, `fetch("index/manifest.kb").then((r) => r.text()).then((text) => text.slice(0, 3))`); begin != "kbm" {
+	if begin := eval[string](p, `fetch("`+base+`index/manifest.kb").then((r) => r.text()).then((text) => text.slice(0, 3))`); begin != "kbm" {
 		t.Errorf("the manifest begins with %q", begin)
 	}
 	p.goTo("search/?q=" + word)

@@ -348,7 +348,11 @@ const outgrown = new Set();
 async function page(event, path) {
   const copy = await stored(path);
   const fresh = fetch(event.request);
-  event.waitUntil(fresh.then(() => letGoIfGone(), () => {}));
+  // What is kept is kept before letting go, which deletes it.
+  event.waitUntil(fresh.then(async (answer) => {
+    if (answer.ok && !answer.redirected) await keepPage(answer.clone(), path);
+    await letGoIfGone();
+  }).catch(() => {}));
   const patient = new Promise((resolve) => {
     if (copy && !outgrown.has(path)) setTimeout(resolve, patience);
   });
@@ -364,7 +368,6 @@ async function page(event, path) {
     return /** @type {Response} */ (copy);
   }
   if (answer.status >= 500 && copy) return copy;
-  if (answer.ok && !answer.redirected) event.waitUntil(keepPage(answer.clone(), path));
   return answer;
 }
 
@@ -376,7 +379,7 @@ async function page(event, path) {
  * @param {Response} answer
  */
 async function replaceLate(event, path, answer) {
-  if (answer.status >= 500 || answer.ok && await ours(answer)) return;
+  if (answer.status >= 500 || answer.ok && await ours(answer.clone())) return;
   outgrown.add(path);
   const client = await worker.clients.get(event.resultingClientId);
   await /** @type {WindowClient | undefined} */ (client)?.navigate(event.request.url);
