@@ -260,10 +260,9 @@ function relative(url) {
  * @param {string} path
  */
 async function stored(path) {
-  const cache = await caches.open(name);
   const program = /^(.*\.wasm)(\.br|\.gz)?$/.exec(path)?.[1];
   for (const form of program ? [program, `${program}.br`, `${program}.gz`] : [path]) {
-    const answer = await cache.match(new URL(form, scope), { ignoreVary: true, ignoreSearch: true });
+    const answer = await caches.match(new URL(form, scope), { cacheName: name, ignoreVary: true, ignoreSearch: true }) // which makes no cache;
     if (answer) return answer;
   }
   return undefined;
