@@ -172,7 +172,7 @@ export interface KanbaoError extends Error {
   kind: ErrorKind;
 }
 
-export type ErrorKind = "cancelled" | "not-found" | "unreachable" | "outdated" | "damaged" | "invalid" | "crashed";
+export type ErrorKind = "cancelled" | "not-found" | "unreachable" | "outdated" | "damaged" | "too-long" | "too-large" | "invalid" | "crashed";
 
 /**
  * `<kanbao-search base lang placeholder>`: a search field that shows hits below

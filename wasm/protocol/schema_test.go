@@ -70,7 +70,7 @@ func TestAPIIsDeclared(t *testing.T) {
 	}
 	for alias, want := range map[string][]string{
 		"Sort":      {string(query.Relevance), string(query.Newest), string(query.Oldest)},
-		"ErrorKind": {string(Cancelled), string(NotFound), string(Unreachable), string(Outdated), string(Damaged), string(Invalid), string(Crashed)},
+		"ErrorKind": {string(Cancelled), string(NotFound), string(Unreachable), string(Outdated), string(Damaged), string(TooLong), string(TooLarge), string(Invalid), string(Crashed)},
 	} {
 		if got := sorted(d.literals(alias)); !slices.Equal(got, sorted(want)) {
 			t.Errorf("%s is one of %q, want %q", alias, got, want)
