@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -16,11 +17,12 @@ func (ix *Index) Folder() analyze.Folder { return ix.folder }
 
 // FolderFor returns what folds texts from elsewhere as the writer would have,
 // but for characters that no article has in any variant. Of those that some
-// article has it is known what they fold to; only if there is another Han
-// character in them, the tables of variants are fetched.
+// article has it is known what they fold to; only if there is another one in
+// them, beyond ASCII, the tables of variants are fetched.
 func (ix *Index) FolderFor(ctx context.Context, texts ...string) (analyze.Folder, error) {
 	for _, r := range strings.Join(texts, "") {
-		if analyze.Han(r) && !ix.knows(r) {
+		plain := analyze.Folder{}.Rune(r)
+		if plain >= utf8.RuneSelf && !ix.knows(r) && !ix.knows(plain) {
 			table, err := ix.allVariants(ctx)
 			return analyze.Folder{Variants: table}, err
 		}

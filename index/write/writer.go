@@ -15,7 +15,7 @@ import (
 
 // Settings names how this version of the writer analyzes text. It stands in the
 // manifest; whoever changes the analysis changes it.
-const Settings = "fold 2, variants " + variants.Name + ", pairs 1, facets 1, words gse zh_s"
+const Settings = "fold 3, variants " + variants.Name + ", pairs 1, facets 1, words gse zh_s"
 
 // large is the number of articles from which an index is a large one.
 const large = 50_000
