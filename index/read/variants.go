@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -16,11 +17,12 @@ func (ix *Index) Folder() analyze.Folder { return ix.folder }
 
 // FolderFor returns a Folder for texts that are not of an article, as a query is. The
 // manifest has the variants of all characters that some article has. If a text has
-// another Han character, the chunks with the other variants are fetched. A character
+// another character beyond ASCII, the chunks with the other variants are fetched. A character
 // stays as it is if no article has it or what it folds to.
 func (ix *Index) FolderFor(ctx context.Context, texts ...string) (analyze.Folder, error) {
 	for _, r := range strings.Join(texts, "") {
-		if analyze.Han(r) && !ix.hasChar(r) {
+		plain := analyze.Folder{}.Rune(r)
+		if plain >= utf8.RuneSelf && !ix.hasChar(r) && !ix.hasChar(plain) {
 			table, err := ix.allVariants(ctx)
 			return analyze.Folder{Variants: table}, err
 		}
