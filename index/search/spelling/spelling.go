@@ -122,7 +122,7 @@ func Words(ctx context.Context, ix *read.Index, accept func(i int, f Fit) bool, 
 	err = ix.Words(ctx, on, func(w *read.Word) {
 		for i := len(of) - 1; i >= 0; i-- {
 			if f := spells(spellings[i], w); f != Unfit && accept(i, f) {
-				of[i].add(Candidate{string(w.Text), f, w.Docs, w.Name})
+				of[i].add(Candidate{string(w.Text), f, w.Docs, w.Entity})
 				return
 			}
 		}
