@@ -46,7 +46,7 @@ export interface SuggestOptions {
 export type Sort = "" | "newest" | "oldest";
 
 /** A property of articles that searches filter and count by. */
-export type Field = "date" | "page" | "author" | "source" | "tag" | "person" | "place" | "org";
+export type Field = "date" | "page" | "author" | "source" | "tag" | "category" | "person" | "place" | "org";
 
 /** Holds for articles that have one of the values in a field or, with `not`, none of them. */
 export interface Filter {

@@ -115,6 +115,7 @@ func (p *pages) articleInputs(e *entry) string {
 	in.neighbour(e.prev)
 	in.neighbour(e.next)
 	in.text(p.place(e))
+	in.text(e.Lang, e.Updated, e.Cover)
 	for _, t := range p.tagLinks(e.Tags) {
 		in.text(t.Name, t.Path)
 	}

@@ -123,7 +123,7 @@ func liveHans() *Live {
 		Field: func(name string) string {
 			return cmp.Or(map[string]string{
 				"date": "日期", "page": "版面", "author": "作者", "source": "来源",
-				"tag": "标签", "person": "人物", "place": "地点", "org": "机构",
+				"tag": "标签", "category": "分类", "person": "人物", "place": "地点", "org": "机构",
 			}[name], name)
 		},
 		Filter: func(field, values string) string { return field + "：" + values },
@@ -209,7 +209,7 @@ func liveHant() *Live {
 		Field: func(name string) string {
 			return cmp.Or(map[string]string{
 				"date": "日期", "page": "版面", "author": "作者", "source": "來源",
-				"tag": "標籤", "person": "人物", "place": "地點", "org": "機構",
+				"tag": "標籤", "category": "分類", "person": "人物", "place": "地點", "org": "機構",
 			}[name], name)
 		},
 		Filter: func(field, values string) string { return field + "：" + values },
@@ -295,7 +295,7 @@ func liveEnglish() *Live {
 		Field: func(name string) string {
 			return cmp.Or(map[string]string{
 				"date": "Date", "page": "Page", "author": "Author", "source": "Source",
-				"tag": "Topic", "person": "People", "place": "Places", "org": "Organisations",
+				"tag": "Topic", "category": "Category", "person": "People", "place": "Places", "org": "Organisations",
 			}[name], name)
 		},
 		Filter: func(field, values string) string { return field + ": " + values },

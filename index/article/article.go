@@ -11,6 +11,7 @@ type Article struct {
 	// ID names the article for as long as the site lives and is unique in it.
 	// Parsers that find none in the source derive one from file and position.
 	ID       string
+	Kicker   string // 引题: the line above the title
 	Title    string
 	Subtitle string
 	// Date is YYYY-MM-DD, or empty where the source has none.
@@ -19,13 +20,49 @@ type Article struct {
 	Edition Edition
 	Authors []Author
 	Tags    []string
-	Summary string
+	// Categories are what the source puts the article under, the widest first.
+	Categories []string
+	Summary    string
 	// Sections has at least one element; the first has an empty heading and
 	// holds what stands before the first heading.
 	Sections []Section
 
+	// Zones are where the article stands on the pages that it was printed on, if
+	// it was read from those. Pictures stand within it. Rest is what its page has
+	// besides articles; of the articles of a page, the first has it.
+	Zones    []Zone
+	Pictures []Picture
+	Rest     []Rest
+
 	File string // source file, relative to the content folder
 	Line int    // line in File on which the article begins, from 1
+
+	Publication Publication `json:"-"`
+}
+
+// A Publication is what the source says of how the article is published. It is the
+// site's business; the index has none of it.
+type Publication struct {
+	Slug      string   // what the last part of the address should be
+	Addresses []string // other addresses that should lead to the article, as written
+	Weight    *float64 // its place among its siblings, the lightest first; nil if it has none
+	Lang      string   // of the article, where it is not the site's
+	Updated   string   // YYYY-MM-DD
+	Cover     string   // a picture, as written
+	Release   Release
+
+	// Order puts undated articles in order, by comparison of strings, and Folder is
+	// what the folder that they lie in is called. Package parse makes both.
+	Order  string
+	Folder string
+}
+
+// A Release says whether and when an article may be shown; dates are as written.
+type Release struct {
+	Held  string // why it is not to be shown at all, such as "draft"
+	Date  string // of the article, with the time of day if it has one
+	From  string // not before
+	Until string // not from then on
 }
 
 // Edition tells where in a paper an article was printed.
@@ -34,6 +71,28 @@ type Edition struct {
 	Date  string // YYYY-MM-DD
 	Page  string // the page's number as printed: "A05", "03"
 	Name  string // the page's name: 江海新闻
+}
+
+// A Zone is a rectangle on a page of the file that the article was read from,
+// in points of 1/72 inch from the page's top left.
+type Zone struct {
+	Page           int // of the file, from 1
+	X0, Y0, X1, Y1 float64
+}
+
+// A Picture is an image printed with an article.
+type Picture struct {
+	Zone
+	// Caption is the text that belongs to it; it is also a block of the article.
+	Caption string
+}
+
+// Rest is text that was printed beside articles and is none: the folio, the
+// editors' names, advertisements.
+type Rest struct {
+	Kind string // "folio", "editors", "advertisement", "contents", "label", "other"
+	Text string
+	Zone
 }
 
 // PageName returns number and name of the page: "A05 江海新闻".

@@ -20,7 +20,7 @@ func facetsOf(a *article.Article, lines []words.Line, opt *Options) [format.NumF
 	if opt.Entities != nil {
 		persons, places, orgs = opt.Entities(a, lines)
 	}
-	facets := [format.NumFacets][]string{{a.Edition.PageName()}, authors, {analyze.Name(a.Source)}, a.Tags, persons, places, orgs}
+	facets := [format.NumFacets][]string{{a.Edition.PageName()}, authors, {analyze.Name(a.Source)}, a.Tags, persons, places, orgs, a.Categories}
 	for f, values := range facets {
 		facets[f] = values[:0:0]
 		for _, v := range values {

@@ -108,6 +108,9 @@ func ask[T any](ctx context.Context, c *Client, r Request) (result T, err error)
 		if err := json.Unmarshal(a.Result, &result); err != nil {
 			return result, fmt.Errorf("answer to %s: %w", r.Method, err)
 		}
+		if string(a.Result) == "null" {
+			return result, fmt.Errorf("answer to %s: neither a result nor an error", r.Method)
+		}
 		return result, nil
 	case <-ctx.Done():
 		c.forget(id)

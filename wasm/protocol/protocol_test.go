@@ -40,7 +40,7 @@ func document(text string) *query.Document {
 		Article: &article.Article{
 			ID: "1", Title: "潮水\"为什么\"", Subtitle: "\\\x00\n\u2028", Date: "2024-09-05", Source: "海岬晚报", Summary: text,
 			Edition: article.Edition{Paper: "海岬晚报", Date: "2024-09-05", Page: "A01", Name: "要闻"},
-			Authors: []article.Author{{Name: "周海宁", Role: "记者"}}, Tags: []string{"科学", "海"},
+			Authors: []article.Author{{Name: "周海宁", Role: "记者"}}, Tags: []string{"科学", "海"}, Categories: []string{"自然", "海洋"},
 			Sections: []article.Section{
 				{Blocks: []article.Block{{Text: "一"}, {Kind: article.Caption, Text: "▲ 图"}}},
 				{Heading: "背着月亮的那一面", Level: 2, Blocks: []article.Block{{Kind: article.Rich, Text: "表", HTML: "<p class=\"x\">表</p>"}}},

@@ -13,7 +13,9 @@ var dateline = regexp.MustCompile(`^\s*[【\[［]?据?(本报|本刊|本台|本�
 
 // Dateline reads what stands before the report itself at the beginning of a
 // paragraph.
-func Dateline(p string) (c Credit, ok bool) {
+func Dateline(p string) (c Credit, ok bool) { return withSimple(p, readDateline) }
+
+func readDateline(p string) (c Credit, ok bool) {
 	m := dateline.FindStringSubmatchIndex(p)
 	rest := p
 	if m != nil {
@@ -88,6 +90,14 @@ func bracket(s string) (in string, ok bool) {
 // Tail reads the byline that a paragraph ends with, and returns where in p it
 // begins. What is before it is a finished sentence, or it stands in brackets.
 func Tail(p string) (c Credit, start int, ok bool) {
+	c, ok = withSimple(p, func(s string) (c Credit, found bool) {
+		c, start, found = readTail(s)
+		return c, found
+	})
+	return c, start, ok
+}
+
+func readTail(p string) (c Credit, start int, ok bool) {
 	s := strings.TrimRightFunc(p, unicode.IsSpace)
 	if in, at, bracketed := lastBracket(s); bracketed {
 		if c, ok = Parse(in); ok {
@@ -121,10 +131,15 @@ func lastBracket(s string) (in string, at int, ok bool) {
 
 // Signature reads the brackets at the very end of an article: 「(江海区巡察办)」,
 // 「(来源:新华社)」, 「(何榕)」. They hold one body or names, without a role.
-func Signature(p string) (c Credit, ok bool) {
+func Signature(p string) (c Credit, ok bool) { return withSimple(p, readSignature) }
+
+func readSignature(p string) (c Credit, ok bool) {
 	in, _, ok := lastBracket(strings.TrimRightFunc(p, unicode.IsSpace))
 	if !ok {
 		return Credit{}, false
+	}
+	if strings.HasPrefix(in, "作者") && strings.ContainsAny(in, "单位系为是") {
+		return Credit{}, false // where the author works is no source
 	}
 	for _, label := range []string{"来源", "供稿", "据", "转自", "摘自", "稿件来源"} {
 		if rest, cut := strings.CutPrefix(in, label); cut {
@@ -147,16 +162,36 @@ func Signature(p string) (c Credit, ok bool) {
 	return r.Credit, r.Source != "" || len(r.Authors) > 0
 }
 
+// Signed reads a line that is nothing but names, as one under a headline may be:
+// 「◎苏青禾」, 「何榕 陈婵」. They have no role.
+func Signed(p string) (c Credit, ok bool) {
+	var r reading
+	all := words(p)
+	mark := beginsMarked.MatchString(strings.TrimSpace(p))
+	for _, w := range all {
+		if !isSurelyName(w) && !(mark && isName(w)) {
+			return Credit{}, false
+		}
+		r.add(w)
+	}
+	return r.Credit, len(all) > 0 && len(all) <= 4
+}
+
+// beginsMarked matches a line that begins with the mark before an author's name.
+var beginsMarked = regexp.MustCompile(`^[□■◇◆○●◎△▲☆★]\s*\p{Han}`)
+
 // photo matches how the text under a picture ends, or begins.
 var (
 	photoEnd   = regexp.MustCompile(`(?:供图|资料图片?|资料照片|图片|(?:新华社|中新社)发|制图|漫画|视频截图|效果图|图源.{1,12})\s*[)）]?$|图片?由.{2,20}提供\s*[)）]?$`)
 	photoName  = regexp.MustCompile(`[\s/／:：(（。](?:[\p{Han}·]{2,8}|[\p{Han}][ \x{3000}][\p{Han}]|[A-Z][A-Za-z .]+)\s*[/／]?\s*(?:摄|供图|图|摄影)\s*[)）]?$`)
-	photoBegin = regexp.MustCompile(`^\s*(?:图为|图[①-⑳]|图\s?[一二三四五六七八九十\d]{1,2}\s?[:：、]|[上下左右题]图(?:[:：为]|[^\p{Han}])|图片说明|图说|[▲▼◀▶►◄△▽↑↓←→↖↗↘↙])`)
+	photoBegin = regexp.MustCompile(`^\s*(?:图为|图[①-⑳]|图\s?[一二三四五六七八九十\d]{1,2}\s?[:：、]|(?:[上下左右中题主配]{1,2}|大|小|组|首)图(?:[:：为]|[^\p{Han}]|[①-⑳])|(?:[①-⑳][、，,]?)+图?[:：为]|图片说明|图说|[▲▼◀▶►◄△▽↑↓←→↖↗↘↙])`)
 )
 
 // Photo reports whether p is the text under a picture, as its wording tells:
 // 「图为…」, 「… 本报记者 何榕 摄」. The names in it are its photographers.
-func Photo(p string) (c Credit, ok bool) {
+func Photo(p string) (c Credit, ok bool) { return withSimple(p, readPhoto) }
+
+func readPhoto(p string) (c Credit, ok bool) {
 	s := strings.TrimRightFunc(p, unicode.IsSpace)
 	if utf8.RuneCountInString(s) > 160 {
 		return Credit{}, false

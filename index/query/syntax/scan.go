@@ -18,6 +18,7 @@ var operators = [...]struct {
 	{[2]string{"author", "作者"}, query.Author},
 	{[2]string{"date", "日期"}, query.Date},
 	{[2]string{"tag", "标签"}, query.Tag},
+	{[2]string{"category", "分类"}, query.Category},
 	{[2]string{"source", "来源"}, query.Source},
 	{[2]string{"page", "版面"}, query.Page},
 	{[2]string{"person", "人物"}, query.Person},

@@ -267,7 +267,7 @@ func (q *Query) fields(text *Text, t term.Term) uint8 {
 	folder := q.Index.Folder()
 	has := func(line string) bool { return t.In(folder.Runes(line)) }
 	var fields uint8
-	if t.In(text.Title) || has(text.Subtitle) {
+	if t.In(text.Title) || has(text.Subtitle) || has(text.Kicker) {
 		fields |= 1 << manifest.Title
 	}
 	if slices.ContainsFunc(text.Sections, func(s article.Section) bool { return has(s.Heading) }) {
