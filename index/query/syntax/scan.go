@@ -89,9 +89,10 @@ func (p *parser) quoted(at int) (item, bool) {
 	return item{to: at + size + n + closing, values: []string{strings.TrimSpace(inside[:n])}, quoted: true}, true
 }
 
-// excluded reads what stands behind a minus. Two of them, as in --help, are text.
+// excluded reads what stands behind a minus. Two of them, as in --help, are text,
+// and so is one before a digit, which is a number (-3 度).
 func (p *parser) excluded(at int) (item, bool) {
-	if r, _ := utf8.DecodeRuneInString(p.typed[at:]); minus(r) {
+	if r, _ := utf8.DecodeRuneInString(p.typed[at:]); minus(r) || unicode.IsDigit(r) {
 		return item{}, false
 	}
 	it, ok := p.named(at)
