@@ -30,9 +30,9 @@ type Article struct {
 	// Zones are where the article stands on the pages that it was printed on, if
 	// it was read from those. Pictures stand within it. Rest is what its page has
 	// besides articles; of the articles of a page, the first has it.
-	Zones    []Zone
-	Pictures []Picture
-	Rest     []Rest
+	Zones    []Zone    `json:"-"`
+	Pictures []Picture `json:"-"`
+	Rest     []Rest    `json:"-"`
 
 	File string // source file, relative to the content folder
 	Line int    // line in File on which the article begins, from 1

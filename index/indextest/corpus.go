@@ -54,6 +54,9 @@ func properties(rng *rand.Rand, a *article.Article) {
 		a.Authors = append(a.Authors, article.Author{Name: pick("张三", "李四", "王五 ", "Ann")})
 		a.Tags = append(a.Tags, pick("要闻", "党建", "WiFi", "生活"))
 	}
+	// Not at random, so that the same seed gives the articles that it gave before
+	// there were any.
+	a.Categories = []string{[]string{"时评", "副刊", "WiFi"}[len(a.Title)/3%3]}
 	if rng.IntN(8) == 0 {
 		a.Date = ""
 	}

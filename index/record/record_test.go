@@ -40,12 +40,13 @@ func TestArticleComesBack(t *testing.T) {
 	}
 }
 
-// An article without a kicker is the same bytes as before there were any.
+// An article without a kicker is the same bytes as before there were any: the kicker
+// comes last.
 func TestArticleWithoutKicker(t *testing.T) {
 	with, without := sample(), sample()
 	without.Kicker = ""
 	long, short := Append(nil, with, Plain{}), Append(nil, without, Plain{})
-	if len(long) != len(short)+1+1+len("引题") || string(long[:len(short)]) != string(short) {
+	if len(long) != len(short)+1+len("引题") || string(long[:len(short)]) != string(short) {
 		t.Errorf("%d bytes with a kicker, %d without", len(long), len(short))
 	}
 	c := format.NewCursor("stored", short)

@@ -91,7 +91,7 @@ func values(a *article.Article, field query.Field) []string {
 		authors = append(authors, author.Name)
 	}
 	all := map[query.Field][]string{
-		query.Author: authors, query.Source: {a.Source}, query.Tag: a.Tags, query.Page: {a.Edition.PageName()},
+		query.Author: authors, query.Source: {a.Source}, query.Tag: a.Tags, query.Category: a.Categories, query.Page: {a.Edition.PageName()},
 		query.Person: persons, query.Place: places, query.Org: orgs,
 	}[field]
 	if field == query.Date && a.Date != "" {
@@ -266,7 +266,7 @@ func TestOperatorsFiltersAndCountsAreThoseOfAScan(t *testing.T) {
 			dates[a.ID] = a.Date
 		}
 		rng := rand.New(rand.NewPCG(seed, 77))
-		for range 80 {
+		for range 160 {
 			q, s := asked(rng, articles)
 			r, err := e.Search(context.Background(), q)
 			if err != nil {
