@@ -259,7 +259,7 @@ func filter(rng *rand.Rand, articles []*article.Article) query.Filter {
 func TestOperatorsFiltersAndCountsAreThoseOfAScan(t *testing.T) {
 	answered, relaxed := 0, 0
 	for seed := range uint64(indextest.Rounds(4)) {
-		store, articles := segmented(t, 300+seed)
+		store, articles := segmented(t, 301+seed)
 		e := open(t, store)
 		dates := make(map[string]string)
 		for _, a := range articles {
