@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 )
 
 // MostText is how many bytes a text file of the content may have, if the settings
@@ -41,7 +40,7 @@ func Open(folder, name string, most int64) (*os.File, error) {
 		return nil, cause(err)
 	}
 	// What is no file any more by now must not hold us up.
-	f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := root.OpenFile(name, os.O_RDONLY|nonblock, 0)
 	if err != nil {
 		return nil, cause(err)
 	}
