@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/source"
 	"golang.org/x/net/html"
 )
 
@@ -203,6 +205,10 @@ func TestOtherPeoplesSites(t *testing.T) {
 		defer f.Close()
 		name, _ := filepath.Rel(root, file)
 		for a, err := range p.Parse(filepath.ToSlash(name), f) {
+			var said *source.Error
+			if errors.As(err, &said) && said.Grade == source.Warning {
+				continue // a control character in a few of them
+			}
 			files++
 			if err != nil {
 				t.Error(err)
