@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/PuerkitoBio/goquery"
 )
 
 // What an article may hold that wants to run, to fetch, or to break a page. Each
@@ -175,57 +173,4 @@ func TestHostileArticlesRunNothing(t *testing.T) {
 			}
 		})
 	}
-}
-
-// TestHostileArticlesRunNothingLive searches for each hostile article, in the
-// reader and in the element, and opens it out of the index. It says there what
-// its page says.
-func TestHostileArticlesRunNothingLive(t *testing.T) {
-	dir, _ := hostileSite(t)
-	p := prepare(t, dir)
-	p.withoutPolicy()
-	p.server.Page("/gov/", strings.Replace(foreign, ` href="data:,"`, ` href="/favicon.ico"`, 1))
-	p.goTo("search/?q=" + target("甲", 0))
-	for kind := range containers {
-		for n := range payloads {
-			word := target(kind, n)
-			p.replace(word)
-			p.wait(`[...document.querySelectorAll(".kb-hit mark")].some((m) => m.textContent.includes(` + quote(word) + `))`)
-			p.nothingRan("hits of " + word)
-			p.click("#kb-hit-0")
-			p.wait(`location.pathname.includes("/a/") && document.querySelector("#kb-live .kb-article mark")`)
-			p.nothingRan("the live article of " + word)
-			live := squeeze(eval[string](p, `document.querySelector("#kb-live .kb-text").textContent`))
-			rel := strings.TrimPrefix(eval[string](p, `decodeURIComponent(location.pathname)`), base)
-			if static := squeeze(staticText(t, dir, rel)); static != live {
-				t.Errorf("%s: the live article says\n%q\nits page\n%q", word, live, static)
-			}
-		}
-	}
-	p.must(p.tab.Open(p.server.Origin() + "/gov/"))
-	p.wait(`customElements.get("kanbao-search") && ` + widgetField)
-	p.must(p.tab.Eval(widgetField+`.focus()`, nil))
-	for kind := range containers {
-		for n := range payloads {
-			p.must(p.tab.Eval(widgetField+`.select()`, nil))
-			p.insert(target(kind, n))
-			p.wait(`[...document.querySelector("kanbao-search").shadowRoot.querySelectorAll("mark")].some((m) => m.textContent.includes(` + quote(target(kind, n)) + `))`)
-			p.is(`!window.ran && !document.querySelector("kanbao-search").shadowRoot.querySelector("script, iframe, img, [onerror], [style]")`, "nothing runs in the element")
-		}
-	}
-}
-
-// staticText returns the text of an article's page as it was built.
-func staticText(t *testing.T, dir, rel string) string {
-	t.Helper()
-	f, err := os.DirFS(dir).Open(rel + "index.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	doc, err := goquery.NewDocumentFromReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc.Find(".kb-text").Text()
 }
