@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -16,7 +17,7 @@ func (c *shortcode) single() (text string, block bool) {
 	case "ref", "relref", "post_path", "post_url", "asset_path", "asset", "absurl", "relurl":
 		return address(c.arg(0)), false
 	case "post_link", "asset_link":
-		return link(cmpOr(rest(c.args, 1), c.arg(0)), c.arg(0)), false
+		return link(cmp.Or(rest(c.args, 1), c.arg(0)), c.arg(0)), false
 	case "link":
 		if strings.Contains(c.arg(0), "/") || strings.HasSuffix(c.arg(0), ".md") {
 			return address(c.arg(0)), false // Jekyll's
@@ -42,13 +43,6 @@ func (c *shortcode) single() (text string, block bool) {
 	return c.get("title", "caption", "text", "summary", "label"), false
 }
 
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
 func rest(args []string, from int) string {
 	if from >= len(args) {
 		return ""
@@ -65,7 +59,7 @@ func link(label, to string) string {
 	if to == "" {
 		return escape(label)
 	}
-	return "[" + escape(cmpOr(label, to)) + "](" + address(to) + ")"
+	return "[" + escape(cmp.Or(label, to)) + "](" + address(to) + ")"
 }
 
 // escape writes text so that it means nothing in Markdown.
@@ -113,7 +107,7 @@ func (c *shortcode) picture() (string, bool) {
 	if src == "" {
 		return escape(caption), false
 	}
-	picture := "![" + escape(cmpOr(c.get("alt"), caption)) + "](" + address(src)
+	picture := "![" + escape(cmp.Or(c.get("alt"), caption)) + "](" + address(src)
 	if caption != "" {
 		picture += ` "` + strings.NewReplacer(`"`, `\"`, "\n", " ").Replace(caption) + `"`
 	}
@@ -129,7 +123,7 @@ func isNumber(s string) bool {
 
 // film is something that other sites show, as a link to it with its title.
 func (c *shortcode) film() (string, bool) {
-	id := cmpOr(c.get("src", "url", "id", "bvid", "href", "mp4", "file"), c.arg(0))
+	id := cmp.Or(c.get("src", "url", "id", "bvid", "href", "mp4", "file"), c.arg(0))
 	if id == "" {
 		return "", false
 	}
@@ -145,7 +139,7 @@ func (c *shortcode) film() (string, bool) {
 	case c.name == "gist":
 		to = "https://gist.github.com/" + url.PathEscape(id) + "/" + url.PathEscape(c.arg(1))
 	case c.name == "tweet", c.name == "x", c.name == "twitter":
-		to = "https://x.com/i/status/" + url.PathEscape(cmpOr(c.get("id"), id))
+		to = "https://x.com/i/status/" + url.PathEscape(cmp.Or(c.get("id"), id))
 	}
 	title := c.get("title", "caption", "name")
 	if title == "" && len(c.args) > 1 && c.name != "gist" {
@@ -158,7 +152,7 @@ func (c *shortcode) film() (string, bool) {
 	if u, err := url.Parse(to); err == nil && u.Host == "" && !strings.Contains(to, "/") && !strings.Contains(to, ".") {
 		return escape(title), false
 	}
-	return link(cmpOr(title, to), to), true
+	return link(cmp.Or(title, to), to), true
 }
 
 // card is a link that is drawn as something else.
@@ -179,7 +173,7 @@ func (c *shortcode) card() string {
 	if label == "" && to == "" {
 		return ""
 	}
-	return link(cmpOr(label, to), to)
+	return link(cmp.Or(label, to), to)
 }
 
 // words returns what of the arguments is said to a reader, not to a program.

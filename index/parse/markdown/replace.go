@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -145,7 +146,7 @@ func (p *placer) code(c, end *shortcode) []edit {
 		}
 	}
 	open := "```" + c.language()
-	if t := cmpOr(c.get("title", "filename"), strings.Join(words, " ")); t != "" {
+	if t := cmp.Or(c.get("title", "filename"), strings.Join(words, " ")); t != "" {
 		open += " [" + strings.NewReplacer("`", "", "[", "", "]", "").Replace(t) + "]"
 	}
 	return []edit{{from: c.from, to: c.to, text: open, block: true}, {from: end.from, to: end.to, text: "```", block: true}}

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"html"
 	"strings"
 
@@ -19,7 +20,7 @@ func makeArticles(found *layout.Page, e article.Edition, name string, page int) 
 			Date: e.Date, Edition: e, Sections: make([]article.Section, 1), File: name, Line: page,
 		}
 		if a.Title == "" {
-			a.Title = cmpOr(strings.TrimSpace(e.PageName()), name)
+			a.Title = cmp.Or(strings.TrimSpace(e.PageName()), name)
 		}
 		for _, z := range s.Zones {
 			a.Zones = append(a.Zones, zone(z, page))
@@ -29,7 +30,7 @@ func makeArticles(found *layout.Page, e article.Edition, name string, page int) 
 			spaced[b.Text.String] = b.Text.Spaced()
 		}
 		fill(a, s, page)
-		byline.NoteBroken(a, nil, e.Paper, func(b *article.Block) string { return cmpOr(spaced[b.Text], b.Text) })
+		byline.NoteBroken(a, nil, e.Paper, func(b *article.Block) string { return cmp.Or(spaced[b.Text], b.Text) })
 		out = append(out, a)
 	}
 	return out

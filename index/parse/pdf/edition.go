@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -68,22 +69,15 @@ func (f *file) edition(number int, found *layout.Page) article.Edition {
 		b.Page, b.Name, names.Page, names.Name = "", "", "", ""
 	}
 	for _, o := range []article.Edition{b, f.parser.edition, names} {
-		e.Paper = cmpOr(e.Paper, o.Paper)
-		e.Date = cmpOr(e.Date, o.Date)
-		e.Page = cmpOr(e.Page, o.Page)
-		e.Name = cmpOr(e.Name, o.Name)
+		e.Paper = cmp.Or(e.Paper, o.Paper)
+		e.Date = cmp.Or(e.Date, o.Date)
+		e.Page = cmp.Or(e.Page, o.Page)
+		e.Name = cmp.Or(e.Name, o.Name)
 	}
 	if e.Page == "" && f.pages > 1 {
 		e.Page = strconv.Itoa(number)
 	}
 	return e
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 var (
