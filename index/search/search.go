@@ -95,7 +95,7 @@ func (e *Engine) understand(ctx context.Context, q query.Query) (*asked, error) 
 func (e *Engine) matching(ctx context.Context, a *asked) *match.Query {
 	return &match.Query{
 		Index: e.ix, Reader: e.ix.Reader(ctx, rank.Weights()), Texts: match.NewTexts(e.ix),
-		Plan: a.plan, Filters: a.columns.Filters(a.filters), Facets: a.Facets,
+		Typed: a.Text, Plan: a.plan, Filters: a.columns.Filters(a.filters), Facets: a.Facets,
 		Offset: a.Offset, Limit: a.Limit,
 	}
 }

@@ -2,6 +2,7 @@ package match
 
 import (
 	"context"
+	"slices"
 
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/read"
@@ -16,6 +17,7 @@ type Query struct {
 	Index   *read.Index
 	Reader  *read.Reader
 	Texts   *Texts
+	Typed   string // what was typed
 	Plan    *plan.Plan
 	Filters []filter.Filter
 	Facets  []query.Field // fields that are counted
@@ -73,7 +75,9 @@ func (q *Query) newFormula() (*rank.Formula, error) {
 		}
 	}
 	words, err := rank.Weigh(q.Reader, q.Plan.Words)
-	return rank.NewFormula(words, phrase, q.Index.MaxDoc()), err
+	f := rank.NewFormula(words, phrase, q.Index.MaxDoc())
+	f.Writings = rank.Writings(q.Typed, slices.Concat(q.Plan.Words, q.Plan.Must))
+	return f, err
 }
 
 func (q *Query) postings(terms []term.Term) ([]sought, error) {

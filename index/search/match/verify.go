@@ -298,7 +298,7 @@ func (q *Query) exactTotal(all, some bool) bool {
 // whatever page is asked for, so that pages follow each other.
 func (q *Query) near(ctx context.Context, top []rank.Scored) ([]rank.Scored, error) {
 	head := slices.Clone(top[:min(rank.Depth, len(top))])
-	if q.formula == nil || len(q.formula.Words) == 0 || len(head) < 2 {
+	if q.formula == nil || len(q.formula.Words)+len(q.formula.Writings) == 0 || len(head) < 2 {
 		return top, nil
 	}
 	g, ctx := errgroup.WithContext(ctx)
@@ -307,7 +307,7 @@ func (q *Query) near(ctx context.Context, top []rank.Scored) ([]rank.Scored, err
 		g.Go(func() error {
 			text, err := q.Texts.Get(ctx, head[i].Doc)
 			if err == nil {
-				head[i].Score += q.formula.Nearness(text.Title, text.Blocks)
+				head[i].Score += q.formula.Nearness(text.Article, text.Title, text.Blocks)
 			}
 			return err
 		})
