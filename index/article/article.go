@@ -11,6 +11,7 @@ type Article struct {
 	// ID names the article for as long as the site lives and is unique in it.
 	// Parsers that find none in the source derive one from file and position.
 	ID       string
+	Kicker   string // 引题: the line above the title
 	Title    string
 	Subtitle string
 	// Date is YYYY-MM-DD, or empty where the source has none.
@@ -24,6 +25,13 @@ type Article struct {
 	// holds what stands before the first heading.
 	Sections []Section
 
+	// Zones are where the article stands on the pages that it was printed on, if
+	// it was read from those. Pictures stand within it. Rest is what its page has
+	// besides articles; of the articles of a page, the first has it.
+	Zones    []Zone
+	Pictures []Picture
+	Rest     []Rest
+
 	File string // source file, relative to the content folder
 	Line int    // line in File on which the article begins, from 1
 }
@@ -34,6 +42,28 @@ type Edition struct {
 	Date  string // YYYY-MM-DD
 	Page  string // the page's number as printed: "A05", "03"
 	Name  string // the page's name: 江海新闻
+}
+
+// A Zone is a rectangle on a page of the file that the article was read from,
+// in points of 1/72 inch from the page's top left.
+type Zone struct {
+	Page           int // of the file, from 1
+	X0, Y0, X1, Y1 float64
+}
+
+// A Picture is an image printed with an article.
+type Picture struct {
+	Zone
+	// Caption is the text that belongs to it; it is also a block of the article.
+	Caption string
+}
+
+// Rest is text that was printed beside articles and is none: the folio, the
+// editors' names, advertisements.
+type Rest struct {
+	Kind string // "folio", "editors", "advertisement", "contents", "label", "other"
+	Text string
+	Zone
 }
 
 // PageName returns number and name of the page: "A05 江海新闻".

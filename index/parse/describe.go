@@ -6,6 +6,7 @@ import "github.com/kanbao/kanbao/index/article"
 // are never nil.
 type Description struct {
 	ID       string               `json:"id"`
+	Kicker   string               `json:"kicker"`
 	Title    string               `json:"title"`
 	Subtitle string               `json:"subtitle"`
 	Date     string               `json:"date"`
@@ -16,6 +17,34 @@ type Description struct {
 	Sections []SectionDescription `json:"sections"`
 	File     string               `json:"file"`
 	Line     int                  `json:"line"`
+
+	// Of an article that was read from a printed page.
+	Zone     []ZoneDescription    `json:"zone,omitempty"`
+	Pictures []PictureDescription `json:"pictures,omitempty"`
+	Rest     []RestDescription    `json:"rest,omitempty"`
+}
+
+// A ZoneDescription is a rectangle on a page, in points from its top left.
+type ZoneDescription struct {
+	Page int     `json:"page"`
+	X0   float64 `json:"x0"`
+	Y0   float64 `json:"y0"`
+	X1   float64 `json:"x1"`
+	Y1   float64 `json:"y1"`
+}
+
+// A PictureDescription is an image printed with an article.
+type PictureDescription struct {
+	ZoneDescription
+	Caption string `json:"caption"`
+}
+
+// A RestDescription is what a page has besides articles; the first article of
+// the page has it.
+type RestDescription struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+	ZoneDescription
 }
 
 // An EditionDescription is where an article was printed.
@@ -43,12 +72,21 @@ type SectionDescription struct {
 // Describe returns what the parser understood of an article.
 func Describe(a *article.Article) Description {
 	d := Description{
-		ID: a.ID, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date, Source: a.Source,
+		ID: a.ID, Kicker: a.Kicker, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date, Source: a.Source,
 		Edition: EditionDescription(a.Edition), Authors: []AuthorDescription{}, Tags: append([]string{}, a.Tags...),
 		Sections: []SectionDescription{}, File: a.File, Line: a.Line,
 	}
 	for _, author := range a.Authors {
 		d.Authors = append(d.Authors, AuthorDescription(author))
+	}
+	for _, z := range a.Zones {
+		d.Zone = append(d.Zone, ZoneDescription(z))
+	}
+	for _, p := range a.Pictures {
+		d.Pictures = append(d.Pictures, PictureDescription{ZoneDescription(p.Zone), p.Caption})
+	}
+	for _, r := range a.Rest {
+		d.Rest = append(d.Rest, RestDescription{r.Kind, r.Text, ZoneDescription(r.Zone)})
 	}
 	for _, s := range a.Sections {
 		out := SectionDescription{Heading: s.Heading, Paragraphs: []string{}, Captions: []string{}}

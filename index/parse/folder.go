@@ -26,6 +26,7 @@ import (
 func Folder(ctx context.Context, root string, cfg *Config) iter.Seq2[*article.Article, error] {
 	return func(yield func(*article.Article, error) bool) {
 		w := &walker{ctx: ctx, parsers: newParsers(), names: newNames(), yield: yield}
+		defer w.parsers.close()
 		if err := w.root(root, cfg); err != nil && !errors.Is(err, errStopped) {
 			yield(nil, err)
 		}

@@ -203,7 +203,7 @@ func TestDescribe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"id":"x","title":"甲","subtitle":"","date":"","source":"","edition":{"paper":"","date":"","page":"A05","name":""},` +
+	want := `{"id":"x","kicker":"","title":"甲","subtitle":"","date":"","source":"","edition":{"paper":"","date":"","page":"A05","name":""},` +
 		`"authors":[{"name":"林晓","role":"记者"}],"tags":[],"sections":[{"heading":"","paragraphs":["乙"],"captions":["丙"]},` +
 		`{"heading":"丁","paragraphs":[],"captions":[]}],"file":"f.md","line":3}`
 	if string(got) != want {

@@ -14,6 +14,8 @@ import (
 	"github.com/kanbao/kanbao/index/parse/jsonl"
 	"github.com/kanbao/kanbao/index/parse/markdown"
 	"github.com/kanbao/kanbao/index/parse/newspaper"
+	"github.com/kanbao/kanbao/index/parse/pdf"
+	"github.com/kanbao/kanbao/index/parse/pdf/pdfium"
 	"github.com/kanbao/kanbao/index/parse/source"
 )
 
@@ -24,18 +26,22 @@ type Parser interface {
 }
 
 // extensions are those of the files that articles are read from.
-var extensions = []string{".md", ".markdown", ".html", ".htm", ".jsonl", ".ndjson"}
+var extensions = []string{".md", ".markdown", ".html", ".htm", ".jsonl", ".ndjson", ".pdf"}
 
 // parsers holds one parser of each kind.
 type parsers struct {
 	markdown *markdown.Parser
 	html     *html.Parser
 	jsonl    jsonl.Parser
+	pdfium   *pdfium.Engine
 }
 
 func newParsers() *parsers {
-	return &parsers{markdown: markdown.New(), html: html.New()}
+	return &parsers{markdown: markdown.New(), html: html.New(), pdfium: &pdfium.Engine{}}
 }
+
+// close ends what a parser has started.
+func (p *parsers) close() { p.pdfium.Close() }
 
 func extension(name string) string { return strings.ToLower(path.Ext(name)) }
 
@@ -49,6 +55,8 @@ func (p *parsers) choose(name string, r io.Reader, cfg *Config) (Parser, io.Read
 		return p.jsonl, r, nil
 	case ".html", ".htm":
 		return p.html, r, nil
+	case ".pdf":
+		return pdf.New(p.pdfium, cfg.Edition()), r, nil
 	}
 	text, err := source.Text(name, r)
 	if err != nil {

@@ -19,7 +19,9 @@ type Credit struct {
 // Parse reads s, all of which must be a byline without its surroundings, such
 // as "江门日报记者 陈婵 通讯员 区组轩" or "文/图 何榕". A byline names a person and a
 // role; anything less is not taken for one.
-func Parse(s string) (Credit, bool) {
+func Parse(s string) (Credit, bool) { return withSimple(s, parse) }
+
+func parse(s string) (Credit, bool) {
 	if utf8.RuneCountInString(s) > 120 {
 		return Credit{}, false
 	}

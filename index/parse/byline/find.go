@@ -13,7 +13,9 @@ var dateline = regexp.MustCompile(`^\s*[【\[［]?据?(本报|本刊|本台|本�
 
 // Dateline reads what stands before the report itself at the beginning of a
 // paragraph.
-func Dateline(p string) (c Credit, ok bool) {
+func Dateline(p string) (c Credit, ok bool) { return withSimple(p, readDateline) }
+
+func readDateline(p string) (c Credit, ok bool) {
 	m := dateline.FindStringSubmatchIndex(p)
 	rest := p
 	if m != nil {
@@ -88,6 +90,14 @@ func bracket(s string) (in string, ok bool) {
 // Tail reads the byline that a paragraph ends with, and returns where in p it
 // begins. What is before it is a finished sentence, or it stands in brackets.
 func Tail(p string) (c Credit, start int, ok bool) {
+	c, ok = withSimple(p, func(s string) (c Credit, found bool) {
+		c, start, found = readTail(s)
+		return c, found
+	})
+	return c, start, ok
+}
+
+func readTail(p string) (c Credit, start int, ok bool) {
 	s := strings.TrimRightFunc(p, unicode.IsSpace)
 	if in, at, bracketed := lastBracket(s); bracketed {
 		if c, ok = Parse(in); ok {
@@ -121,7 +131,9 @@ func lastBracket(s string) (in string, at int, ok bool) {
 
 // Signature reads the brackets at the very end of an article: 「(江海区巡察办)」,
 // 「(来源:新华社)」, 「(何榕)」. They hold one body or names, without a role.
-func Signature(p string) (c Credit, ok bool) {
+func Signature(p string) (c Credit, ok bool) { return withSimple(p, readSignature) }
+
+func readSignature(p string) (c Credit, ok bool) {
 	in, _, ok := lastBracket(strings.TrimRightFunc(p, unicode.IsSpace))
 	if !ok {
 		return Credit{}, false
@@ -147,6 +159,24 @@ func Signature(p string) (c Credit, ok bool) {
 	return r.Credit, r.Source != "" || len(r.Authors) > 0
 }
 
+// Signed reads a line that is nothing but names, as one under a headline may be:
+// 「◎苏青禾」, 「何榕 陈婵」. They have no role.
+func Signed(p string) (c Credit, ok bool) {
+	var r reading
+	all := words(p)
+	mark := marked.MatchString(strings.TrimSpace(p))
+	for _, w := range all {
+		if !isSurelyName(w) && !(mark && isName(w)) {
+			return Credit{}, false
+		}
+		r.add(w)
+	}
+	return r.Credit, len(all) > 0 && len(all) <= 4
+}
+
+// marked matches a line that begins with the mark before an author's name.
+var marked = regexp.MustCompile(`^[□■◇◆○●◎△▲☆★]\s*\p{Han}`)
+
 // photo matches how the text under a picture ends, or begins.
 var (
 	photoEnd   = regexp.MustCompile(`(?:供图|资料图片?|资料照片|图片|(?:新华社|中新社)发|制图|漫画|视频截图|效果图|图源.{1,12})\s*[)）]?$|图片?由.{2,20}提供\s*[)）]?$`)
@@ -156,7 +186,9 @@ var (
 
 // Photo reports whether p is the text under a picture, as its wording tells:
 // 「图为…」, 「… 本报记者 何榕 摄」. The names in it are its photographers.
-func Photo(p string) (c Credit, ok bool) {
+func Photo(p string) (c Credit, ok bool) { return withSimple(p, readPhoto) }
+
+func readPhoto(p string) (c Credit, ok bool) {
 	s := strings.TrimRightFunc(p, unicode.IsSpace)
 	if utf8.RuneCountInString(s) > 160 {
 		return Credit{}, false

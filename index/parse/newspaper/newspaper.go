@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/byline"
 	"github.com/kanbao/kanbao/index/parse/markdown"
 	"github.com/kanbao/kanbao/index/parse/source"
 )
@@ -162,7 +163,7 @@ func (pg *page) article(pieces []piece, level int) (*article.Article, error) {
 			from = i + 1
 		}
 	}
-	readCredits(a, append(pg.meta.Author, pg.meta.Authors...), pg.edition.Paper)
+	byline.Note(a, append(pg.meta.Author, pg.meta.Authors...), pg.edition.Paper)
 	return a, nil
 }
 

@@ -1,0 +1,230 @@
+package layout
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// split parts what is in a region among its headlines.
+func (m *matter) split(r *region) []*part {
+	m.labels()
+	all := &part{heads: m.heads, blocks: m.makeBlocks(m.lines), pictures: r.pictures, tables: r.tables}
+	return m.cut(all, 0)
+}
+
+// labels makes the names of columns, which stand above a headline without a
+// text of their own, parts of that headline.
+func (m *matter) labels() {
+	for i := 0; i < len(m.heads); i++ {
+		a := m.heads[i]
+		if len(a.lines) > 1 || len(a.lines[0].glyphs) > 10 {
+			continue
+		}
+		for _, b := range m.heads {
+			gap := b.box.Y0 - a.box.Y1
+			if a == b || a.down != b.down || gap < -0.5*m.body || gap > 3*m.body || b.largest() < a.largest() {
+				continue
+			}
+			between := Rect{min(a.box.X0, b.box.X0), a.box.Y1, max(a.box.X1, b.box.X1), b.box.Y0}
+			if slices.ContainsFunc(m.lines, func(l *line) bool { return between.Holds(l.box.MidX(), l.box.MidY()) }) {
+				continue
+			}
+			b.label = append(a.lines, b.label...)
+			b.lines = append(b.lines, a.lines...)
+			b.box = b.box.Union(a.box)
+			m.heads = slices.Delete(m.heads, i, i+1)
+			i--
+			break
+		}
+	}
+}
+
+// An item is anything in a part with its place.
+type item struct {
+	box   Rect
+	head  *head
+	block *block
+	fig   *figure
+	table *tableText
+}
+
+func (q *part) items() []item {
+	var out []item
+	for _, h := range q.heads {
+		out = append(out, item{box: h.box, head: h})
+	}
+	for _, b := range q.blocks {
+		out = append(out, item{box: b.box, block: b})
+	}
+	for _, f := range q.pictures {
+		out = append(out, item{box: f.whole(), fig: f})
+	}
+	for _, t := range q.tables {
+		out = append(out, item{box: t.box, table: t})
+	}
+	return out
+}
+
+func (q *part) add(it item) {
+	switch {
+	case it.head != nil:
+		q.heads = append(q.heads, it.head)
+	case it.block != nil:
+		q.blocks = append(q.blocks, it.block)
+	case it.fig != nil:
+		q.pictures = append(q.pictures, it.fig)
+	default:
+		q.tables = append(q.tables, it.table)
+	}
+}
+
+const deepestCut = 64
+
+// cut parts a part with several headlines where white goes across it or down.
+func (m *matter) cut(q *part, depth int) []*part {
+	if len(q.heads) < 2 || depth > deepestCut {
+		return []*part{q}
+	}
+	if a, b, ok := m.cutAcross(q); ok {
+		return append(m.cut(a, depth+1), m.cut(b, depth+1)...)
+	}
+	if a, b, ok := m.cutDown(q); ok {
+		return append(m.cut(a, depth+1), m.cut(b, depth+1)...)
+	}
+	return m.deal(q)
+}
+
+// divide parts the items by whether they lie before a line.
+func (q *part) divide(before func(Rect) (bool, bool)) (a, b *part, ok bool) {
+	a, b = &part{}, &part{}
+	for _, it := range q.items() {
+		first, clean := before(it.box)
+		if !clean {
+			return nil, nil, false
+		}
+		if first {
+			a.add(it)
+		} else {
+			b.add(it)
+		}
+	}
+	return a, b, true
+}
+
+// cutAcross finds a headline above which white goes across the part, with
+// another story above it.
+func (m *matter) cutAcross(q *part) (a, b *part, ok bool) {
+	for _, h := range q.heads {
+		y := h.box.Y0
+		a, b, ok := q.divide(func(r Rect) (bool, bool) {
+			if r.MidY() < y {
+				return true, r.Y1 < y+0.5*m.body
+			}
+			return false, r.Y0 > y-0.5*m.body
+		})
+		if ok && len(a.heads) > 0 && len(b.heads) > 0 && (len(a.blocks) > 0 || len(a.tables) > 0) && len(b.blocks) > 0 {
+			return a, b, true
+		}
+	}
+	return nil, nil, false
+}
+
+// cutDown finds the gutter between two stories side by side: each side has a
+// headline at its top, which stands best in the middle of its columns.
+func (m *matter) cutDown(q *part) (a, b *part, ok bool) {
+	var edges []float64
+	for _, it := range q.items() {
+		edges = append(edges, it.box.X0)
+	}
+	slices.Sort(edges)
+	best := math.Inf(1)
+	for _, x := range edges {
+		x -= 1
+		l, r, clean := q.divide(func(r Rect) (bool, bool) {
+			if r.MidX() < x {
+				return true, r.X1 < x+2
+			}
+			return false, r.X0 > x-2
+		})
+		if !clean || len(l.heads) == 0 || len(r.heads) == 0 || len(l.blocks) == 0 || len(r.blocks) == 0 {
+			continue
+		}
+		cost := l.uneven() + r.uneven() + 4*m.body*float64(m.torn(l, r))
+		if cost < best {
+			best, a, b, ok = cost, l, r, true
+		}
+	}
+	return a, b, ok
+}
+
+// uneven tells how far the first headline is from the middle of its part, and
+// whether something stands above it.
+func (q *part) uneven() float64 {
+	h := slices.MinFunc(q.heads, func(a, b *head) int { return cmp.Compare(a.box.Y0, b.box.Y0) })
+	box := q.box()
+	d := min(math.Abs(h.box.MidX()-box.MidX()), math.Abs(h.box.X0-box.X0))
+	if h.box.Y0 > box.Y0+0.4*box.H() {
+		d += box.H()
+	}
+	return d
+}
+
+// torn is 1 where the text left of a cut goes on right of it.
+func (m *matter) torn(l, r *part) int {
+	a, b := inColumns(l.blocks), inColumns(r.blocks)
+	open, sure := m.open(a[len(a)-1])
+	flush, sureToo := m.flush(b[0])
+	if sure && sureToo && open && flush {
+		return 1
+	}
+	return 0
+}
+
+// deal gives each block to the headline above it, or the one whose text goes on
+// in it.
+func (m *matter) deal(q *part) []*part {
+	parts := make([]*part, len(q.heads))
+	for i, h := range q.heads {
+		parts[i] = &part{heads: []*head{h}}
+	}
+	for _, it := range q.items() {
+		if it.head == nil {
+			parts[m.owner(q, it.box)].add(it)
+		}
+	}
+	var out []*part
+	for _, p := range parts {
+		if len(p.blocks)+len(p.tables) == 0 && len(out) > 0 {
+			last := out[len(out)-1]
+			last.heads = append(last.heads, p.heads...)
+			last.pictures = append(last.pictures, p.pictures...)
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// owner returns the number of the headline that a place belongs to.
+func (m *matter) owner(q *part, r Rect) int {
+	best, least := 0, math.Inf(1)
+	for i, h := range q.heads {
+		dx := max(0, -h.box.overX(r))
+		dy := r.Y0 - h.box.Y1
+		if h.down {
+			dx, dy = max(0, r.X0-h.box.X1), max(0, -h.box.overY(r))
+			if r.X0 < h.box.X0 {
+				dx = 3 * (h.box.X0 - r.X1)
+			}
+		}
+		d := 3*dx + dy
+		if dy < -2*m.body {
+			d = 2000 - dy + 3*dx
+		}
+		if d < least {
+			best, least = i, d
+		}
+	}
+	return best
+}

@@ -1,0 +1,136 @@
+package pdf
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"path"
+	"strings"
+
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/layout"
+	"github.com/kanbao/kanbao/index/parse/pdf/pdfium"
+	"github.com/kanbao/kanbao/index/parse/source"
+)
+
+// largestFile is how many bytes a file may have. A page with many photographs
+// for the press has some 50 MB; PDFium needs the whole file in its memory.
+const largestFile = 200 << 20
+
+// A Parser reads PDF files.
+type Parser struct {
+	engine *pdfium.Engine
+	// edition is what the folder's settings say.
+	edition article.Edition
+}
+
+// New makes a Parser; edition is what is known of the edition from elsewhere:
+// what the page itself says, and a file beside it, come before it.
+func New(engine *pdfium.Engine, edition article.Edition) *Parser {
+	return &Parser{engine: engine, edition: edition}
+}
+
+// Parse yields the articles of the file's pages. A page that cannot be read, or
+// has no text, is an error with its number, and the others are read.
+func (p *Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error] {
+	return func(yield func(*article.Article, error) bool) {
+		data, err := io.ReadAll(io.LimitReader(r, largestFile+1))
+		switch {
+		case err != nil:
+			yield(nil, source.Errorf(name, 0, "cannot be read: %v", err))
+			return
+		case len(data) > largestFile:
+			yield(nil, source.Errorf(name, 0, "larger than %d MB; save each page as a file of its own", largestFile>>20))
+			return
+		}
+		f := &file{parser: p, name: name, stem: strings.TrimSuffix(name, path.Ext(name))}
+		if f.beside, err = readBeside(r, name); err != nil {
+			if !yield(nil, err) {
+				return
+			}
+			f.yields++
+		}
+		f.parse(data, yield)
+	}
+}
+
+// file is a file while its pages are read.
+type file struct {
+	parser *Parser
+	name   string
+	stem   string
+	beside beside
+	yields int
+	pages  int
+	made   []*article.Article
+}
+
+func (f *file) parse(data []byte, yield func(*article.Article, error) bool) {
+	doc, err := f.parser.engine.Open(context.Background(), data)
+	if err != nil {
+		yield(nil, source.Errorf(f.name, 0, "%v", err))
+		return
+	}
+	f.pages = doc.Pages()
+	var faults []error
+	doc.Read(context.Background(), func(pg pdfium.Page) bool {
+		if err := f.page(pg); err != nil {
+			faults = append(faults, err)
+		}
+		return true
+	})
+	for _, err := range faults {
+		f.yields++
+		if !yield(nil, err) {
+			return
+		}
+	}
+	for _, a := range joinContinued(f.made) {
+		f.yields++
+		a.ID = fmt.Sprintf("%s-%d", f.stem, f.yields)
+		if !yield(a, nil) {
+			return
+		}
+	}
+}
+
+// page reads one page's articles.
+func (f *file) page(pg pdfium.Page) error {
+	if pg.Err != nil {
+		return f.fault(pg.Number, "%v", pg.Err)
+	}
+	found := layout.Analyze(pg.Sheet)
+	if err := f.legible(pg, found); err != nil {
+		return err
+	}
+	e := f.edition(pg.Number, found)
+	articles := makeArticles(found, e, f.name, pg.Number)
+	if len(articles) > 0 {
+		articles[0].Rest = restOf(found, pg.Number)
+	}
+	f.made = append(f.made, articles...)
+	return nil
+}
+
+func (f *file) fault(page int, format string, args ...any) error {
+	where := ""
+	if f.pages > 1 {
+		where = fmt.Sprintf("page %d: ", page)
+	}
+	return source.Errorf(f.name, 0, "%s%s", where, fmt.Sprintf(format, args...))
+}
+
+// legible tells what is wrong with a page whose text cannot be had.
+func (f *file) legible(pg pdfium.Page, found *layout.Page) error {
+	n := len(pg.Sheet.Glyphs)
+	switch {
+	case n == 0 && len(pg.Sheet.Pictures) > 0:
+		return f.fault(pg.Number, "no text, only a picture of the page; recognize its text (OCR) first, or add a text file with the articles")
+	case n == 0:
+		return f.fault(pg.Number, "no text on the page; if letters are to be seen they are drawings: export it with its fonts")
+	case 10*found.Unmapped > n:
+		return f.fault(pg.Number, "%d of %d characters have no Unicode: a font lacks its ToUnicode table; export the page anew with fonts embedded as text", found.Unmapped, n)
+	}
+	return nil
+}
