@@ -96,6 +96,7 @@ func printArticle(w io.Writer, a *article.Article) error {
 		authors = append(authors, strings.TrimSpace(au.Role+" "+au.Name))
 	}
 	e := a.Edition
+	field("kicker", a.Kicker)
 	field("title", a.Title)
 	field("subtitle", a.Subtitle)
 	field("date", a.Date)

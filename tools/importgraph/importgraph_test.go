@@ -65,6 +65,7 @@ func TestImportGraph(t *testing.T) {
 		{"index/article", []string{"index"}, "article is a leaf"},
 		{"index/format", []string{"index"}, "format is bytes and nothing else"},
 		{"index/query", []string{"index/search", "index/read", "index/write", "index/analyze", "index/chunk", "index/format"}, "query is plain types"},
+		{"index/parse/layout", []string{"index/parse/pdf"}, "the analysis is geometry and knows no file"},
 		{"index/parse", []string{"index/write", "index/search", "index/read", "index/analyze"}, "parsers know the document model alone"},
 		{"index/read", []string{"index/write"}, "reader and writer share only the format"},
 		{"index/write", []string{"index/read", "index/search"}, "reader and writer share only the format"},
@@ -120,6 +121,11 @@ func TestWasmLinksNothingForServers(t *testing.T) {
 		module + "/index/entity":   "its lists of words and places",
 		module + "/app/site":       "the site generator",
 		"github.com/yuin/goldmark": "a Markdown parser",
+
+		module + "/index/parse/layout":    "the analysis of printed pages",
+		module + "/index/parse/pdf":       "the reader of PDF files",
+		"github.com/klippa-app/go-pdfium": "PDFium, 9 MB",
+		"github.com/tetratelabs/wazero":   "a runtime for WebAssembly within WebAssembly",
 	}
 	for _, p := range list(t, []string{"GOOS=js", "GOARCH=wasm"}, module+"/wasm/page", module+"/wasm/engine") {
 		for _, dep := range p.Deps {

@@ -135,7 +135,7 @@ func (m *matter) growHead(h *head, large Rect) bool {
 		}
 		switch {
 		case lb.overX(box) < 0.5*min(lb.W(), box.W()):
-		case !m.ownType(l), startsBrief(l.text):
+		case !m.ownType(l) && !isByline(l.text), startsBrief(l.text):
 		case above > -0.3*l.size && above < reach,
 			below > -0.3*l.size && below < reach && !m.inFlow(l, h, large) && !m.goesOn(l):
 			h.lines = append(h.lines, l)
@@ -195,7 +195,7 @@ func (m *matter) goesOn(l *line) bool {
 			if o == last || o.down != l.down || gap < -0.3*l.size || gap > 2.2*max(l.size, m.body) || o.box.overX(last.box) < 0.5*min(o.box.W(), last.box.W()) {
 				continue
 			}
-			if near(o.size, l.size, 0.1*l.size) && n == 1 && o.box.X0 < l.box.X0-1.2*m.body && o.box.X0 > l.box.X0-3*m.body && near(o.box.X1, l.box.X1, m.body) {
+			if near(o.size, l.size, 0.1*l.size) && n == 1 && gap < 0.95*max(l.size, m.body) && o.box.X0 < l.box.X0-1.2*m.body && o.box.X0 > l.box.X0-3*m.body && near(o.box.X1, l.box.X1, m.body) {
 				return true
 			}
 			if near(o.size, l.size, 0.03*l.size) && o.font == l.font {

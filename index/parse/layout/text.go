@@ -45,12 +45,17 @@ var upright = map[rune]rune{
 	0xFE31: '—', 0xFE32: '–', 0xFE35: '（', 0xFE36: '）', 0xFE33: '＿', 0xFE37: '｛', 0xFE38: '｝',
 }
 
-// gapBetween returns how far b stands from a along the line, in ems.
+// gapBetween returns how far b stands from a along the line, in ems. A Chinese
+// character takes an em, whatever the file says of its width.
 func gapBetween(a, b *Glyph, down bool) float64 {
+	from, end, to := a.Box.X0, a.Box.X1, b.Box.X0
 	if down {
-		return (b.Box.Y0 - a.Box.Y1) / max(a.Size, b.Size)
+		from, end, to = a.Box.Y0, a.Box.Y1, b.Box.Y0
 	}
-	return (b.Box.X0 - a.Box.X1) / max(a.Size, b.Size)
+	if a.Rune >= 0x2E80 && !isWide(a.Rune) {
+		end = max(end, from+a.Size)
+	}
+	return (to - end) / max(a.Size, b.Size)
 }
 
 // usualGap is the gap in the middle of all gaps of a line: lines are set to

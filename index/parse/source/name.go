@@ -13,6 +13,9 @@ var (
 	nameDate = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)\d{2})(?:[-_./]?(\d{2})[-_./]?(\d{2})|[-_./](\d{1,2})[-_./](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:$|[^0-9])`)
 	// namePage matches a page's number: 第3版 (with a name behind it), A05, 03.
 	namePage = regexp.MustCompile(`^(?i:第?([A-Z]{0,2}\d{1,3})版(.*)|([A-Z]{1,2}\d{1,3})|(\d{1,3}))$`)
+	// compactName matches letters, a date and a page's number without anything
+	// between them: rmrb2025101303.
+	compactName = regexp.MustCompile(`^([A-Za-z]{2,12})((?:19|20)\d{6})(\d{2})$`)
 	// paperName is how the names of papers end.
 	paperName = regexp.MustCompile(`(?:报|时报|周刊|周报|快报|导报|校报|通讯)$`)
 )
@@ -23,6 +26,7 @@ var (
 func FromName(name string) article.Edition {
 	var e article.Edition
 	dir, stem := path.Dir(name), Stem(name)
+	stem = compactName.ReplaceAllString(stem, "$1-$2-$3")
 	e.Date, stem = cutDate(stem)
 	if e.Date == "" {
 		e.Date, _ = cutDate(dir)

@@ -70,6 +70,9 @@ func TestFromName(t *testing.T) {
 		"江门日报.md":                       {},
 		"20180105 How to use vi 101.md": {Date: "2018-01-05"},
 		"notes-12.md":                   {},
+		"rmrb2025101303.pdf":            {Date: "2025-10-13", Page: "03"},
+		"临江日报-20251013-03版.pdf":         {Paper: "临江日报", Date: "2025-10-13", Page: "03"},
+		"2025-10-13/A03.pdf":            {Date: "2025-10-13", Page: "A03"},
 	} {
 		if got := FromName(in); got != want {
 			t.Errorf("FromName(%q) = %+v, want %+v", in, got, want)

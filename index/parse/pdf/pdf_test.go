@@ -1,0 +1,181 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/pdf/pdfium"
+)
+
+var page = filepath.Join("testdata", "page.pdf")
+
+func engine(t *testing.T) *pdfium.Engine {
+	e := &pdfium.Engine{}
+	t.Cleanup(func() { e.Close() })
+	return e
+}
+
+func parse(t *testing.T, e *pdfium.Engine, name string, data []byte) (articles []*article.Article, faults []string) {
+	t.Helper()
+	for a, err := range New(e, article.Edition{}).Parse(name, bytes.NewReader(data)) {
+		if err != nil {
+			faults = append(faults, err.Error())
+			continue
+		}
+		articles = append(articles, a)
+	}
+	return articles, faults
+}
+
+func describe(a *article.Article) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s|%s|%s\n", a.Kicker, a.Title, a.Subtitle)
+	for _, s := range a.Sections {
+		if s.Heading != "" {
+			fmt.Fprintf(&b, "# %s\n", s.Heading)
+		}
+		for _, bl := range s.Blocks {
+			r := []rune(bl.Text)
+			fmt.Fprintf(&b, "%d %d %s…%s\n", bl.Kind, len(r)-strings.Count(bl.Text, " "), string(r[:4]), string(r[len(r)-4:]))
+		}
+	}
+	return b.String()
+}
+
+// TestPage reads a page set in columns by Chromium, of testdata/page.html.
+func TestPage(t *testing.T) {
+	data, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles, faults := parse(t, engine(t), "2026-03-18/B03.pdf", data)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	want := []string{
+		"一座老粮仓的第二次开门|把书架搬进粮仓里|十二个仓筒变成十二间阅览室\n",
+		"|春灯会今晚收灯|\n", "|西渡口恢复夜航|\n", "|图书漂流站增至九处|\n", "河边人家|水位尺旁的值班人|\n", "|渡口|\n",
+	}
+	if len(articles) != len(want) {
+		t.Fatalf("%d articles, want %d", len(articles), len(want))
+	}
+	for i, a := range articles {
+		if got := describe(a); !strings.HasPrefix(got, want[i]) {
+			t.Errorf("article %d: %s want %s", i+1, got, want[i])
+		}
+		if len(a.Zones) != 1 || a.Edition != (article.Edition{Paper: "清河晚报", Date: "2026-03-18", Page: "B03", Name: "文化"}) {
+			t.Errorf("article %d: zones %v, edition %+v", i+1, a.Zones, a.Edition)
+		}
+	}
+	lead := `一座老粮仓的第二次开门|把书架搬进粮仓里|十二个仓筒变成十二间阅览室
+0 12 本报记者…讯员何榕
+0 74 城北的粮…了进去。
+0 72 “我小时…然会动。
+# 墙没有拆，窗开在高处
+0 92 设计者给…也怕晒。
+0 77 十二间阅…一米高。
+# 夜里也亮着一盏灯
+0 84 粮仓晚上…车司机。
+0 43 记者离开…面朝上。
+0 44 开馆第一…上称过。
+`
+	if got := describe(articles[0]); got != lead {
+		t.Errorf("the first article:\n%s\nwant\n%s", got, lead)
+	}
+	if a := articles[1]; len(a.Pictures) != 1 || !strings.HasPrefix(a.Pictures[0].Caption, "图为工匠") {
+		t.Errorf("pictures %+v", a.Pictures)
+	}
+	var kinds []string
+	for _, r := range articles[0].Rest {
+		kinds = append(kinds, r.Kind)
+	}
+	if got := strings.Join(kinds, " "); got != "folio folio folio label advertisement advertisement advertisement editors editors" {
+		t.Errorf("the rest of the page: %s", got)
+	}
+}
+
+// small makes a PDF of objects, the first of which is the catalogue.
+func small(objects ...string) []byte {
+	var b bytes.Buffer
+	b.WriteString("%PDF-1.4\n")
+	var at []int
+	for i, o := range objects {
+		at = append(at, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
+	}
+	start := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
+	for _, o := range at {
+		fmt.Fprintf(&b, "%010d 00000 n \n", o)
+	}
+	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, start)
+	return b.Bytes()
+}
+
+func stream(s string) string { return fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(s), s) }
+
+// TestMalformed reads files that are damaged or strange: each is an error that
+// says what is wrong, or is read.
+func TestMalformed(t *testing.T) {
+	whole, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := engine(t)
+	const catalog = "<</Type/Catalog/Pages 2 0 R>>"
+	text := stream("BT /F1 12 Tf 50 700 Td (some text on this page) Tj ET")
+	font := "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+	kids := func(n int) string { return strings.Repeat("3 0 R ", n) }
+	encrypted, err := os.ReadFile(filepath.Join("testdata", "encrypted.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := []struct {
+		name string
+		data []byte
+		want string // in the first fault; "" if the file is read
+	}{
+		{"encrypted", encrypted, "encrypted"},
+		{"empty", nil, "not a PDF"},
+		{"text", []byte("今天没有报纸"), "not a PDF"},
+		{"head alone", []byte("%PDF-1.7\n"), "not a PDF"},
+		{"cut", whole[:len(whole)/3], "*"},
+		{"cut at the end", whole[:len(whole)-300], "*"},
+		{"no xref", bytes.ReplaceAll(whole, []byte("startxref"), []byte("startxxxx")), "*"},
+		{"zeros", append(bytes.Clone(whole[:2000]), make([]byte, 50000)...), "*"},
+		{"no pages", small(catalog, "<</Type/Pages/Kids[]/Count 0>>"), "no pages"},
+		{"no text", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]>>"), "no text"},
+		{"pages in a circle", small(catalog, "<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2/Parent 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>"), "*"},
+		{"contents in a circle", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 3 0 R>>"), "no text"},
+		{"form in itself", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>", stream("/X Do"),
+			"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 5>>\nstream\n/X Do\nendstream"), "no text"},
+		{"five metres", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 14173 14173]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", text, font), ""},
+		{"no area", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 0 0]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", text, font), "*"},
+		{"a thousand pages", small(catalog, "<</Type/Pages/Kids["+kids(1000)+"]/Count 1000>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", text, font), "*"},
+		{"no Unicode", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", stream("BT /F1 12 Tf 50 700 Td <000100020003000400050006> Tj ET"),
+			"<</Type/Font/Subtype/Type0/BaseFont/Nameless/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+			"<</Type/Font/Subtype/CIDFontType2/BaseFont/Nameless/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000>>"), "*"},
+	}
+	for _, c := range cases {
+		articles, faults := parse(t, e, "a.pdf", c.data)
+		t.Logf("%s: %d articles, %q", c.name, len(articles), faults[:min(1, len(faults))])
+		switch {
+		case len(articles)+len(faults) == 0:
+			t.Errorf("%s: neither an article nor an error", c.name)
+		case c.want == "" && len(faults) > 0:
+			t.Errorf("%s: %s, want it read", c.name, faults[0])
+		case c.want != "" && c.want != "*" && (len(faults) == 0 || !strings.Contains(faults[0], c.want)):
+			t.Errorf("%s: %d articles, faults %q, want a fault with %q", c.name, len(articles), faults, c.want)
+		}
+	}
+}
