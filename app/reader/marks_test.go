@@ -24,6 +24,16 @@ func TestMarkHTML(t *testing.T) {
 		{"at the end", "<p>灯塔</p>", "灯塔", "塔", "<p>灯<mark>塔</mark></p>"},
 		{"attributes are no text", `<a href="x?潮">潮</a>`, "潮", "潮", `<a href="x?潮"><mark>潮</mark></a>`},
 		{"an ampersand by itself", "A&B", "A&B", "B", "A&<mark>B</mark>"},
+		{"what stands beside readings", "<ruby>潮<rp>(</rp><rt>cháo</rt><rp>)</rp></ruby><ruby>汐<rt>xī</rt></ruby>表", "潮汐表\ncháo xī", "潮汐表",
+			"<ruby><mark>潮</mark><rp>(</rp><rt>cháo</rt><rp>)</rp></ruby><ruby><mark>汐</mark><rt>xī</rt></ruby><mark>表</mark>"},
+		{"a reading", "<ruby>潮<rt>cháo</rt></ruby><ruby>汐<rt>xī</rt></ruby>表", "潮汐表\ncháo xī", "o xī",
+			"<ruby>潮<rt>chá<mark>o</mark></rt></ruby><ruby>汐<rt><mark>xī</mark></rt></ruby>表"},
+		{"an empty reading", "<ruby>潮<rt></rt></ruby><ruby>汐<rt>xī</rt></ruby>", "潮汐\nxī", "xī",
+			"<ruby>潮<rt></rt></ruby><ruby>汐<rt><mark>xī</mark></rt></ruby>"},
+		{"a formula", "若<math><semantics><mi>x</mi><annotation>$x&lt;y$</annotation></semantics></math>则", "若$x<y$则", "x<",
+			"若<mark><math><semantics><mi>x</mi><annotation>$x&lt;y$</annotation></semantics></math></mark>则"},
+		{"behind a formula", "若<math><mi>x</mi><annotation>$x$</annotation></math>则", "若$x$则", "则",
+			"若<math><mi>x</mi><annotation>$x$</annotation></math><mark>则</mark>"},
 	} {
 		t.Run(c.about, func(t *testing.T) {
 			if got := markHTML(c.html, []query.Mark{at(c.text, c.part)}); got != c.want {

@@ -3,10 +3,12 @@ package site
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/parse/formula"
 	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -39,6 +41,10 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowAttrs("align").Matching(regexp.MustCompile(`^(?:left|center|right)$`)).OnElements("td", "th")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^language-[\w+#.-]+$`)).OnElements("code")
 	p.AllowAttrs("id").Matching(footnoteID).OnElements("li", "sup")
+	p.AllowElements("rb", "rtc")
+	p.AllowElements(formula.Elements...)
+	p.AllowNoAttrs().OnElements(append([]string{"rb", "rtc"}, formula.Elements...)...)
+	p.AllowAttrs(formula.Attributes...).Matching(formula.Value).OnElements(formula.Elements...)
 	return p
 }
 
@@ -48,12 +54,7 @@ var footnoteID = regexp.MustCompile(`^fn(?:ref\d*)?:[\w-]+$`)
 
 // clean cleans the article in place. What it refers to in vain is reported.
 func (c *cleaner) clean(a *article.Article) (cleaned, []error) {
-	w := &cleaning{cleaner: c, article: a, ids: make(map[string]bool)}
-	for i := range a.Sections {
-		if a.Sections[i].Heading != "" {
-			w.anchors = append(w.anchors, anchor(a.Sections[i].Heading))
-		}
-	}
+	w := &cleaning{cleaner: c, article: a, anchors: anchorsOf(a), line: a.Line, ids: make(map[string]bool)}
 	// A footnote is often linked to from a block before it.
 	var trees []*html.Node
 	for _, b := range a.Blocks {
@@ -65,6 +66,10 @@ func (c *cleaner) clean(a *article.Article) (cleaned, []error) {
 		if b.HTML == "" {
 			continue
 		}
+		if b.Line > 0 {
+			w.line = b.Line
+		}
+		w.links = strings.Fields(b.LinkLines)
 		b.HTML = w.render(trees[0])
 		trees = trees[1:]
 	}
@@ -75,13 +80,15 @@ func (c *cleaner) clean(a *article.Article) (cleaned, []error) {
 type cleaning struct {
 	*cleaner
 	article  *article.Article
-	anchors  []string // of this article's headings
+	anchors  anchors
+	line     int      // of the block that the work has come to
+	links    []string // lines of its links and pictures
 	ids      map[string]bool
 	warnings []error
 }
 
 func (w *cleaning) warn(format string, args ...any) {
-	w.warnings = append(w.warnings, &parse.Error{File: w.article.File, Line: w.article.Line, Msg: fmt.Sprintf(format, args...)})
+	w.warnings = append(w.warnings, &parse.Error{File: w.article.File, Line: w.line, Msg: fmt.Sprintf(format, args...)})
 }
 
 // parse cleans a fragment and takes note of its identifiers, each of which is
@@ -96,6 +103,7 @@ func (w *cleaning) parse(fragment string) *html.Node {
 	for _, n := range nodes {
 		body.AppendChild(n)
 	}
+	formula.Strict(body)
 	for d := range body.Descendants() {
 		if id := attribute(d, "id"); id != "" {
 			if w.ids[id] || !footnoteID.MatchString(id) {
@@ -121,18 +129,27 @@ func (w *cleaning) render(body *html.Node) string {
 // resolve gives links and pictures their addresses on the site.
 func (w *cleaning) resolve(root *html.Node) {
 	var links, pictures []*html.Node
+	order := make(map[*html.Node]int) // of both
 	for d := range root.Descendants() {
-		switch d.DataAtom {
-		case atom.A:
+		switch {
+		case d.DataAtom == atom.A && attribute(d, "href") != "":
 			links = append(links, d)
-		case atom.Img:
+			order[d] = len(order)
+		case d.DataAtom == atom.Img:
 			pictures = append(pictures, d)
+			order[d] = len(order)
+		}
+	}
+	block := w.line
+	defer func() { w.line = block }()
+	at := func(n *html.Node) {
+		// If one has been cleaned away, nobody knows which.
+		if len(order) == len(w.links) {
+			w.line, _ = strconv.Atoi(w.links[order[n]])
 		}
 	}
 	for _, a := range links {
-		if attribute(a, "href") == "" {
-			continue
-		}
+		at(a)
 		if to, ok := w.link(attribute(a, "href")); ok {
 			setAttribute(a, "href", to)
 		} else {
@@ -140,14 +157,15 @@ func (w *cleaning) resolve(root *html.Node) {
 		}
 	}
 	for _, img := range pictures {
+		at(img)
 		picture, err := w.media.add(w.article.File, attribute(img, "src"), pictureTypes)
 		if err != nil {
-			w.warn("picture %q: %v", attribute(img, "src"), err)
+			w.warn("picture %q: %v", readable(attribute(img, "src")), err)
 			img.Parent.RemoveChild(img)
 			continue
 		}
 		if len(picture.leftOut) > 0 {
-			w.warn("picture %q: not published of it: %s", attribute(img, "src"), strings.Join(picture.leftOut, ", "))
+			w.warn("picture %q: not published of it: %s", readable(attribute(img, "src")), strings.Join(picture.leftOut, ", "))
 		}
 		setAttribute(img, "src", toRoot+picture.path)
 		setAttribute(img, "loading", "lazy")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse"
 )
 
 // What content may try, in every place that it has.
@@ -56,7 +57,7 @@ func expectTame(t *testing.T, name string, doc *goquery.Document) {
 			if src := s.AttrOr("src", ""); !strings.Contains(src, "kanbao/loader-") || strings.Contains(src, "//") {
 				t.Errorf("%s: <script src=%q>%s", name, src, s.Text())
 			}
-		case "style", "iframe", "object", "embed", "base", "svg", "math", "template":
+		case "style", "iframe", "object", "embed", "base", "svg", "template", "annotation-xml", "mglyph":
 			t.Errorf("%s: <%s>", name, n.Data)
 		}
 		for _, a := range n.Attr {
@@ -106,17 +107,24 @@ func TestHostileHTMLIsCleaned(t *testing.T) {
 
 func TestLinksOfContent(t *testing.T) {
 	f := handbook()
+	f.config.URL = "https://handbook.example/docs"
 	f.files = map[string]string{"guide/plan.pdf": "PDF", "guide/sea.png": "PNG", "notes.sh": "#!"}
 	f.articles[1].Sections = append(f.articles[1].Sections, article.Section{Heading: "What you need?", Level: 2})
 	for _, c := range []struct{ about, from, href, want string }{
 		{"a file beside it", "guide/next.md", "start.md", "../../a/guide-start/"},
 		{"… and a heading of it", "guide/next.md", "./start.md#what-you-need", "../../a/guide-start/#s1"},
-		{"… and a heading that it has not", "guide/next.md", "./start.md#other", "../../a/guide-start/"},
+		{"… and a heading by another generator's name", "guide/next.md", "./start.md#what_you_need", "../../a/guide-start/#s1"},
 		{"a file from the top", "api/first.md", "/guide/start", "../../a/guide-start/"},
 		{"the same as a page of another tool", "api/first.md", "/guide/start.html", "../../a/guide-start/"},
 		{"a folder", "guide/start.md", "..", "../../a/index/"},
 		{"a heading of its own", "guide/start.md", "#what-you-need", "#s1"},
 		{"a file that is no article", "guide/start.md", "plan.pdf", "../../media/"},
+		{"its own address", "guide/start.md", "https://handbook.example/docs/api/first/", "../../a/api-first/"},
+		{"… with a heading", "api/first.md", "http://handbook.example/docs/guide/start.html#what-you-need", "../../a/guide-start/#s1"},
+		{"… of what is not there", "guide/start.md", "https://handbook.example/docs/old", "https://handbook.example/docs/old"},
+		{"an address below its root", "guide/next.md", "/docs/guide/start", "../../a/guide-start/"},
+		{"a name alone", "api/first.md", "start.md", "../../a/guide-start/"},
+		{"an address of a blog", "api/first.md", "/2024/05/06/start/", "../../a/guide-start/"},
 		{"another site", "guide/start.md", "https://example.net/x", "https://example.net/x"},
 		{"another site without a scheme", "guide/start.md", "//example.net/x", "https://example.net/x"},
 		{"mail", "guide/start.md", "mailto:a@example.net", "mailto:a@example.net"},
@@ -143,10 +151,30 @@ func TestLinksOfContent(t *testing.T) {
 			if s := text.Text(); s != "See this." {
 				t.Errorf("the text has become %q", s)
 			}
-			if lost := len(site.summary.Warnings) > 0; lost != (c.want == "" && !strings.HasPrefix(c.href, "#")) {
+			if lost := len(site.summary.Warnings) > 0; lost != (c.want == "") {
 				t.Errorf("warnings: %v", site.summary.Warnings)
 			}
 		})
+	}
+}
+
+// The addresses that generators give to pictures, with where the files lie.
+func TestPicturesOfGenerators(t *testing.T) {
+	for _, c := range []struct{ about, article, src, file string }{
+		{"Hugo", "content/posts/tide.md", "/images/a.png", "static/images/a.png"},
+		{"VitePress", "docs/tide.md", "/a.png", "docs/public/a.png"},
+		{"Hexo", "source/_posts/tide.md", "/img/a.png", "source/img/a.png"},
+		{"Hexo, a folder for each article", "source/_posts/tide.md", "a.png", "source/_posts/tide/a.png"},
+		{"from the top", "posts/tide.md", "/assets/a.png", "assets/a.png"},
+	} {
+		a := piece("tide", "Tide", "", "A sentence.")
+		a.File = c.article
+		a.Sections[0].Blocks = append(a.Sections[0].Blocks, rich(`<img src="`+c.src+`" alt="a">`))
+		f := &fixture{config: parse.Config{Title: "Blog", Lang: "en"}, articles: []*article.Article{a}, files: map[string]string{c.file: "PNG"}}
+		site := f.build(t)
+		if n := site.page("a/tide").Find("#p2 img").Length(); n != 1 || len(site.summary.Warnings) > 0 {
+			t.Errorf("%s: %d pictures, warnings %v", c.about, n, site.summary.Warnings)
+		}
 	}
 }
 

@@ -28,11 +28,10 @@ type entry struct {
 	key     string // article.EditionKey
 	edition article.Edition
 	// in is the edition that it has a place in, nil if its day has no page.
-	in       *edition
-	sheet    *sheet
-	position int // among the articles of its edition, from 0
-	// anchors are the slugs of the headings, in their order.
-	anchors    []string
+	in         *edition
+	sheet      *sheet
+	position   int // among the articles of its edition, from 0
+	anchors    anchors
 	prev, next *entry
 	// digest is that of the article as the index gets it. It is made once: by the
 	// survey, or after its HTML has been cleaned if it has any.
@@ -70,14 +69,12 @@ func newEntry(a *article.Article, untitled string) *entry {
 	}
 	texts := []string{a.Title, a.Subtitle}
 	for _, s := range a.Sections {
-		if s.Heading != "" {
-			e.anchors = append(e.anchors, anchor(s.Heading))
-		}
 		for _, b := range s.Blocks {
 			texts = append(texts, b.Text)
 		}
 	}
 	e.Minutes = text.ReadingMinutes(texts...)
+	e.anchors = anchorsOf(a)
 	return e
 }
 

@@ -55,18 +55,25 @@ func (m *media) add(from, ref string, types []string) (copied, error) {
 	if u.Scheme != "" || u.Host != "" {
 		return copied{}, errors.New("is on another site, and a page of this one fetches nothing from there")
 	}
-	name, ok := contentName(from, u.Path)
-	ext := strings.ToLower(path.Ext(name))
-	switch {
-	case !ok:
+	if _, ok := contentName(from, u.Path); !ok {
 		return copied{}, errNotThere
+	}
+	ext := strings.ToLower(path.Ext(u.Path))
+	switch {
 	case !slices.Contains(types, ext):
 		return copied{}, fmt.Errorf("files of the kind %q are not copied, only %s", ext, strings.Join(types, " "))
 	}
-	if done, ok := m.copies[name]; ok {
-		return done, nil
+	var name string
+	var data []byte
+	err = errNotThere
+	for _, name = range pictureNames(from, u.Path) {
+		if done, ok := m.copies[name]; ok {
+			return done, nil
+		}
+		if data, err = m.read(name); err == nil {
+			break
+		}
 	}
-	data, err := m.read(name)
 	if err != nil {
 		return copied{}, errNotThere
 	}
@@ -85,9 +92,44 @@ func (m *media) add(from, ref string, types []string) (copied, error) {
 	return done, nil
 }
 
+// publicFolders are where generators have the files whose addresses begin with a
+// slash.
+var publicFolders = []string{"static", "public", "source", "assets", ".vuepress/public", "images"}
+
+// besideContent is what the names of files begin with that lie in "static" beside
+// the content folder.
+const besideContent = "\x00static/"
+
+// pictureNames returns the names of files that a path in the content file from may
+// mean, the likeliest first. Hexo has the pictures of posts/a.md in posts/a/.
+func pictureNames(from, ref string) []string {
+	name, ok := contentName(from, ref)
+	if !ok {
+		return nil
+	}
+	names := []string{name}
+	if !strings.HasPrefix(ref, "/") {
+		return append(names, path.Join(strings.TrimSuffix(from, path.Ext(from)), ref))
+	}
+	for dir := path.Dir("/" + from); ; dir = path.Dir(dir) {
+		for _, public := range publicFolders {
+			names = append(names, strings.TrimPrefix(path.Join(dir, public, name), "/"))
+		}
+		if dir == "/" {
+			break
+		}
+		names = append(names, strings.TrimPrefix(path.Join(dir, name), "/"))
+	}
+	return append(names, besideContent+name)
+}
+
 // read opens a file below the content folder, whatever its name and links say.
 func (m *media) read(name string) ([]byte, error) {
-	root, err := os.OpenRoot(m.folder)
+	folder := m.folder
+	if rest, ok := strings.CutPrefix(name, besideContent); ok {
+		folder, name = filepath.Join(folder, "..", "static"), rest
+	}
+	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return nil, err
 	}

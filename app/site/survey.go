@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -27,6 +28,8 @@ type content struct {
 	entries  []*entry // in the order in which they are read
 	byID     map[string]*entry
 	byFile   map[string]*entry // the first of each file
+	byName   map[string]*entry // by the name of the file alone, nil where several have it
+	own      *url.URL          // of the site, with a slash at the end; nil if it is not known
 	editions []*edition        // those with a page of their own, newest first
 	loose    []*entry          // the articles of no edition, newest first, then undated
 	tags     []*tag            // by number of articles
@@ -63,7 +66,7 @@ type tag struct {
 // survey reads all articles once. Faults of single files are kept for the
 // summary; it fails if there is nothing but faults.
 func survey(ctx context.Context, src sources, index indexer, report func(Progress)) (*content, error) {
-	c := &content{byID: make(map[string]*entry), byFile: make(map[string]*entry), tagPaths: make(map[string]string), buffer: &articleBuffer{most: cmp.Or(src.mostBuffered, mostBuffered)}}
+	c := &content{byID: make(map[string]*entry), byFile: make(map[string]*entry), byName: make(map[string]*entry), own: ownAddress(src.config.URL), tagPaths: make(map[string]string), buffer: &articleBuffer{most: cmp.Or(src.mostBuffered, mostBuffered)}}
 	untitled := text.For(src.config.Lang).Untitled
 	for a, err := range src.articles() {
 		var fault *parse.Error
@@ -105,8 +108,19 @@ func (c *content) add(e *entry) error {
 	c.byID[e.ID] = e
 	if _, ok := c.byFile[e.File]; !ok {
 		c.byFile[e.File] = e
+		c.remember(e)
 	}
 	return nil
+}
+
+// ownAddress returns the public address of the site, nil if it has none.
+func ownAddress(s string) *url.URL {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	u.Path = strings.TrimSuffix(u.Path, "/") + "/"
+	return u
 }
 
 func (c *content) arrange() {

@@ -26,9 +26,11 @@ type Article struct {
 	Sections []Section
 
 	// Zones are where the article stands on the pages that it was printed on, if
-	// it was read from those. Pictures stand within it. Rest is what its page has
-	// besides articles; of the articles of a page, the first has it.
+	// it was read from those, and Sheets the sizes of these pages. Pictures stand
+	// within it. Rest is what its page has besides articles; of the articles of a
+	// page, the first has it.
 	Zones    []Zone
+	Sheets   []Sheet
 	Pictures []Picture
 	Rest     []Rest
 
@@ -49,6 +51,13 @@ type Edition struct {
 type Zone struct {
 	Page           int // of the file, from 1
 	X0, Y0, X1, Y1 float64
+}
+
+// A Sheet is a page of the file that an article was read from: its number, from
+// 1, and its size in points.
+type Sheet struct {
+	Page          int
+	Width, Height float64
 }
 
 // A Picture is an image printed with an article.
@@ -84,6 +93,11 @@ type Section struct {
 	Heading string // empty for the section before the first heading
 	Level   int    // 0 for the section before the first heading, else 2 to 6
 	Blocks  []Block
+	// Anchors are the names, parted by spaces, by which links of the source call
+	// the heading, besides those that can be made of its text. Line is its line in
+	// File, or 0. The index has neither.
+	Anchors string
+	Line    int
 }
 
 // Kind says what a Block is.
@@ -105,8 +119,19 @@ type Block struct {
 	// the index holds and what offsets of marks count in.
 	Text string
 	// HTML is the block as sanitized HTML, or empty if the block is nothing but
-	// Text. Its text content equals Text.
+	// Text. Its text content equals Text, but for two elements that show their
+	// text in another way: of <math> only the <annotation> counts, which has the
+	// formula as it was written; and the readings in <rt> stand at the end of Text,
+	// in a line of their own with a space between them, so that what they stand
+	// beside is found whole.
 	HTML string
+	// Anchors are the names, parted by spaces, by which links of the source call
+	// a place in the block. Line is the block's line in File, or 0; LinkLines are
+	// the lines of its links and pictures in their order, parted by spaces, where
+	// they are known to be others. The index has none of these.
+	Anchors   string
+	Line      int
+	LinkLines string
 }
 
 // Blocks calls yield for every block in reading order with its number, from 1.

@@ -27,10 +27,23 @@ func Folder(ctx context.Context, root string, cfg *Config) iter.Seq2[*article.Ar
 	return func(yield func(*article.Article, error) bool) {
 		w := &walker{ctx: ctx, parsers: newParsers(), names: newNames(), yield: yield}
 		defer w.parsers.close()
+		// Files that include others get them from nowhere but the content.
+		if within, err := os.OpenRoot(contentFolder(root)); err == nil {
+			defer within.Close()
+			w.parsers.markdown.Files = within.FS()
+		}
 		if err := w.root(root, cfg); err != nil && !errors.Is(err, errStopped) {
 			yield(nil, err)
 		}
 	}
+}
+
+// contentFolder returns the folder of the content, which may be one file.
+func contentFolder(root string) string {
+	if info, err := os.Stat(root); err == nil && !info.IsDir() {
+		return filepath.Dir(root)
+	}
+	return root
 }
 
 // errStopped ends a walk whose reader wants no more.

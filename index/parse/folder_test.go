@@ -81,10 +81,10 @@ func TestFolderReadsOneFile(t *testing.T) {
 func TestKindIsSaidByFrontMatterOrSettings(t *testing.T) {
 	text := "## 甲\n\n乙。\n\n## 丙\n\n丁。\n"
 	for _, c := range []struct{ about, settings, front, want string }{
-		{"nobody says", "", "", "p=p"},
+		{"nobody says", "", "", "p=甲"},
 		{"settings", "kind = \"newspaper\"", "", "p-1=甲 p-2=丙"},
 		{"front matter", "", "---\nkind: newspaper\n---\n", "p-1=甲 p-2=丙"},
-		{"front matter against settings", "kind = \"newspaper\"", "---\nkind: article\n---\n", "p=p"},
+		{"front matter against settings", "kind = \"newspaper\"", "---\nkind: article\n---\n", "p=甲"},
 		{"a title", "kind = \"newspaper\"", "---\ntitle: 戊\n---\n", "p=戊"},
 	} {
 		got, faults := read(t, folder(t, map[string]string{"kanbao.toml": c.settings, "p.md": c.front + text}))
@@ -181,8 +181,10 @@ func TestOtherSitesStayOneArticleAFile(t *testing.T) {
 		root, least = filepath.Join(root, "vue-docs"), 100
 	}
 	got, faults := read(t, root)
-	if len(faults) > 0 {
-		t.Errorf("faults %q", faults)
+	for _, f := range faults {
+		if !strings.Contains(f, "control characters are left out") {
+			t.Errorf("fault %q", f)
+		}
 	}
 	files := map[string]bool{}
 	for _, a := range got {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/formula"
 	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -20,16 +21,16 @@ func NewReader() *Reader { return &Reader{policy: newPolicy()} }
 
 // A Document is HTML as blocks.
 type Document struct {
-	// Title is the text of the first <h1> if that was the title, else empty.
+	// Title is the text of the first heading if that was the title, else empty.
 	Title    string
 	Sections []article.Section // at least one
 }
 
 // Read cleans a fragment of HTML and breaks it into sections. If title is
-// empty, the first <h1> becomes the Document's; an <h1> that only repeats title
-// is left out; any other begins a section.
+// empty, the first heading of whatever level becomes the Document's; a first
+// heading that only repeats title is left out; any other begins a section.
 func (r *Reader) Read(fragment, title string) (*Document, error) {
-	clean := r.policy.Sanitize(expand(fragment))
+	clean := r.policy.Sanitize(linkEmbeds(expand(fragment)))
 	nodes, err := html.ParseFragment(strings.NewReader(clean), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
 	if err != nil {
 		return nil, fmt.Errorf("HTML cannot be read: %w", err)
@@ -38,10 +39,13 @@ func (r *Reader) Read(fragment, title string) (*Document, error) {
 	for _, n := range nodes {
 		body.AppendChild(n)
 	}
+	formula.Strict(body)
 	linkPictures(body)
 	settle(body)
+	describePictures(body)
 	w := &walk{title: title, doc: &Document{Sections: make([]article.Section, 1)}}
 	w.holder(body)
+	w.end()
 	return w.doc, w.err
 }
 
@@ -50,7 +54,9 @@ type walk struct {
 	title string
 	doc   *Document
 	run   []*html.Node // inline nodes that will make the next paragraph
-	err   error
+	// pending is what is known of the place that the walk has come to.
+	pending mark
+	err     error
 }
 
 func (w *walk) holder(n *html.Node) {
@@ -62,8 +68,10 @@ func (w *walk) holder(n *html.Node) {
 		w.flush()
 		switch {
 		case isHolder(c):
+			w.pass(marksOf(c))
 			w.holder(c)
 		case c.DataAtom == atom.P:
+			w.pass(marksOf(c))
 			w.paragraph(children(c))
 		case isHeading(c):
 			w.heading(c)
@@ -92,21 +100,23 @@ func isHeading(n *html.Node) bool {
 }
 
 func (w *walk) heading(n *html.Node) {
-	text := strings.TrimSpace(strings.ReplaceAll(textOf(n), "\n", " "))
+	w.pass(takeMarks(n))
+	text := headingOf(n)
 	if text == "" {
 		return
 	}
 	level := int(n.Data[1] - '0')
-	if level == 1 {
-		if w.title == "" {
-			w.title, w.doc.Title = text, text
-			return
-		}
-		if text == w.title && w.doc.Title == "" && len(w.doc.Sections) == 1 {
-			return
-		}
+	if w.title == "" {
+		w.title, w.doc.Title = text, text
+		return
 	}
-	w.doc.Sections = append(w.doc.Sections, article.Section{Heading: text, Level: max(level, 2)})
+	if level == 1 && text == w.title && w.doc.Title == "" && len(w.doc.Sections) == 1 {
+		return
+	}
+	s := article.Section{Heading: text, Level: max(level, 2)}
+	s.Anchors, s.Line = w.take()
+	w.pending.links = nil
+	w.doc.Sections = append(w.doc.Sections, s)
 }
 
 func (w *walk) flush() {
@@ -125,7 +135,7 @@ func (w *walk) paragraph(nodes []*html.Node) {
 			}
 			continue
 		}
-		part = trim(part)
+		part = trim(w.takeInline(part))
 		text := textOf(part...)
 		if text == "" && !hasPicture(part) {
 			continue
@@ -139,6 +149,7 @@ func (w *walk) paragraph(nodes []*html.Node) {
 }
 
 func (w *walk) rich(n *html.Node) {
+	w.pass(takeMarks(n))
 	text := textOf(n)
 	if text == "" && n.DataAtom != atom.Hr && !hasPicture([]*html.Node{n}) {
 		return
@@ -149,6 +160,7 @@ func (w *walk) rich(n *html.Node) {
 // picture makes a block of the picture and a caption of its title, or else of
 // its alternative text: text in attributes could not be found by a search.
 func (w *walk) picture(img *html.Node) {
+	w.pass(takeMarks(img))
 	w.add(article.Block{Kind: article.Rich, HTML: w.render(img)})
 	caption := attr(img, "title")
 	if caption == "" {
@@ -158,6 +170,7 @@ func (w *walk) picture(img *html.Node) {
 }
 
 func (w *walk) figure(n *html.Node) {
+	w.pass(marksOf(n))
 	for _, c := range children(n) {
 		switch {
 		case isElement(c, atom.Figcaption):
@@ -165,6 +178,7 @@ func (w *walk) figure(n *html.Node) {
 			w.caption(children(c))
 		case isElement(c, atom.Img):
 			w.flush()
+			w.pass(takeMarks(c))
 			w.add(article.Block{Kind: article.Rich, HTML: w.render(c)})
 		case isHolder(c):
 			w.flush()
@@ -183,7 +197,7 @@ func (w *walk) figure(n *html.Node) {
 }
 
 func (w *walk) caption(nodes []*html.Node) {
-	nodes = trim(nodes)
+	nodes = trim(w.takeInline(nodes))
 	text := textOf(nodes...)
 	if text == "" {
 		return
@@ -196,6 +210,8 @@ func (w *walk) caption(nodes []*html.Node) {
 }
 
 func (w *walk) add(b article.Block) {
+	b.Anchors, b.Line = w.take()
+	b.LinkLines = w.takeLinks(b.Line)
 	s := &w.doc.Sections[len(w.doc.Sections)-1]
 	s.Blocks = append(s.Blocks, b)
 }

@@ -1,8 +1,10 @@
 package blocks
 
 import (
+	"path"
 	"strings"
 
+	"github.com/kanbao/kanbao/index/parse/formula"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -52,19 +54,6 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
-// textOf returns the text content of the nodes.
-func textOf(nodes ...*html.Node) string {
-	var b strings.Builder
-	for _, n := range nodes {
-		for d := range within(n) {
-			if d.Type == html.TextNode {
-				b.WriteString(d.Data)
-			}
-		}
-	}
-	return b.String()
-}
-
 // within yields n and its descendants in document order.
 func within(n *html.Node) func(yield func(*html.Node) bool) {
 	return func(yield func(*html.Node) bool) {
@@ -94,9 +83,15 @@ func newText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data:
 // Text inside <pre> stays as it is. So the text content of any part of the tree
 // is that part as it reads, and the tree still renders as before.
 func settle(n *html.Node) {
-	if isElement(n, atom.Pre) {
+	switch {
+	case isElement(n, atom.Pre):
 		trimCode(n)
 		return
+	case formula.Is(n):
+		return
+	}
+	if isElement(n, atom.Rt) && n.FirstChild != nil && n.FirstChild == n.LastChild {
+		n.FirstChild.Data = strings.TrimSpace(n.FirstChild.Data)
 	}
 	kids := children(n)
 	blocky := false
@@ -173,12 +168,23 @@ func isRemote(target string) bool {
 	return found && !strings.ContainsAny(scheme, "/?#")
 }
 
-// linkPictures replaces each picture that lies on another host by a link to it:
-// showing it would tell that host who reads what.
+// isFilm reports whether target is something that is watched, heard or opened, and
+// no picture.
+func isFilm(target string) bool {
+	target, _, _ = strings.Cut(target, "?")
+	switch strings.ToLower(path.Ext(target)) {
+	case ".mp4", ".webm", ".mov", ".ogv", ".mp3", ".ogg", ".wav", ".m4a", ".pdf":
+		return true
+	}
+	return false
+}
+
+// linkPictures replaces each picture that lies on another host by a link to it, for
+// showing it would tell that host who reads what; and each that is a film.
 func linkPictures(root *html.Node) {
 	var pictures []*html.Node
 	for d := range root.Descendants() {
-		if isElement(d, atom.Img) && (isRemote(attr(d, "src")) || attr(d, "src") == "") {
+		if isElement(d, atom.Img) && (isRemote(attr(d, "src")) || attr(d, "src") == "" || isFilm(attr(d, "src"))) {
 			pictures = append(pictures, d)
 		}
 	}
@@ -195,12 +201,61 @@ func linkPictures(root *html.Node) {
 		if src != "" && !insideLink(img) {
 			a := &html.Node{Type: html.ElementNode, Data: "a", DataAtom: atom.A,
 				Attr: []html.Attribute{{Key: "href", Val: src}, {Key: "rel", Val: "nofollow noreferrer"}}}
+			if line := attr(img, lineAttr); line != "" {
+				a.Attr = append(a.Attr, html.Attribute{Key: lineAttr, Val: line})
+			}
 			a.AppendChild(put)
 			put = a
 		}
 		img.Parent.InsertBefore(put, img)
 		img.Parent.RemoveChild(img)
 	}
+}
+
+// describePictures writes what a picture is called below it, where it stands alone
+// in a list, a quotation or a table: text in attributes could not be found by a
+// search, and is lost with the picture.
+func describePictures(root *html.Node) {
+	var pictures []*html.Node
+	for d := range root.Descendants() {
+		if isElement(d, atom.Img) && standsAlone(d) && insideRich(d) {
+			pictures = append(pictures, d)
+		}
+	}
+	for _, img := range pictures {
+		label := attr(img, "title")
+		if label == "" {
+			label = attr(img, "alt")
+		}
+		if label = strings.Join(strings.Fields(label), " "); label == "" {
+			continue
+		}
+		small := &html.Node{Type: html.ElementNode, Data: "small", DataAtom: atom.Small}
+		small.AppendChild(newText(label))
+		for _, n := range []*html.Node{small, newText("\n"), {Type: html.ElementNode, Data: "br", DataAtom: atom.Br}} {
+			img.Parent.InsertBefore(n, img.NextSibling)
+		}
+	}
+}
+
+// standsAlone reports whether the picture has no text beside it.
+func standsAlone(img *html.Node) bool {
+	for _, n := range []*html.Node{img.PrevSibling, img.NextSibling} {
+		if n != nil && !isSpace(n) && !isBlock(n) && !isElement(n, atom.Br) {
+			return false
+		}
+	}
+	return isBlock(img.Parent)
+}
+
+// insideRich reports whether n will be part of a block with a structure of its own.
+func insideRich(n *html.Node) bool {
+	for a := range n.Ancestors() {
+		if isBlock(a) && !isHolder(a) && !isElement(a, atom.P) && !isElement(a, atom.Figure) {
+			return true
+		}
+	}
+	return false
 }
 
 func insideLink(n *html.Node) bool {

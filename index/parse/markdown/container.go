@@ -12,18 +12,13 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// containers reads the containers of VitePress and its kin,
-//
-//	:::tip 标题
-//	text
-//	:::
-//
-// as a quotation with the title in bold: set apart, and readable without the
-// colours that the other tool would give it.
+// containers reads what a rewriter has made of the containers of other tools, as a
+// quotation with the title in bold: set apart, and readable without the colours
+// that the other tool would give it.
 type containers struct{}
 
 func (containers) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(containerParser{}, 750)))
+	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(containerParser{}, 50)))
 	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(containerRenderer{}, 500)))
 }
 
@@ -31,7 +26,7 @@ type containerParser struct{}
 
 type container struct {
 	ast.BaseBlock
-	colons int
+	number string
 	title  string
 }
 
@@ -43,32 +38,32 @@ func (n *container) Dump(src []byte, level int) {
 	ast.DumpHelper(n, src, level, map[string]string{"Title": n.title}, nil)
 }
 
-func (containerParser) Trigger() []byte { return []byte{':'} }
+func (containerParser) Trigger() []byte { return []byte{containerOpens[0]} }
 
-// fence returns how many colons line begins with and what is behind them.
-func fence(line []byte) (colons int, rest string) {
-	line = bytes.TrimSpace(line)
-	for colons < len(line) && line[colons] == ':' {
-		colons++
-	}
-	return colons, string(bytes.TrimSpace(line[colons:]))
-}
-
-func (containerParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+func (containerParser) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
-	colons, rest := fence(line)
-	if colons < 3 || rest == "" {
+	line = bytes.TrimSpace(line)
+	if bytes.HasPrefix(line, []byte(containerCloses)) {
+		// What it closes has been closed by what stands around it.
+		reader.AdvanceToEOL()
+		return &container{}, parser.NoChildren
+	}
+	rest, found := strings.CutPrefix(string(line), containerOpens)
+	if !found {
 		return nil, parser.NoChildren
 	}
-	_, title, _ := strings.Cut(rest, " ")
+	number, title, _ := strings.Cut(rest, " ")
 	reader.Advance(segment.Len() - 1)
-	return &container{colons: colons, title: strings.TrimSpace(title)}, parser.HasChildren
+	return &container{number: number, title: strings.TrimSpace(title)}, parser.HasChildren
 }
 
-func (containerParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+func (containerParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
+	n := node.(*container)
+	if n.number == "" {
+		return parser.Close
+	}
 	line, segment := reader.PeekLine()
-	colons, rest := fence(line)
-	if colons >= node.(*container).colons && rest == "" {
+	if string(bytes.TrimSpace(line)) == containerCloses+n.number {
 		reader.Advance(segment.Len() - 1)
 		return parser.Close
 	}
@@ -79,19 +74,24 @@ func (containerParser) Close(ast.Node, text.Reader, parser.Context) {}
 
 func (containerParser) CanInterruptParagraph() bool { return true }
 
-func (containerParser) CanAcceptIndentedLine() bool { return false }
+func (containerParser) CanAcceptIndentedLine() bool { return true }
 
 type containerRenderer struct{}
 
 func (containerRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(containerKind, func(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	r.Register(containerKind, func(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+		n := node.(*container)
+		if n.number == "" {
+			return ast.WalkContinue, nil
+		}
 		if !entering {
 			_, err := w.WriteString("</blockquote>\n")
 			return ast.WalkContinue, err
 		}
-		out := "<blockquote>\n"
-		if title := n.(*container).title; title != "" {
-			out += "<p><strong>" + string(util.EscapeHTML([]byte(title))) + "</strong></p>\n"
+		out := "<blockquote" + lineAttribute(n) + ">\n"
+		if n.title != "" {
+			title := util.UnescapePunctuations([]byte(n.title))
+			out += "<p><strong>" + string(util.EscapeHTML(title)) + "</strong></p>\n"
 		}
 		_, err := w.WriteString(out)
 		return ast.WalkContinue, err

@@ -116,30 +116,10 @@ func (l *Planner) readings(ctx context.Context, p *Plan) ([]reading, error) {
 // how many; none if they are not pinyin.
 func (l *Planner) readingAt(ctx context.Context, line []rune, words [][2]int) (r reading, n int, err error) {
 	first := line[words[0][0]:words[0][1]]
-	letters, han := script(first)
-	if letters == 0 || letters+han < len(first) || !spellable(first[0]) {
-		return r, 0, nil
-	}
-	var spellings [][]rune // the longest last
-	known := true
-	for n < min(spelling.JoinMost, len(words)) {
-		w := line[words[n][0]:words[n][1]]
-		if letters, _ := script(w); n > 0 && (han > 0 || letters < len(w) || words[n][0] != words[n-1][1]+1) {
-			break
-		}
-		weight, ok, err := l.ix.Word(ctx, w)
-		if err != nil {
-			return r, 0, err
-		}
-		known = known && ok && weight > 0
-		n++
-		if known && han == 0 {
-			continue
-		}
-		spellings = append(spellings, spelling.Joined(line[words[0][0]:words[n-1][1]]))
-	}
-	if len(spellings) == 0 || n == 1 && len(first) < 2 {
-		return r, 0, nil
+	_, han := script(first)
+	spellings, n, err := l.spellingsAt(ctx, line, words)
+	if len(spellings) == 0 || n == 1 && len(first) < 2 || err != nil {
+		return r, 0, err
 	}
 	alone := n - len(spellings) // words before the last of the shortest
 	which, found, err := spelling.Words(ctx, l.ix, func(i int, f spelling.Fit) bool {
@@ -151,32 +131,68 @@ func (l *Planner) readingAt(ctx context.Context, line []rune, words [][2]int) (r
 		}
 		return f != spelling.InitialsBegun
 	}, spellings...)
-	if err != nil || len(found) == 0 {
+	if err != nil {
 		return r, 0, err
 	}
 	n = alone + which + 1
 	r = reading{from: words[0][0], to: words[n-1][1], typed: line[words[0][0]:words[n-1][1]]}
-	best := spelling.Candidate{Fit: spelling.Unfit}
-	for _, c := range found {
-		switch {
-		case c.Text == string(spellings[which]):
-			if c.Docs >= rare {
-				return r, 0, nil
-			}
-			continue
-		case best.Fit == spelling.Unfit:
-			best = c
-		}
-		if c.Fit == best.Fit && c.Docs*spelling.RareShare >= best.Docs && len(r.as) < readMost {
-			r.as = append(r.as, []rune(c.Text))
-		}
-	}
-	if r.as == nil {
+	if r.as = meant(found, string(spellings[which])); r.as == nil {
 		return r, 0, nil
 	}
 	p, err := l.ix.Reader(ctx, read.Weights{1, 1, 1}).Postings(read.All, string(r.typed))
 	r.found = err == nil && len(p.Docs) > 0
 	return r, n, err
+}
+
+// spellingsAt returns what the first of some words, and the first of them together,
+// spell, the longest last, and how many words that one has. Words that are Latin and
+// that the index has spell nothing by themselves.
+func (l *Planner) spellingsAt(ctx context.Context, line []rune, words [][2]int) (spellings [][]rune, n int, err error) {
+	first := line[words[0][0]:words[0][1]]
+	letters, han := script(first)
+	if letters == 0 || letters+han < len(first) || !spellable(first[0]) {
+		return nil, 0, nil
+	}
+	indexed := true // the index has all of the words so far
+	for n < min(spelling.JoinMost, len(words)) {
+		w := line[words[n][0]:words[n][1]]
+		if letters, _ := script(w); n > 0 && (han > 0 || letters < len(w) || words[n][0] != words[n-1][1]+1) {
+			break
+		}
+		weight, ok, err := l.ix.Word(ctx, w)
+		if err != nil {
+			return nil, 0, err
+		}
+		indexed = indexed && ok && weight > 0
+		n++
+		if !indexed || han > 0 {
+			spellings = append(spellings, spelling.Joined(line[words[0][0]:words[n-1][1]]))
+		}
+	}
+	return spellings, n, nil
+}
+
+// meant returns the words that something typed may mean, of those that it spells: the
+// best and those that are as good and not much rarer. It returns none if what was
+// typed is a word of the articles itself.
+func meant(found []spelling.Candidate, typed string) [][]rune {
+	var as [][]rune
+	best := spelling.Candidate{Fit: spelling.Unfit}
+	for _, c := range found {
+		switch {
+		case c.Text == typed:
+			if c.Docs >= rare {
+				return nil
+			}
+			continue
+		case best.Fit == spelling.Unfit:
+			best = c
+		}
+		if c.Fit == best.Fit && c.Docs*spelling.RareShare >= best.Docs && len(as) < readMost {
+			as = append(as, []rune(c.Text))
+		}
+	}
+	return as
 }
 
 // script returns how many Latin letters and Han characters a word has.

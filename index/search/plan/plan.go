@@ -22,8 +22,8 @@ import (
 type Planner struct {
 	ix *read.Index
 
-	mu    sync.Mutex
-	known *synonyms // once a query has fetched them
+	mu      sync.Mutex
+	fetched *synonyms // once a query needed them
 }
 
 // NewPlanner returns what plans queries over an index.

@@ -12,23 +12,23 @@ import (
 // synonyms are the names of an editor's synonyms by what they fold to: of each all
 // names of the same thing.
 type synonyms struct {
-	of      map[string][]format.Synonym
+	of      map[string][]format.Name
 	longest int
 }
 
 // synonyms returns the synonyms of the index, which are fetched once.
 func (l *Planner) synonyms(ctx context.Context) (*synonyms, error) {
 	l.mu.Lock()
-	known := l.known
+	fetched := l.fetched
 	l.mu.Unlock()
-	if known != nil {
-		return known, nil
+	if fetched != nil {
+		return fetched, nil
 	}
 	s, err := l.ix.Synonyms(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all := &synonyms{of: make(map[string][]format.Synonym)}
+	all := &synonyms{of: make(map[string][]format.Name)}
 	for _, group := range s.Groups {
 		for _, name := range group {
 			all.of[name.Folded] = append(all.of[name.Folded], group...)
@@ -36,16 +36,17 @@ func (l *Planner) synonyms(ctx context.Context) (*synonyms, error) {
 		}
 	}
 	l.mu.Lock()
-	l.known = all
+	l.fetched = all
 	l.mu.Unlock()
 	return all, nil
 }
 
 func (n *synonyms) has(word []rune) bool { return n.of[string(word)] != nil }
 
-// mixed returns where the longest name ends that begins at a place in a line and
-// is not all Han, or that place. Words do not find it. Letters and digits beside
-// it would make it a part of something else.
+// mixed returns the end of the longest name that begins at a place in a line and is
+// not all Han, or that place if there is none. Segmentation does not find such names,
+// for it goes through Han characters only. A name with letters or digits beside it is
+// part of something else.
 func (n *synonyms) mixed(line []rune, from int) int {
 	han := true
 	end := from

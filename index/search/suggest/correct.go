@@ -15,14 +15,20 @@ import (
 	"github.com/kanbao/kanbao/index/search/term"
 )
 
+// Few is the number of articles below which corrections are offered.
+const Few = 3
+
 const (
-	Few         = 3         // articles below which other queries are offered
-	corrections = 3         // that are offered at most
-	verified    = 6         // candidates that are looked up
-	longest     = 8         // characters of the longest word that is corrected
-	latinLeast  = 4         // letters of the shortest
-	commoner    = 10        // how many times more articles must have what a word that some have may stand for
-	wholeMost   = 512 << 10 // bytes of a vocabulary that is searched whole for a wrong beginning
+	corrections = 3 // corrections that are offered at most
+	verified    = 6 // candidates that are looked up
+	longest     = 8 // characters of the longest word that is corrected
+	latinLeast  = 4 // letters of the shortest Latin word that is corrected
+	// commoner is how many times more articles must have a correction than the word
+	// that it corrects, so that what is rare is not taken for a mistake.
+	commoner = 10
+	// wholeMost is the size in bytes up to which all of a vocabulary is searched for a
+	// word with a wrong beginning.
+	wholeMost = 512 << 10
 )
 
 // mistake is how a word differs from what was typed, the likeliest first.
