@@ -12,7 +12,7 @@ import (
 // synonyms are the names of an editor's synonyms by what they fold to: of each all
 // names of the same thing.
 type synonyms struct {
-	of      map[string][]format.Name
+	of      map[string][]format.Synonym
 	longest int
 }
 
@@ -28,7 +28,7 @@ func (l *Planner) synonyms(ctx context.Context) (*synonyms, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := &synonyms{of: make(map[string][]format.Name)}
+	all := &synonyms{of: make(map[string][]format.Synonym)}
 	for _, group := range s.Groups {
 		for _, name := range group {
 			all.of[name.Folded] = append(all.of[name.Folded], group...)
