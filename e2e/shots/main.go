@@ -134,7 +134,7 @@ func viewsOf(site string) ([]view, error) {
 const pictured = `[...document.images].every((i) => i.complete)`
 
 // picturePattern matches the picture of a printed page.
-var picturePattern = regexp.MustCompile(`id="(print-v\d+)"`)
+var picturePattern = regexp.MustCompile(`id="print-(v\d+)"`)
 
 // printedPage returns the way to the picture of a page as it was printed.
 func printedPage(site string) (string, error) {
