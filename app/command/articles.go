@@ -3,17 +3,23 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/parse/pdf"
 )
 
 type articlesCommand struct {
 	Content string `arg:"" help:"File or folder of articles."`
 	JSON    bool   `help:"Print one JSON array."`
+	Zones   bool   `help:"Write the stories' zones of a PDF beside it, as NAME.zones.toml, to correct them there."`
 }
 
 // Run prints the articles as they are read: one bad file does not stop the
@@ -22,6 +28,9 @@ func (c articlesCommand) Run(ctx context.Context, t terminal) error {
 	config, err := parse.LoadConfig(c.Content)
 	if err != nil {
 		return err
+	}
+	if c.Zones {
+		return c.writeZones(ctx, t, config)
 	}
 	write := printArticle
 	if c.JSON {
@@ -50,6 +59,40 @@ func (c articlesCommand) Run(ctx context.Context, t terminal) error {
 		return badFiles(bad)
 	}
 	return nil
+}
+
+// writeZones writes the file of corrections of a PDF, unless there is one.
+func (c articlesCommand) writeZones(ctx context.Context, t terminal, config *parse.Config) error {
+	if !strings.EqualFold(filepath.Ext(c.Content), ".pdf") {
+		return fmt.Errorf("%s: only a PDF has zones; give one such file", c.Content)
+	}
+	var articles []*article.Article
+	bad := 0
+	for a, err := range parse.Folder(ctx, c.Content, config) {
+		if err != nil {
+			fmt.Fprintln(t.err, err)
+			bad++
+			continue
+		}
+		articles = append(articles, a)
+	}
+	if bad > 0 {
+		return badFiles(bad)
+	}
+	name := strings.TrimSuffix(c.Content, filepath.Ext(c.Content)) + ".zones.toml"
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already; edit it, or move it away to have it written anew", name)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(pdf.Zones(articles))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(t.out, name)
+	return err
 }
 
 // jsonArticles returns a function that writes an array of articles, one a call,

@@ -100,7 +100,9 @@ type LeftOut struct {
 }
 
 // Analyze finds the stories on a sheet.
-func Analyze(s *Sheet) *Page {
+func Analyze(s *Sheet) *Page { return analyze(s, nil) }
+
+func analyze(s *Sheet, given []Given) *Page {
 	own := *s
 	own.Glyphs = slices.Clone(s.Glyphs)
 	s = &own
@@ -121,7 +123,7 @@ func Analyze(s *Sheet) *Page {
 		use[i] = false
 		out.LeftOut = append(out.LeftOut, LeftOut{i, "printed twice"})
 	}
-	p := &page{sheet: s, glyphs: s.Glyphs, out: out}
+	p := &page{sheet: s, glyphs: s.Glyphs, out: out, given: given}
 	p.body = bodySize(s.Glyphs, use)
 	p.art = findArt(s, p.body)
 	p.lines = makeLines(s, p.art.rules, p.body, use)
@@ -144,6 +146,7 @@ type page struct {
 	sheet   *Sheet
 	glyphs  []Glyph
 	out     *Page
+	given   []Given
 	lines   []line
 	art     art
 	figures []*figure

@@ -16,7 +16,7 @@ type region struct {
 	// sealed regions are in a frame: nothing is joined to them but what they
 	// lack.
 	sealed bool
-	label  []*line // the name of the column
+	given  *Given // it is one story, as somebody says
 }
 
 // A tableText is a table and the lines in it.
@@ -45,8 +45,9 @@ const big = 1.28
 
 // regions parts the page and analyzes each part.
 func (p *page) regions() {
+	given := p.givenRegions()
 	rs := p.part()
-	rs = p.mend(rs)
+	rs = append(p.mend(rs), given...)
 	sortRegions(rs)
 	for _, r := range rs {
 		p.analyze(r)

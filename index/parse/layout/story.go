@@ -19,7 +19,7 @@ func (p *page) analyze(r *region) {
 		defer p.turnRegion(r)
 	}
 	m := p.newMatter(r)
-	if isAdvertisement(m, r) {
+	if r.given == nil && isAdvertisement(m, r) {
 		lines := slices.Clone(r.lines)
 		slices.SortStableFunc(lines, func(a, b *line) int { return cmp.Compare(a.box.Y0, b.box.Y0) })
 		for _, f := range r.pictures {
@@ -32,6 +32,9 @@ func (p *page) analyze(r *region) {
 	}
 	m.findHeads()
 	parts := m.split(r)
+	if r.given != nil {
+		parts = []*part{{heads: m.heads, blocks: m.makeBlocks(m.lines), pictures: r.pictures, tables: r.tables}}
+	}
 	for _, part := range parts {
 		m.tell(part, r, len(parts) == 1)
 	}
@@ -108,6 +111,10 @@ func (q *part) box() Rect {
 // tell makes a story, or several briefs, of a part.
 func (m *matter) tell(q *part, r *region, whole bool) {
 	p := m.p
+	if len(q.heads) == 1 && len(q.heads[0].lines) == 1 && len(q.blocks)+len(q.pictures)+len(q.tables) == 0 && len(q.heads[0].lines[0].glyphs) <= 12 {
+		p.rest("label", q.heads[0].lines...)
+		return
+	}
 	across := []Rect{}
 	for _, f := range q.pictures {
 		across = append(across, f.whole())
@@ -118,7 +125,7 @@ func (m *matter) tell(q *part, r *region, whole bool) {
 	order := m.order(q.blocks, across)
 
 	pieces := m.pieces(order)
-	if briefs := m.briefs(pieces); briefs != nil {
+	if briefs := m.briefs(pieces); briefs != nil && r.given == nil {
 		for _, h := range q.heads {
 			p.rest("label", h.lines...)
 		}
@@ -137,6 +144,10 @@ func (m *matter) tell(q *part, r *region, whole bool) {
 		box = r.frame
 	}
 	s.Zones = []Rect{p.back(box)}
+	if r.given != nil {
+		s.Zones = r.given.Zones
+		r.given.correct(&s)
+	}
 	p.out.Stories = append(p.out.Stories, s)
 }
 

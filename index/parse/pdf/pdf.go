@@ -51,6 +51,12 @@ func (p *Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, err
 			}
 			f.yields++
 		}
+		if f.zones, err = readZones(r, name); err != nil {
+			if !yield(nil, err) {
+				return
+			}
+			f.yields++
+		}
 		f.parse(data, yield)
 	}
 }
@@ -61,6 +67,7 @@ type file struct {
 	name   string
 	stem   string
 	beside beside
+	zones  corrections
 	yields int
 	pages  int
 	made   []*article.Article
@@ -100,7 +107,7 @@ func (f *file) page(pg pdfium.Page) error {
 	if pg.Err != nil {
 		return f.fault(pg.Number, "%v", pg.Err)
 	}
-	found := layout.Analyze(pg.Sheet)
+	found := layout.AnalyzeGiven(pg.Sheet, f.zones.given(pg.Number))
 	if err := f.legible(pg, found); err != nil {
 		return err
 	}

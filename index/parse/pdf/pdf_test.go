@@ -179,3 +179,59 @@ func TestMalformed(t *testing.T) {
 		}
 	}
 }
+
+// TestZones writes the zones of the page, gives a story another title by hand,
+// and wants the others as they were.
+func TestZones(t *testing.T) {
+	data, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := engine(t)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "B03.pdf")
+	if err := os.WriteFile(file, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	read := func() (articles []*article.Article, faults []string) {
+		f, err := os.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		for a, err := range New(e, article.Edition{}).Parse("B03.pdf", f) {
+			if err != nil {
+				faults = append(faults, err.Error())
+			} else {
+				articles = append(articles, a)
+			}
+		}
+		return articles, faults
+	}
+	before, _ := read()
+	c, err := parseZones("B03.zones.toml", Zones(before))
+	if err != nil || len(c.Story) != len(before) {
+		t.Fatalf("%d stories written, want %d; %v", len(c.Story), len(before), err)
+	}
+	marks := strings.Replace(Zones(before), "title = '渡口'", `title = "渡口（外一首）"`, 1)
+	if err := os.WriteFile(filepath.Join(dir, "B03.zones.toml"), []byte(marks), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	after, faults := read()
+	if len(faults) > 0 || len(after) != len(before) {
+		t.Fatalf("%d articles, want %d; %v", len(after), len(before), faults)
+	}
+	titles := ""
+	for _, a := range after {
+		titles += a.Title + "\n"
+	}
+	if !strings.Contains(titles, "渡口（外一首）\n") {
+		t.Errorf("titles:\n%s", titles)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "B03.zones.toml"), []byte("[[story]]\npage = 1\nzone = 3\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, faults := read(); len(faults) != 1 || !strings.HasPrefix(faults[0], "B03.zones.toml:3: ") {
+		t.Errorf("faults %q, want one of B03.zones.toml:3", faults)
+	}
+}

@@ -26,7 +26,7 @@ var (
 func FromName(name string) article.Edition {
 	var e article.Edition
 	dir, stem := path.Dir(name), Stem(name)
-	stem = compactName.ReplaceAllString(stem, "$1-$2-$3")
+	stem = compactName.ReplaceAllString(stem, "$2-$3")
 	e.Date, stem = cutDate(stem)
 	if e.Date == "" {
 		e.Date, _ = cutDate(dir)
