@@ -157,7 +157,7 @@ func TestArticlesPrintsJSON(t *testing.T) {
 		t.Fatalf("%v in %s", err, out)
 	}
 	want := `{"authors":[{"name":"陈某","role":""}],"date":"2024-09-05","edition":{"date":"","name":"","page":"","paper":""},` +
-		`"file":"a.md","id":"a","line":1,"sections":[{"captions":[],"heading":"","paragraphs":["月亮引起潮汐。"]},` +
+		`"file":"a.md","id":"a","kicker":"","line":1,"sections":[{"captions":[],"heading":"","paragraphs":["月亮引起潮汐。"]},` +
 		`{"captions":[],"heading":"大潮","paragraphs":["初一、十五潮水最大。"]}],"source":"","subtitle":"","tags":["海"],"title":"潮水"}`
 	if len(got) != 2 {
 		t.Fatalf("%d articles, want 2", len(got))
