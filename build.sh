@@ -12,6 +12,9 @@ usage: ./build.sh [COMMAND]
   site              build the command, the wasm and the sample site in build/site
   wasm              build the wasm files in web/built only
   test              check and test everything, in Go, in wasm and in Chromium
+  fuzz [SECONDS [PACKAGE...]]
+                    look for inputs that break a decoder or parser: every fuzz target,
+                    one after another, for a minute or so many seconds each
   shots             screenshots of the sample site in build/shots
   bench             measure sizes, speed and recall, and write docs/benchmarks.md
   bench large       100,000 articles, and what a day's articles cost (needs ../shared/corpora)
@@ -217,6 +220,57 @@ test_browser() {
 	go_test -count=1 ./e2e/...
 }
 
+# fuzz_targets prints a package and a target a line. go test lists a package's targets
+# before the line that says that the package is ok.
+fuzz_targets() {
+	local listed line targets=()
+	listed="$(go test -vet=off -list '^Fuzz' "$@")" || { echo "$listed" >&2; return 1; }
+	while read -r line; do
+		case "$line" in
+		Fuzz*) targets+=("$line") ;;
+		ok*)
+			line="${line#ok}"
+			read -r line _ <<<"$line"
+			[ ${#targets[@]} -eq 0 ] || printf "$line %s\n" "${targets[@]}"
+			targets=()
+			;;
+		esac
+	done <<<"$listed"
+}
+
+# only_late LOG reports whether all that go has against a target is that its time is over.
+only_late() {
+	grep -q '^ *context deadline exceeded$' "$1" && ! grep -qE 'Failing input|fuzzing process|^panic|_test\.go:' "$1"
+}
+
+# fuzz SECONDS PACKAGE... runs each target for so long. What breaks one is left as a
+# seed below its testdata/fuzz, for every test run from then on, and the others still run.
+# Of a target that has been looked at until its time was over, go may say that it failed
+# with "context deadline exceeded" and nothing else: two of its goroutines then saw the
+# end in an order that it does not expect, as happens on a busy machine.
+fuzz() {
+	local seconds="$1" package target targets log tried failed=()
+	step "list the fuzz targets"
+	targets="$(fuzz_targets "${@:2}")"
+	[ -n "$targets" ] || fail "no fuzz targets in ${*:2}"
+	mkdir -p build/fuzz
+	step "fuzz $(wc -l <<<"$targets") targets, $seconds s each; what they say is in build/fuzz"
+	while read -r package target; do
+		log="build/fuzz/${package##*/}-$target.log"
+		if go test -vet=off -run '^$' -fuzz "^$target\$" -fuzztime "${seconds}s" -fuzzminimizetime 10s \
+			-timeout "$((seconds + 600))s" "$package" >"$log" 2>&1 </dev/null || only_late "$log"; then
+			tried="$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' "$log" | tail -1)"
+			printf 'ok    %s %s: %s inputs\n' "$package" "$target" "${tried:-no}"
+		else
+			failed+=("$package $target")
+			printf 'FAIL  %s %s: %s\n' "$package" "$target" "$(sed -n 's/^ *Failing input written to /keep /p' "$log")"
+			cat "$log"
+		fi
+	done <<<"$targets"
+	[ ${#failed[@]} -eq 0 ] || fail "${#failed[@]} fuzz targets failed: mend them and commit their seeds: $(printf '\n  %s' "${failed[@]}")"
+	step "no fuzz target failed"
+}
+
 # temporary_in_memory has tests make their files in memory, where there is room and
 # programs may be run: some make tens of thousands, which a disk takes longer for than
 # they do for all the rest.
@@ -257,6 +311,13 @@ case "${1:-}" in
 site) build_wasm && build_command && build_site ;;
 wasm) build_wasm ;;
 test) test_all ;;
+fuzz)
+	shift
+	seconds="${1:-60}"
+	[[ "$seconds" =~ ^[1-9][0-9]*$ ]] || fail "fuzz $seconds: want a number of seconds"
+	if [ $# -gt 1 ]; then packages=("${@:2}"); fi
+	fuzz "$seconds" "${packages[@]}"
+	;;
 shots)
 	need chromium chromium
 	need_font

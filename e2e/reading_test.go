@@ -170,8 +170,14 @@ func leadsToPlace(t *testing.T, name, fragment string) string {
 // pages returns the names of all HTML files of the sample site.
 func pages(t *testing.T) []string {
 	t.Helper()
+	return pagesOf(t, sample)
+}
+
+// pagesOf returns the names of all HTML files of the site in dir.
+func pagesOf(t *testing.T, dir string) []string {
+	t.Helper()
 	var names []string
-	err := fs.WalkDir(os.DirFS(sample), ".", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && path.Ext(name) == ".html" {
 			names = append(names, name)
 		}
@@ -181,7 +187,7 @@ func pages(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	if len(names) < 10 {
-		t.Fatalf("the sample site has only the pages %q", names)
+		t.Fatalf("the site has only the pages %q", names)
 	}
 	return names
 }

@@ -92,7 +92,7 @@ export class Connection {
 
   /** @param {string} text JSON, or why there will be no more answers */
   #receive(text) {
-    if (!text.startsWith("{")) return this.#end(failure("crashed", text));
+    if (!text.startsWith("{")) return this.#fail(failure("crashed", text)); // the next request starts another
     const { id, result, error } = JSON.parse(text);
     const waiting = this.#waiting.get(id);
     if (!waiting) return;
@@ -102,15 +102,15 @@ export class Connection {
   }
 
   /** @param {Error} error */
-  #end(error) {
+  #fail(error) {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
-    this.#engine?.close();
-    this.#engine = undefined;
   }
 
   close() {
-    this.#end(failure("cancelled", "the index was closed"));
+    this.#fail(failure("cancelled", "the index was closed"));
+    this.#engine?.close();
+    this.#engine = undefined;
   }
 }
 

@@ -26,6 +26,8 @@ import { Connection, address, connect, home } from "./connection.js";
  * @property {string} outdated
  * @property {string} damaged
  * @property {string} crashed
+ * @property {string} tooLong
+ * @property {string} again
  */
 
 /**
@@ -78,6 +80,7 @@ small { display: block; font-size: 0.8em; opacity: 0.75; }
 span { display: block; font-size: 0.9em; }
 mark { color: inherit; background: var(--kanbao-mark, #f8e3a3); text-decoration: underline 2px var(--kanbao-accent, #9e1b1f); text-underline-offset: 0.2em; }
 @media (prefers-color-scheme: dark) { mark { background: var(--kanbao-mark, #54431a); } }
+button { min-block-size: 44px; padding-inline: 1em; font: inherit; }
 .all { border-block-start: 1px solid var(--kanbao-rule, GrayText); color: var(--kanbao-accent, inherit); }
 `;
 
@@ -236,6 +239,10 @@ class KanbaoSearch extends HTMLElement {
       if (signal.aborted) return;
       this.#show([], this.#why(error));
       this.#asked = ""; // so that the same is tried again
+      if (/** @type {any} */ (error).kind === "too-long") return;
+      const again = element("button", { type: "button", part: "again" }, this.#words.again);
+      again.addEventListener("click", () => { this.#input.focus(); this.#search(); });
+      this.#status.append(" ", again);
     }
   }
 
@@ -244,9 +251,9 @@ class KanbaoSearch extends HTMLElement {
    * @param {any} error
    */
   #why(error) {
-    const { unreachable, outdated, damaged, crashed } = this.#words;
+    const { unreachable, outdated, damaged, crashed, tooLong } = this.#words;
     const kind = error.kind ?? (error instanceof TypeError ? "unreachable" : "crashed");
-    return { unreachable, outdated, damaged }[/** @type {string} */ (kind)] ?? crashed;
+    return { unreachable, outdated, damaged, "too-long": tooLong }[/** @type {string} */ (kind)] ?? crashed;
   }
 
   /**

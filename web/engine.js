@@ -3,6 +3,30 @@
 // does before somebody wants to search.
 import { smallest, unpacks } from "./packing.js";
 
+const silence = 10000; // ms that a network may bring nothing
+
+/**
+ * Waits for something, but not for a network that is silent.
+ * @template T
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
+function inTime(promise) {
+  /** @type {number | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new TypeError("no answer from the network")), silence);
+  });
+  return Promise.race([promise, /** @type {Promise<never>} */ (late)]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Does something that needs the network, and once more if that was silent.
+ * @template T
+ * @param {() => Promise<T>} act
+ */
+const twice = (act) => inTime(act()).catch((error) => (error instanceof TypeError && navigator.onLine ? inTime(act()) : Promise.reject(error)));
+
 /**
  * Fetches and compiles a wasm program.
  * @param {string} url
@@ -11,16 +35,32 @@ import { smallest, unpacks } from "./packing.js";
  * @param {string} [ending] of the form that the caller has asked for already, if it has
  */
 export async function compile(url, progress = () => {}, ending = smallest(import.meta.url)) {
-  const answer = await get(url, ending);
+  const { answer, form } = await get(url, ending);
+  try {
+    return await compileAnswer(answer, progress);
+  } catch (error) {
+    // A host may answer with a page of its own for what it does not have, and a
+    // network stop on the way.
+    if (!form && !(error instanceof TypeError)) throw error;
+    return compileAnswer(await plain(url), progress);
+  }
+}
+
+/**
+ * Compiles what a host has answered.
+ * @param {Response} answer
+ * @param {(loaded: number, total: number) => void} progress
+ */
+async function compileAnswer(answer, progress) {
   const encoded = answer.headers.get("content-encoding");
   const total = encoded ? 0 : Number(answer.headers.get("content-length"));
-  if (!answer.body) throw new Error(`${new URL(url).pathname} is empty`);
+  if (!answer.body) throw new Error(`${new URL(answer.url).pathname} is empty`);
   const reader = answer.body.getReader();
-  let { value: first } = await reader.read();
+  let { value: first } = await inTime(reader.read());
   let loaded = 0;
   let stream = new ReadableStream({
     async pull(controller) {
-      const value = first ?? (await reader.read()).value;
+      const value = first ?? (await inTime(reader.read())).value;
       first = undefined;
       if (!value) return controller.close();
       loaded += value.length;
@@ -51,23 +91,38 @@ function packingOf(bytes, url) {
 /**
  * Fetches the wasm in a form, or in the next larger one that the host has.
  * @param {string} url
- * @param {string} ending of the form
- * @returns {Promise<Response>}
+ * @param {string} form its ending
+ * @returns {Promise<{ answer: Response, form: string }>}
  */
-async function get(url, ending) {
-  if (ending) {
-    const packed = await fetch(url + ending);
-    if (packed.ok) return packed;
+async function get(url, form) {
+  if (form) {
+    const answer = await twice(() => fetch(url + form));
+    if (answer.ok && !isPage(answer)) return { answer, form };
+    answer.body?.cancel();
   }
-  const control = new AbortController();
-  const plain = await fetch(url, { signal: control.signal });
-  if (ending !== ".gz" && unpacks("gzip") && !plain.headers.get("content-encoding")) {
-    control.abort();
+  const answer = await twice(() => fetch(url));
+  if (form !== ".gz" && unpacks("gzip") && answer.ok && !answer.headers.get("content-encoding")) {
+    answer.body?.cancel();
     return get(url, ".gz");
   }
-  if (!plain.ok) throw new Error(`${new URL(url).pathname}: ${plain.status}`);
-  return plain;
+  return { answer: checked(answer), form: "" };
 }
+
+/** @param {string} url */
+const plain = async (url) => checked(await twice(() => fetch(url)));
+
+/** @param {Response} answer */
+function checked(answer) {
+  if (!answer.ok) throw new Error(`${new URL(answer.url).pathname}: ${answer.status}`);
+  if (isPage(answer)) throw new Error(`${new URL(answer.url).pathname} is a page`);
+  return answer;
+}
+
+/**
+ * Tells the page that a host has for what it does not have.
+ * @param {Response} answer
+ */
+const isPage = (answer) => /^text\/html/.test(answer.headers.get("content-type") ?? "");
 
 /**
  * What an engine runs in: requests go to its port, answers come from it.
@@ -85,21 +140,64 @@ async function get(url, ending) {
  */
 
 /**
- * Makes what the engine will run in, a worker if there can be one, and fetches the
- * index's manifest meanwhile, which on a second visit is the last thing that is
- * waited for.
+ * Makes what the engine will run in, and fetches the index's manifest meanwhile,
+ * which on a second visit is the last thing that is waited for. When the engine ends,
+ * by a fault, the port says so with a message that is no JSON; the first request after
+ * that starts another.
  * @param {string} index the address of the index's folder
  * @returns {Promise<Host>}
  */
 export async function launch(index) {
-  const manifest = fetch(index + "manifest.kb", { cache: "no-cache" })
-    .then((answer) => (answer.ok ? answer.arrayBuffer() : null)).catch(() => null); // the engine asks again, and tells
+  /** @type {WebAssembly.Module | undefined} */
+  let program;
+  /** @type {Promise<Host> | undefined} */
+  let host;
+  /** @type {Port} */
+  const port = {
+    onmessage: null,
+    postMessage(message) {
+      if (!host && message.method === "cancel") return; // what it is about has ended
+      host ??= begin().then((next) => {
+        if (program) next.run(program);
+        return next;
+      });
+      host.then((on) => on.port.postMessage(message), (error) => ended(String(error)));
+    },
+  };
+  const ended = (/** @type {string} */ why) => {
+    host?.then((last) => last.close(), () => {});
+    host = undefined;
+    port.onmessage?.(new MessageEvent("message", { data: `ended: ${why}` }));
+  };
+  const begin = async () => {
+    const next = await oneHost(index);
+    next.port.onmessage = (event) => {
+      if (/^ended: /.test(event.data)) ended(event.data.slice(7));
+      else port.onmessage?.(event);
+    };
+    return next;
+  };
+  const first = await begin();
+  host = Promise.resolve(first);
+  return {
+    port,
+    run: (module) => { first.run(program = module); },
+    close: () => { host?.then((last) => last.close(), () => {}); },
+  };
+}
+
+/**
+ * Returns what one engine runs in, a worker if there can be one.
+ * @param {string} index
+ * @returns {Promise<Host>}
+ */
+async function oneHost(index) {
+  const manifest = inTime(fetch(index + "manifest.kb", { cache: "no-cache" })
+    .then((answer) => (answer.ok ? answer.arrayBuffer() : null))).catch(() => null); // the engine asks again, and tells
   let worker;
   try {
     worker = await makeWorker(index, manifest);
-  } catch (error) {
-    const reason = /** @type {Error} */ (error);
-    console.info(`Kanbao: the engine runs on the main thread, because no worker can be made here (${reason.message}). Searching may hold up the page.`);
+  } catch {
     return onMainThread(index, manifest);
   }
   return { port: worker, run: (module) => worker.postMessage({ module }), close: () => worker.terminate() };
@@ -117,15 +215,15 @@ async function makeWorker(index, manifest) {
   const { port1, port2 } = new MessageChannel();
   worker.postMessage({ index, manifest: port2 }, [port2]);
   manifest.then((file) => port1.postMessage(file));
-  await new Promise((resolve, reject) => {
+  await inTime(new Promise((resolve, reject) => {
     worker.onmessage = resolve;
     worker.onerror = (event) => {
       event.preventDefault();
       worker.terminate();
       reject(new Error(event.message || `${script.pathname} cannot be loaded`));
     };
-  });
-  worker.onmessage = worker.onerror = null;
+  })).finally(() => { worker.onerror = null; });
+  worker.onmessage = null;
   return worker;
 }
 

@@ -46,7 +46,7 @@ export interface SuggestOptions {
 export type Sort = "" | "newest" | "oldest";
 
 /** A property of articles that searches filter and count by. */
-export type Field = "date" | "page" | "author" | "source" | "tag" | "person" | "place" | "org";
+export type Field = "date" | "page" | "author" | "source" | "tag" | "category" | "person" | "place" | "org";
 
 /** Holds for articles that have one of the values in a field or, with `not`, none of them. */
 export interface Filter {
@@ -172,7 +172,7 @@ export interface KanbaoError extends Error {
   kind: ErrorKind;
 }
 
-export type ErrorKind = "cancelled" | "not-found" | "unreachable" | "outdated" | "damaged" | "invalid" | "crashed";
+export type ErrorKind = "cancelled" | "not-found" | "unreachable" | "outdated" | "damaged" | "too-long" | "too-large" | "invalid" | "crashed";
 
 /**
  * `<kanbao-search base lang placeholder>`: a search field that shows hits below

@@ -12,6 +12,8 @@ import { compile, launch, start } from "./engine.js";
  * @property {string} offline
  * @property {string} outdated
  * @property {string} failed
+ * @property {string} again
+ * @property {string} reload
  */
 
 /**
@@ -24,8 +26,9 @@ const WORDS = {};
  * Resolves once the reader runs. Where it cannot, says why below the search field and
  * rejects.
  * @param {string} root the address of the site
+ * @param {() => void} again tries once more
  */
-export async function live(root) {
+export async function live(root, again) {
   const words = WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"];
   const status = document.getElementById("kb-status");
   const tell = (/** @type {string} */ text) => { if (status && status.textContent !== text) status.textContent = text; };
@@ -45,12 +48,26 @@ export async function live(root) {
       document.getElementById("kb-live")?.replaceChildren();
       document.getElementById("kb-main")?.removeAttribute("hidden");
       tell(words.failed.replace("{}", () => why ?? "1"));
+      offer(words.reload, () => location.reload());
     });
     store(root);
   } catch (error) {
-    tell(why(/** @type {Error} */ (error), words));
+    const said = why(/** @type {Error} */ (error), words);
+    tell(said);
+    if (said === words.outdated) offer(words.reload, () => location.reload());
+    else if (said !== words.old) offer(words.again, again);
     throw error;
   }
+}
+
+/**
+ * Puts a button behind what is said below the search field.
+ * @param {string} label
+ * @param {() => void} act
+ */
+function offer(label, act) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "kb-act", textContent: label, onclick: act });
+  document.getElementById("kb-status")?.append(" ", button);
 }
 
 /**

@@ -9,7 +9,7 @@ let going;
 function begin() {
   import("./engine.js").catch(() => {}); // live.js needs it: one journey less
   going ??= import("./live.js")
-    .then(({ live }) => live(root))
+    .then(({ live }) => live(root, begin))
     .catch(() => { going = undefined; }); // live.js has said why; the next focus tries again
 }
 

@@ -1,6 +1,10 @@
 // The service worker. It keeps one build of the site in one cache: installed
 // whole or not at all, and deleted when no page of that build is open any more.
-// Whatever is not of this site it leaves to the browser, caches of others too.
+// Whatever is not of this site it leaves to the browser, caches of others too. When
+// its own script is gone from the server, it lets go of the site.
+//
+// Nothing is stored before it is compared with its name: a host, or a hotel that
+// wants to be paid first, may answer anything with a page of its own.
 //
 // A build's parts cannot get mixed, because their names hold hashes. Two things
 // have no hash: pages come from the network first and are kept only if they use
@@ -10,7 +14,7 @@ import { unpacks } from "./packing.js";
 
 /**
  * The build that this worker keeps. The site generator writes it here: site.precache.
- * @typedef {{ version: string, core: string[], index: string[], whole: boolean, pages: string[] }} Build
+ * @typedef {{ version: string, core: string[], index: string[], whole: boolean, pages: string[], format: string }} Build
  */
 const BUILD = /** @type {Build} */ ({});
 
@@ -29,15 +33,16 @@ const shell = "search/";
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 
 async function install() {
-  const before = await caches.has(name);
+  // A worker of this build that is there already has the cache, too.
+  const shared = Boolean(worker.registration.active) && await caches.has(name);
   try {
     // Whoever has an older build offline is to have this one, too, before it
     // takes the older one's place: the network may be gone by then.
     const wished = await caches.match(new URL(manifest, scope), { ignoreVary: true });
-    await all(BUILD.core, keep);
+    await all(BUILD.core, renew);
     if (wished) await keepSite();
   } catch (error) {
-    if (!before) await caches.delete(name);
+    if (!shared) await caches.delete(name);
     throw error;
   }
 }
@@ -81,15 +86,22 @@ async function keepSite() {
 }
 
 /**
- * Does something for each of a list, some at a time.
+ * Does something for each of a list, some at a time. When it returns or throws, nothing
+ * goes on.
  * @param {string[]} list
  * @param {(path: string) => Promise<void>} act
  */
 async function all(list, act) {
   const rest = [...list];
-  await Promise.all(Array.from({ length: 4 }, async () => {
-    for (let path = rest.shift(); path !== undefined; path = rest.shift()) await act(path);
+  const done = await Promise.allSettled(Array.from({ length: 4 }, async () => {
+    for (let path = rest.shift(); path !== undefined; path = rest.shift()) {
+      await act(path).catch((error) => {
+        rest.length = 0;
+        throw error;
+      });
+    }
   }));
+  for (const one of done) if (one.status === "rejected") throw one.reason;
 }
 
 /**
@@ -97,20 +109,33 @@ async function all(list, act) {
  * @param {string} path
  */
 async function keep(path) {
-  const cache = await caches.open(name);
   if (await stored(path)) return;
   const answer = path.endsWith(".wasm") ? await wasm(path) : await get(path);
-  await cache.put(answer.url, answer);
+  await (await caches.open(name)).put(answer.url || new URL(path, scope), answer);
 }
 
 /**
- * Fetches a file past the HTTP cache, unless its name says what is in it.
+ * Stores a file of this build unless it is there and sound.
+ * @param {string} path
+ */
+async function renew(path) {
+  const copy = await stored(path);
+  if (copy && !(await sound(path, copy.clone()))) await (await caches.open(name)).delete(copy.url || new URL(path, scope));
+  await keep(path);
+}
+
+/**
+ * Fetches a file past the HTTP cache, unless its name says what is in it and the
+ * HTTP cache has just that.
  * @param {string} path
  */
 async function get(path) {
-  const answer = await fetch(new URL(path, scope), { cache: hashed(path) ? "default" : "reload" });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return answer.redirected ? new Response(answer.body, { headers: answer.headers }) : answer;
+  for (const cache of hashed(path) ? /** @type {RequestCache[]} */ (["default", "reload"]) : /** @type {RequestCache[]} */ (["reload"])) {
+    const answer = await fetch(new URL(path, scope), { cache, signal: AbortSignal.timeout(60000) });
+    if (!answer.ok || !(await sound(path, answer.clone()))) continue;
+    return answer.redirected ? new Response(answer.body, { headers: answer.headers }) : answer;
+  }
+  throw new Error(`${path}: the server does not answer with this file of this build`);
 }
 
 /**
@@ -122,13 +147,88 @@ async function wasm(path) {
   const forms = [".br", ".gz"].filter((form) => unpacks(form === ".br" ? "brotli" : "gzip"));
   for (const form of [...forms, ""]) {
     const kept = await fetch(new URL(path + form, scope), { cache: "only-if-cached", mode: "same-origin" }).catch(() => undefined);
-    if (kept?.ok) return kept;
+    if (kept?.ok && await sound(path + form, kept.clone())) return kept;
   }
   for (const form of forms) {
-    const answer = await fetch(new URL(path + form, scope));
-    if (answer.ok) return answer;
+    const answer = await get(path + form).catch(() => undefined);
+    if (answer?.url) return answer;
   }
   return get(path);
+}
+
+/**
+ * Tells whether an answer is the file of this build that it should be: by the hash in
+ * its name, or for what has none by its type and by what stands in it.
+ * @param {string} path
+ * @param {Response} answer which is read
+ */
+async function sound(path, answer) {
+  try {
+    if (path === manifest) return soundManifest(new Uint8Array(await answer.arrayBuffer()));
+    if (chunk(path)) return path === `index/${thirteen(await sha256(await answer.arrayBuffer()))}.kb`;
+    if (hashed(path.replace(/(\.wasm)\.(br|gz)$/, "$1"))) {
+      const bytes = await unpacked(path, await answer.arrayBuffer());
+      return (await sha256(bytes)).startsWith(/-([0-9a-f]{8})\.\w+(\.\w+)?$/.exec(path)?.[1] ?? "-");
+    }
+    if (path.endsWith(".webmanifest")) return typeof await answer.json() === "object";
+    return await ours(answer);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Tells a page that uses this build's scripts.
+ * @param {Response} answer which is read
+ */
+async function ours(answer) {
+  const page = /^text\/html/.test(answer.headers.get("content-type") ?? "");
+  return page && Boolean(loader) && (await answer.text()).includes(/** @type {string} */ (loader));
+}
+
+/**
+ * Tells a manifest by its checksum: 8 bytes that are those of the hash of all that
+ * follows their length (docs/index-format.md).
+ * @param {Uint8Array<ArrayBuffer>} file
+ */
+async function soundManifest(file) {
+  if (!begins(file)) return false;
+  let at = 12;
+  while (file[at++] & 0x80);
+  const sum = await sha256(file.slice(at).buffer);
+  return hex(file.subarray(4, 12)) === sum.slice(0, 16);
+}
+
+/**
+ * Tells a manifest of the format that this build's engine reads.
+ * @param {Uint8Array} file
+ */
+const begins = (file) => hex(file.subarray(0, 4)) === BUILD.format;
+
+const hex = (/** @type {Uint8Array} */ bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+
+const sha256 = async (/** @type {BufferSource} */ bytes) => hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+
+/**
+ * Returns the name of a chunk: the first 64 bits of its hash in 13 letters and digits
+ * of base 32.
+ * @param {string} sum in hexadecimal
+ */
+function thirteen(sum) {
+  const digits = (BigInt(`0x${sum.slice(0, 16)}`) << 1n).toString(32).padStart(13, "0");
+  return digits.replace(/./g, (digit) => "0123456789abcdefghjkmnpqrstvwxyz"[parseInt(digit, 32)]);
+}
+
+/**
+ * Returns the bytes of a file that may be packed, as its name says.
+ * @param {string} path
+ * @param {ArrayBuffer} bytes
+ */
+async function unpacked(path, bytes) {
+  const form = /\.wasm\.(br|gz)$/.exec(path)?.[1];
+  if (!form || new Uint8Array(bytes)[0] === 0) return bytes; // the host may have unpacked it
+  const packing = /** @type {CompressionFormat} */ (form === "br" ? "brotli" : "gzip");
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream(packing))).arrayBuffer();
 }
 
 /**
@@ -160,10 +260,9 @@ function relative(url) {
  * @param {string} path
  */
 async function stored(path) {
-  const cache = await caches.open(name);
   const program = /^(.*\.wasm)(\.br|\.gz)?$/.exec(path)?.[1];
   for (const form of program ? [program, `${program}.br`, `${program}.gz`] : [path]) {
-    const answer = await cache.match(new URL(form, scope), { ignoreVary: true, ignoreSearch: true });
+    const answer = await caches.match(new URL(form, scope), { cacheName: name, ignoreVary: true, ignoreSearch: true }) // which makes no cache;
     if (answer) return answer;
   }
   return undefined;
@@ -172,7 +271,8 @@ async function stored(path) {
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = request.method === "GET" ? relative(new URL(request.url)) : undefined;
-  if (path === undefined || request.headers.has("range")) return;
+  // What is not to be stored is a question to the server: which manifest it has now.
+  if (path === undefined || request.headers.has("range") || request.cache === "no-store") return;
   const plain = path.replace(/(\.wasm)\.(br|gz)$/, "$1");
   if (request.mode === "navigate") event.respondWith(page(event, path));
   else if (path === manifest) event.respondWith(newestManifest(request));
@@ -190,11 +290,17 @@ async function cacheFirst(event, path) {
   const copy = event.request.cache === "reload" ? undefined : await stored(path);
   if (copy) return copy;
   const answer = await fetch(event.request);
-  if (answer.ok && chunk(path)) {
-    const kept = answer.clone();
-    event.waitUntil(caches.open(name).then((cache) => cache.put(kept.url, kept)));
-  }
+  if (answer.ok && chunk(path)) event.waitUntil(keepChunk(path, answer.clone()));
   return answer;
+}
+
+/**
+ * Stores a chunk.
+ * @param {string} path
+ * @param {Response} answer
+ */
+async function keepChunk(path, answer) {
+  if (await sound(path, answer.clone())) await (await caches.open(name)).put(new URL(path, scope), answer);
 }
 
 /**
@@ -211,18 +317,26 @@ async function networkFirst(request, path) {
 }
 
 /**
- * Answers with the newest manifest that this build's engine reads: letters and
- * version at its beginning are those of the stored one.
+ * Answers with the newest manifest that is sound and that this build's engine reads.
  * @param {Request} request
  */
 async function newestManifest(request) {
-  const copy = await stored(manifest);
+  let copy = await stored(manifest);
+  if (copy && !(await sound(manifest, copy.clone()))) {
+    await (await caches.open(name)).delete(new URL(manifest, scope));
+    copy = undefined;
+  }
   if (!copy) return fetch(request);
   const answer = await networkFirst(request, manifest);
-  const [old, young] = await Promise.all([copy.clone(), answer.clone()].map((a) => a.arrayBuffer()));
-  const begins = (/** @type {ArrayBuffer} */ buffer) => new Uint8Array(buffer.slice(0, 4)).join();
-  return answer.ok && begins(old) === begins(young) ? answer : copy;
+  return answer.ok && await sound(manifest, answer.clone()) ? answer : copy;
 }
+
+/**
+ * The pages of which another build, or another site, has been late once: their copies
+ * are not shown again unless the network fails.
+ * @type {Set<string>}
+ */
+const outgrown = new Set();
 
 /**
  * Answers a navigation: with the page, a copy of it, or the shell, in which the
@@ -231,14 +345,43 @@ async function newestManifest(request) {
  * @param {string} path
  */
 async function page(event, path) {
+  const copy = await stored(path);
+  const fresh = fetch(event.request);
+  // What is kept is kept before letting go, which deletes it.
+  event.waitUntil(fresh.then(async (answer) => {
+    if (answer.ok && !answer.redirected) await keepPage(answer.clone(), path);
+    await letGoIfGone();
+  }).catch(() => {}));
+  const patient = new Promise((resolve) => {
+    if (copy && !outgrown.has(path)) setTimeout(resolve, patience);
+  });
+  /** @type {Response | undefined} */
   let answer;
   try {
-    answer = await networkFirst(event.request, path);
+    answer = await Promise.race([fresh, patient]);
   } catch (error) {
-    return (await shellFor()) ?? Promise.reject(error);
+    return copy ?? (await shellFor()) ?? Promise.reject(error);
   }
-  if (answer.ok && !answer.redirected) event.waitUntil(keepPage(answer.clone(), path));
+  if (!answer) {
+    event.waitUntil(fresh.then((late) => replaceLate(event, path, late), () => {}));
+    return /** @type {Response} */ (copy);
+  }
+  if (answer.status >= 500 && copy) return copy;
   return answer;
+}
+
+/**
+ * Has a page fetched again that was shown out of the cache because the network was
+ * slow, if what has come by now is no page of this build.
+ * @param {FetchEvent} event
+ * @param {string} path
+ * @param {Response} answer
+ */
+async function replaceLate(event, path, answer) {
+  if (answer.status >= 500 || answer.ok && await ours(answer.clone())) return;
+  outgrown.add(path);
+  const client = await worker.clients.get(event.resultingClientId);
+  await /** @type {WindowClient | undefined} */ (client)?.navigate(event.request.url);
 }
 
 /**
@@ -247,11 +390,17 @@ async function page(event, path) {
  * @param {string} path
  */
 async function keepPage(answer, path) {
-  if (!/^text\/html/.test(answer.headers.get("content-type") ?? "")) return;
-  const copy = answer.clone();
-  if (!loader || !(await answer.text()).includes(loader)) return;
-  const cache = await caches.open(name);
-  await cache.put(new URL(path, scope), copy);
+  if (await ours(answer.clone())) await (await caches.open(name)).put(new URL(path, scope), answer);
+}
+
+// letGoIfGone ends this worker, and with it all that it has stored, if its script is
+// gone: the site has moved, or works without one now.
+async function letGoIfGone() {
+  const answer = await fetch(new URL("sw.js", scope), { method: "HEAD", cache: "no-store" }).catch(() => undefined);
+  if (answer?.status !== 404 && answer?.status !== 410) return;
+  await worker.registration.unregister();
+  const names = await caches.keys();
+  await Promise.all(names.filter((n) => n.startsWith(prefix)).map((n) => caches.delete(n)));
 }
 
 // shellFor makes a page for any address out of the search page, whose own links

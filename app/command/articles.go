@@ -14,12 +14,15 @@ import (
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/parse/pdf"
+	"github.com/kanbao/kanbao/index/parse/source"
 )
 
 type articlesCommand struct {
 	Content string `arg:"" help:"File or folder of articles."`
 	JSON    bool   `help:"Print one JSON array."`
 	Zones   bool   `help:"Write the stories' zones of a PDF beside it, as NAME.zones.toml, to correct them there."`
+	Drafts  bool   `help:"Print what is held back as a draft too."`
+	Future  bool   `help:"Print what is held back for its date too."`
 }
 
 // Run prints the articles as they are read: one bad file does not stop the
@@ -32,6 +35,7 @@ func (c articlesCommand) Run(ctx context.Context, t terminal) error {
 	if c.Zones {
 		return c.writeZones(ctx, t, config)
 	}
+	config.Drafts, config.Future = c.Drafts, c.Future
 	write := printArticle
 	if c.JSON {
 		write = jsonArticles()
@@ -43,7 +47,10 @@ func (c articlesCommand) Run(ctx context.Context, t terminal) error {
 				return ctx.Err()
 			}
 			fmt.Fprintln(t.err, err)
-			bad++
+			var said *parse.Error
+			if !errors.As(err, &said) || said.Grade == source.Fault {
+				bad++
+			}
 			continue
 		}
 		if err := write(t.out, a); err != nil {
@@ -147,6 +154,7 @@ func printArticle(w io.Writer, a *article.Article) error {
 	field("edition", strings.Join(strings.Fields(strings.Join([]string{e.Paper, e.Date, e.Page, e.Name}, " ")), " "))
 	field("authors", strings.Join(authors, ", "))
 	field("tags", strings.Join(a.Tags, ", "))
+	field("categories", strings.Join(a.Categories, ", "))
 	n := 0
 	for _, s := range a.Sections {
 		if s.Heading != "" {

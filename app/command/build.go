@@ -23,18 +23,22 @@ import (
 const buildGC = 70
 
 type buildCommand struct {
-	Content string `arg:"" help:"File or folder of articles."`
-	Out     string `short:"o" required:"" placeholder:"OUT" help:"Folder for the site. Nothing in it changes before the new site is complete."`
-	Base    string `placeholder:"/PATH/" help:"Path that the site lies under on its host. By default what kanbao.toml says, else /."`
-	Full    bool   `help:"Start over: use nothing of the site that is in OUT."`
+	Content    string `arg:"" help:"File or folder of articles."`
+	Out        string `short:"o" required:"" placeholder:"OUT" help:"Folder for the site. Nothing in it changes before the new site is complete."`
+	Base       string `placeholder:"/PATH/" help:"Path that the site lies under on its host. By default what kanbao.toml says, else /."`
+	Full       bool   `help:"Start over: use nothing of the site that is in OUT."`
+	Verify     bool   `help:"Compare every byte of the site in OUT with what the last build wrote, and make anew what is damaged."`
+	Drafts     bool   `help:"Publish what is held back as a draft too."`
+	Future     bool   `help:"Publish what is held back for its date too."`
+	AllowEmpty bool   `help:"Build a site without articles where nothing in CONTENT is to be published. Otherwise that is an error, and the site in OUT stays."`
 }
 
 // Validate is called by kong.
 func (c buildCommand) Validate() error { return validBase(c.Base) }
 
 func validBase(base string) error {
-	if base != "" && !strings.HasPrefix(base, "/") {
-		return fmt.Errorf("--base %q: expected a path that begins with a slash, as /news/", base)
+	if err := parse.CheckBase(base); err != nil {
+		return fmt.Errorf("--base %w", err)
 	}
 	return nil
 }
@@ -49,7 +53,10 @@ func cleanBase(base string) string {
 
 // Run builds the site, whole or not at all.
 func (c buildCommand) Run(ctx context.Context, t terminal) error {
-	bad, err := buildSite(ctx, t, site.Options{Content: c.Content, Out: c.Out, Base: cleanBase(c.Base), Full: c.Full})
+	bad, err := buildSite(ctx, t, site.Options{
+		Content: c.Content, Out: c.Out, Base: cleanBase(c.Base), Full: c.Full, Verify: c.Verify,
+		AllowEmpty: c.AllowEmpty, Drafts: c.Drafts, Future: c.Future,
+	})
 	if err == nil && bad > 0 {
 		return badFiles(bad)
 	}
@@ -78,6 +85,7 @@ func buildSite(ctx context.Context, t terminal, o site.Options) (bad int, err er
 	fmt.Fprintf(t.out, "%s: %d articles, %d terms; pages %s, index %s, wasm %s; %s\n", o.Out,
 		summary.Articles, summary.Terms, size(summary.PageBytes), size(summary.IndexBytes), size(summary.WasmBytes),
 		summary.Elapsed.Round(10*time.Millisecond))
+	printBesides(t.out, summary)
 	return len(summary.Errors), nil
 }
 
@@ -143,6 +151,8 @@ func plainProgress(w io.Writer) func(site.Progress) {
 
 type serveCommand struct {
 	Content string `arg:"" help:"File or folder of articles."`
+	Drafts  bool   `help:"Show what is held back as a draft too."`
+	Future  bool   `help:"Show what is held back for its date too."`
 	Addr    string `default:"127.0.0.1:8080" help:"Address to serve at."`
 	Base    string `placeholder:"/PATH/" help:"Path to serve the site under. By default what kanbao.toml says, else /."`
 }
@@ -173,7 +183,7 @@ func (c serveCommand) Run(ctx context.Context, t terminal) error {
 		Addr: c.Addr, Base: base, Content: c.Content, Out: out,
 		Log: func(line string) { fmt.Fprintln(t.err, line) },
 		Build: func(ctx context.Context) error {
-			_, err := buildSite(ctx, t, site.Options{Content: c.Content, Out: out, Base: base})
+			_, err := buildSite(ctx, t, site.Options{Content: c.Content, Out: out, Base: base, AllowEmpty: true, Drafts: c.Drafts, Future: c.Future})
 			return err
 		},
 	})

@@ -24,6 +24,7 @@ type commands struct {
 	Serve    serveCommand    `cmd:"" help:"Build the site of CONTENT, show it, and build it again when CONTENT changes."`
 	Articles articlesCommand `cmd:"" help:"Print what the parser understood of CONTENT."`
 	Query    queryCommand    `cmd:"" help:"Search a built site with the engine that runs in the browser."`
+	Check    checkCommand    `cmd:"" help:"Look over a built site: files, index, links, identifiers and what the policy forbids."`
 	Inspect  inspectCommand  `cmd:"" help:"Print what a built site holds."`
 }
 

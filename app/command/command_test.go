@@ -69,7 +69,7 @@ func writeContent(t *testing.T, files map[string]string) string {
 const (
 	tides = "---\ntitle: 潮水\ndate: 2024-09-05\nauthor: 陈某\ntags: [海]\n---\n月亮引起潮汐。\n\n## 大潮\n\n初一、十五潮水最大。\n"
 	lamp  = "---\ntitle: 守灯人\ndate: 2024-09-05\n---\n灯塔上的人写下 <b>每一夜</b> 的天气。\n"
-	bad   = "---\ntitle: 坏了\ndate: 2024-13-01\n---\n文。\n"
+	bad   = "---\ntitle: 坏了\n---\n文\x00。\n"
 )
 
 // builtOnce is the site of two articles: loading the dictionary of words takes
@@ -118,7 +118,7 @@ func builtSite(t *testing.T) string {
 }
 
 func TestEveryCommandHasHelp(t *testing.T) {
-	for _, c := range []string{"build", "serve", "articles", "query", "inspect"} {
+	for _, c := range []string{"build", "serve", "articles", "query", "check", "inspect"} {
 		out, _, code := kanbao(t, c, "--help")
 		if code != 0 || !strings.Contains(out, "Usage: kanbao "+c) {
 			t.Errorf("%s --help: exit code %d, %q", c, code, out)
@@ -181,13 +181,13 @@ func TestBadFileIsNamedAndTheOthersAreDone(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list) != 2 {
 		t.Errorf("articles: %v, %d articles, want 2", err, len(list))
 	}
-	if code != exitFailed || !strings.Contains(stderr, "b.md:3:") {
+	if code != exitFailed || !strings.Contains(stderr, "b.md:4:") {
 		t.Errorf("articles: exit code %d, %q; want %d and b.md:3", code, stderr, exitFailed)
 	}
 
 	site := filepath.Join(t.TempDir(), "site")
 	_, stderr, code = kanbao(t, "build", content, "-o", site)
-	if code != exitFailed || !strings.Contains(stderr, "b.md:3:") {
+	if code != exitFailed || !strings.Contains(stderr, "b.md:4:") {
 		t.Errorf("build: exit code %d, %q; want %d and b.md:3", code, stderr, exitFailed)
 	}
 	for page, want := range map[string]bool{"a/a": true, "a/b": false, "a/c": true} {

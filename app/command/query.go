@@ -24,7 +24,7 @@ type queryCommand struct {
 	Limit   int          `default:"10" help:"How many hits to print."`
 	Offset  int          `help:"How many hits to leave out at the front."`
 	Sort    query.Sort   `default:"relevance" enum:"relevance,newest,oldest" help:"Order of the hits: relevance, newest or oldest."`
-	Filter  []filterFlag `sep:"none" placeholder:"FIELD=VALUE" help:"Only articles with this value, or without it (FIELD!=VALUE). Fields: date, page, author, source, tag, person, place, org. May be repeated: one value of each field must hold."`
+	Filter  []filterFlag `sep:"none" placeholder:"FIELD=VALUE" help:"Only articles with this value, or without it (FIELD!=VALUE). Fields: date, page, author, source, tag, category, person, place, org. May be repeated: one value of each field must hold."`
 	Facets  []facetFlag  `placeholder:"FIELD,..." help:"Count the values of these fields over all articles found."`
 	Suggest bool         `help:"Print what completes the query, as the search field offers it, and not what it finds."`
 	JSON    bool         `help:"Print one JSON object."`

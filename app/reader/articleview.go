@@ -51,13 +51,14 @@ func (r *Reader) renderHead(a *article.Article) ui.UI {
 	place := strings.TrimSpace(r.site.Printed(a.Edition.Page, a.Edition.Name))
 	return ui.Header().Class("kb-article-head").Body(
 		ui.If(place != "", func() ui.UI { return ui.P().Class("kb-place").Body(ui.Span().Text(place)) }),
+		ui.If(a.Kicker != "", func() ui.UI { return ui.P().Class("kb-kicker").Text(a.Kicker) }),
 		ui.H1().ID(titleID).Class("kb-title").TabIndex(-1).Text(r.title(a.Title)),
 		ui.If(a.Subtitle != "", func() ui.UI { return ui.P().Class("kb-subtitle").Text(a.Subtitle) }),
 		ui.If(len(a.Authors) > 0, func() ui.UI { return renderByline(a.Authors) }),
 		ui.P().Class("kb-meta").Body(
 			ui.If(a.Date != "", func() ui.UI { return ui.Time().DateTime(a.Date).Text(r.site.LongDate(a.Date)) }),
 			ui.If(a.Source != "", func() ui.UI { return ui.Span().Text(r.site.SourceLabel + " " + a.Source) }),
-			ui.Span().Text(r.site.Minutes(text.ReadingMinutes(a.Title, a.Subtitle, a.Text()))),
+			ui.Span().Text(r.site.Minutes(text.ReadingMinutes(a.Kicker, a.Title, a.Subtitle, a.Text()))),
 		),
 	)
 }

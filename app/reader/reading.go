@@ -32,8 +32,9 @@ func (r *Reader) openPlace(to Place, push bool) {
 		settled()
 		return d, err
 	}, func(d *query.Document, err error) {
-		if errors.Is(err, query.ErrNotFound) && !r.Page.Shell() {
-			// Not an article, or one that is newer than the index.
+		if (errors.Is(err, query.ErrNotFound) || errors.Is(err, query.ErrTooLarge)) && !r.Page.Shell() {
+			// Not an article, one that is newer than the index, or one that only its
+			// static page shows in reasonable time.
 			r.Page.Leave(to)
 			return
 		}

@@ -12,6 +12,7 @@ import (
 type trouble struct {
 	title, help string
 	reload      bool // loading the page anew helps, trying again does not
+	final       bool // nothing helps but asking for something else
 	detail      string
 }
 
@@ -24,6 +25,8 @@ func (r *Reader) trouble(err error) trouble {
 		return trouble{title: w.Outdated, help: w.OutdatedHelp, reload: true}
 	case errors.Is(err, query.ErrDamaged):
 		return trouble{title: w.Damaged, help: w.DamagedHelp, detail: err.Error()}
+	case errors.Is(err, query.ErrTooLong):
+		return trouble{title: w.TooLong, help: w.TooLongHelp(query.MaxCharacters, query.MaxWords), final: true}
 	case errors.Is(err, query.ErrNotFound):
 		return trouble{title: w.Missing, help: w.MissingHelp}
 	}
@@ -41,7 +44,9 @@ func (r *Reader) renderTrouble(err error, again func()) ui.UI {
 		ui.H2().Text(t.title),
 		ui.P().Text(t.help),
 		ui.If(t.detail != "", func() ui.UI { return ui.P().Class("kb-note").Text(t.detail) }),
-		ui.P().Body(ui.Button().Type("button").Class("kb-act").Text(label).
-			OnClick(func(ui.Context, ui.Event) { act() }, ui.EventScope(label))),
+		ui.If(!t.final, func() ui.UI {
+			return ui.P().Body(ui.Button().Type("button").Class("kb-act").Text(label).
+				OnClick(func(ui.Context, ui.Event) { act() }, ui.EventScope(label)))
+		}),
 	)
 }

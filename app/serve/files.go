@@ -48,6 +48,7 @@ func (f *files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer root.Close()
+	allowPictures(w.Header(), root)
 	f.serve(w, r, root, rest)
 }
 

@@ -1,7 +1,9 @@
 package serve
 
 import (
+	"encoding/json"
 	"net/http"
+	"os"
 	"path"
 	"regexp"
 	"strings"
@@ -23,6 +25,32 @@ var securityHeaders = [...][2]string{
 func setSecurityHeaders(h http.Header) {
 	for _, kv := range securityHeaders {
 		h.Set(kv[0], kv[1])
+	}
+}
+
+// origin matches an origin as it may stand in a policy.
+var origin = regexp.MustCompile(`^https?://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?$`)
+
+// allowPictures widens the policy by the origins that the site says that it shows
+// pictures of.
+func allowPictures(h http.Header, root *os.Root) {
+	data, err := root.ReadFile("kanbao/build.json")
+	if err != nil {
+		return // a site without such
+	}
+	var marker struct{ Pictures []string }
+	if json.Unmarshal(data, &marker) != nil {
+		return
+	}
+	sources := ""
+	for _, o := range marker.Pictures {
+		if origin.MatchString(o) {
+			sources += " " + o
+		}
+	}
+	if sources != "" {
+		name := securityHeaders[0][0]
+		h.Set(name, h.Get(name)+"; img-src 'self'"+sources)
 	}
 }
 

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"html/template"
+	"net/url"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
@@ -11,16 +12,18 @@ import (
 // articleView is an article's page.
 type articleView struct {
 	*entry
-	Source   string
-	Roles    []role
-	Place    string // 「A05版 江海新闻」, or what stands in its place
-	PlaceURL string // relative to the root
-	ZoneURL  string // of where it stands on the picture of its page, or empty
-	Printed  string // where it was printed: 《江门日报》2024年9月5日 A05版
-	Citation string
-	TagLinks []tagLink
-	Sections []sectionView
-	Outline  []sectionView // the sections with a heading, if there are several
+	Source     string
+	Categories []string
+	Roles      []role
+	Place      string // 「A05版 江海新闻」, or what stands in its place
+	PlaceURL   string // relative to the root
+	ZoneURL    string // of where it stands on the picture of its page, or empty
+	Printed    string // where it was printed: 《江门日报》2024年9月5日 A05版
+	Citation   string
+	TagLinks   []tagLink
+	Sections   []sectionView
+	CoverURL   string        // of a picture, if the text has none
+	Outline    []sectionView // the sections with a heading, if there are several
 }
 
 type tagLink struct{ Name, Path string }
@@ -49,7 +52,8 @@ func (p *pages) writeArticle(out *output, a cleaned, e *entry) error {
 }
 
 func (p *pages) articleView(a cleaned, e *entry) articleView {
-	v := articleView{entry: e, Source: a.Source, Roles: byRole(a.Authors), TagLinks: p.tagLinks(a.Tags), Sections: sectionViews(a)}
+	shown := *e // what the page shows of it may be less
+	v := articleView{entry: &shown, Source: a.Source, Categories: a.Categories, Roles: byRole(a.Authors), TagLinks: p.tagLinks(a.Tags), Sections: sectionViews(a)}
 	for _, s := range v.Sections {
 		if s.Heading != "" {
 			v.Outline = append(v.Outline, s)
@@ -63,8 +67,26 @@ func (p *pages) articleView(a cleaned, e *entry) articleView {
 		v.ZoneURL = e.in.Path + "#" + id
 	}
 	v.Printed = p.printed(e)
+	if e.Updated <= e.Date {
+		v.Updated = ""
+	}
+	if e.Cover != "" && !hasPicture(a) {
+		v.CoverURL = e.Cover
+		if u, err := url.Parse(e.Cover); err == nil && u.Host == "" {
+			v.CoverURL = toRoot + e.Cover
+		}
+	}
 	v.Citation = p.citation(a, e)
 	return v
+}
+
+func hasPicture(a cleaned) bool {
+	for _, b := range a.Blocks {
+		if strings.Contains(b.HTML, "<img") {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *pages) tagLinks(tags []string) []tagLink {

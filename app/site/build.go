@@ -35,6 +35,14 @@ type Options struct {
 	// built keeps its place in the index, byte for byte, and pages that would come
 	// out as they are stay.
 	Full bool
+	// Verify compares every byte of the site in Out with what the last build wrote,
+	// and makes anew what has been damaged, also where size and date are as they were.
+	Verify bool
+	// AllowEmpty builds a site without articles. Otherwise content in which nothing
+	// was understood is an error, and the site in Out stays.
+	AllowEmpty bool
+	// Drafts and Future publish what is held back as a draft, or for its date.
+	Drafts, Future bool
 	// Progress, if set, is told how far the build has come.
 	Progress func(Progress)
 }
@@ -67,9 +75,22 @@ type Summary struct {
 	// Errors are the articles, and lines of synonyms.txt, that could not be read.
 	// All others are there.
 	Errors []error
-	// Warnings are things that an article refers to and that are not there.
+	// Warnings are things that an article refers to or says of itself and that are
+	// not there or cannot be read.
 	Warnings []error
-	Elapsed  time.Duration
+	// HeldBack are the articles that are not to be published, or not now; Passed are
+	// files and folders that are no articles, by their name or kind.
+	HeldBack []*parse.Error
+	Passed   []*parse.Error
+	// Static is the number of files that are published as they are, out of
+	// StaticFolders.
+	Static        int
+	StaticFolders []string
+	// Remote counts the pictures of other hosts by origin; RemoteShown says that pages
+	// show them.
+	Remote      map[string]int
+	RemoteShown bool
+	Elapsed     time.Duration
 }
 
 // Build makes the site. If it fails or ctx is done, what was in Out stays.
@@ -78,15 +99,18 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
+	// One moment for both readings.
+	cfg.Drafts, cfg.Future, cfg.Now = opt.Drafts, opt.Future, time.Now()
 	finder, err := newFinder(opt.Content)
 	if err != nil {
 		return nil, err
 	}
 	synonyms, faults := parse.LoadSynonyms(opt.Content)
 	sum, err := build(ctx, opt, sources{
-		config:   cfg,
-		articles: func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
-		web:      web.Files(),
+		config:     cfg,
+		articles:   func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
+		web:        web.Files(),
+		allowEmpty: opt.AllowEmpty,
 		index: func(sink chunk.Sink, notes []byte, full bool) (indexer, error) {
 			o := update.Options{Notes: notes, Options: write.Options{Sink: sink, Entities: finder.Find, EntitiesVersion: finder.Version(), Synonyms: synonyms}}
 			if cfg.Ahead != nil && !*cfg.Ahead {
@@ -121,7 +145,9 @@ type sources struct {
 	web      fs.FS
 	// index begins the index. notes are what the last build has left for it; full
 	// says to make all of it anew.
-	index        func(sink chunk.Sink, notes []byte, full bool) (indexer, error)
+	index func(sink chunk.Sink, notes []byte, full bool) (indexer, error)
+	// allowEmpty is Options.AllowEmpty.
+	allowEmpty   bool
 	mostBuffered int // bytes of articles kept from the first reading on; 0 is mostBuffered
 }
 
@@ -147,11 +173,26 @@ func build(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	return sum, err
 }
 
+// keeping says what of the last site may stay as it is.
+func (o Options) keeping() int {
+	switch {
+	case o.Full:
+		return keepNone
+	case o.Verify:
+		return keepVerify
+	}
+	return keepSame
+}
+
 func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) {
 	if err := checkPlaces(opt.Content, opt.Out); err != nil {
 		return nil, err
 	}
-	out, err := newOutput(opt.Out, opt.Full)
+	static, err := findStatic(opt.Content, opt.Out, src.config)
+	if err != nil {
+		return nil, err
+	}
+	out, err := newOutput(opt.Out, opt.keeping())
 	if err != nil {
 		return nil, err
 	}
@@ -180,8 +221,9 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 	}
 	b := &builder{
 		out: out, survey: s, assets: files, index: index, report: report,
-		media: newMedia(opt.Content, out),
-		pages: newPages(src.config, base(opt, src.config), s, files),
+		static: static,
+		media:  newMedia(opt.Content, out, static, src.config),
+		pages:  newPages(src.config, base(opt, src.config), s, files),
 	}
 	if err := b.printPages(ctx, opt.Content); err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -34,8 +36,11 @@ type builder struct {
 	media    *media
 	pages    *pages
 	index    indexer
+	static   *static
 	report   func(Progress)
 	warnings []error
+	faults   []error         // of files that are published as they are
+	beside   map[string]bool // pages that are none of the site's own: redirects, and what is published as it is
 }
 
 func (b *builder) run(ctx context.Context, src sources) (*Summary, error) {
@@ -43,6 +48,9 @@ func (b *builder) run(ctx context.Context, src sources) (*Summary, error) {
 		return nil, err
 	}
 	if err := b.pages.writeLists(b.out); err != nil {
+		return nil, err
+	}
+	if err := b.writeBeside(); err != nil {
 		return nil, err
 	}
 	b.report(Progress{Step: Indexing, Done: len(b.survey.entries), Total: len(b.survey.entries)})
@@ -59,6 +67,33 @@ func (b *builder) run(ctx context.Context, src sources) (*Summary, error) {
 		return nil, err
 	}
 	return b.summary(made), nil
+}
+
+// writeBeside writes what is on the site besides its own pages.
+func (b *builder) writeBeside() (err error) {
+	if b.faults, err = b.static.publish(b.out, b.madeOf); err != nil {
+		return err
+	}
+	redirects, warnings, err := b.pages.writeRedirects(b.out)
+	if err != nil {
+		return err
+	}
+	b.warnings = append(b.warnings, warnings...)
+	b.beside = maps.Clone(b.static.done)
+	for _, name := range redirects {
+		b.beside[name] = true
+	}
+	return nil
+}
+
+// madeOf says what a file of the site is made of, as far as it is one thing.
+func (b *builder) madeOf(name string) string {
+	for _, e := range b.survey.entries {
+		if index(e.Path) == name {
+			return e.File
+		}
+	}
+	return "the site's own " + name
 }
 
 // articles goes through all articles. Pages are rendered on all cores; the
@@ -172,6 +207,9 @@ func (p *press) flush() error {
 // print has the article's page written, unless that would come out as it stands,
 // and returns what the index gets of the article.
 func (p *press) print(e *entry, a *article.Article) update.Entry {
+	if e.cover != "" {
+		p.addCover(e)
+	}
 	if e.unchanged {
 		if !p.out.keep(index(e.Path), p.pages.articleInputs(e)) {
 			p.group.Go(func() error {
@@ -197,10 +235,27 @@ func (p *press) print(e *entry, a *article.Article) update.Entry {
 	return update.Entry{ID: e.ID, Digest: e.digest, Article: ready.Article}
 }
 
+// addCover has the picture of an article copied. One of another host is shown as
+// other pictures of such are: if the settings say so.
+func (p *press) addCover(e *entry) {
+	if other, shown := p.media.remote.note(e.cover); other {
+		if shown {
+			e.Cover = e.cover
+		}
+		return
+	}
+	picture, err := p.media.add(e.File, e.cover, pictureTypes)
+	if err != nil {
+		p.warnings = append(p.warnings, &parse.Error{File: e.File, Line: e.Line, Msg: fmt.Sprintf("picture %q: %v", e.cover, err)})
+		return
+	}
+	e.Cover = picture.path
+}
+
 // last writes what depends on everything before it.
 func (b *builder) last() error {
 	index := b.out.names(func(name string) bool { return path.Dir(name) == indexFolder })
-	pages := b.out.names(func(name string) bool { return path.Ext(name) == ".html" })
+	pages := b.out.names(func(name string) bool { return path.Ext(name) == ".html" && !b.beside[name] })
 	p := newPrecache(b.assets, pages, index, b.out.version())
 	sw, err := p.serviceWorker(b.assets.sw)
 	if err != nil {
@@ -209,18 +264,33 @@ func (b *builder) last() error {
 	if err := b.out.write(workerName, sw); err != nil {
 		return err
 	}
-	marker, err := json.Marshal(map[string]any{"generator": "kanbao", "version": p.Version})
+	m := Marker{Generator: "kanbao", Version: p.Version}
+	if b.media.remote.shown {
+		m.Pictures = sortedKeys(b.media.remote.counts)
+	}
+	marker, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
 	return b.out.write(markerName, append(marker, '\n'))
 }
 
+// A Marker is what kanbao/build.json says of a site.
+type Marker struct {
+	Generator string `json:"generator"`
+	Version   string `json:"version"` // a hash over every file of the site
+	// Pictures are the origins that pages show pictures of, such as
+	// https://img.example.org; a policy must allow them.
+	Pictures []string `json:"pictures,omitempty"`
+}
+
 func (b *builder) summary(made *update.Summary) *Summary {
 	s := &Summary{
 		Articles: len(b.survey.entries), Terms: made.Terms,
-		PageBytes: b.out.pageBytes(), WasmBytes: b.assets.wasmBytes(),
-		Errors: b.survey.errors, Warnings: b.warnings,
+		PageBytes: b.out.pageBytes(b.beside), WasmBytes: b.assets.wasmBytes(),
+		Errors: append(b.survey.errors, b.faults...), Warnings: append(b.survey.warnings, b.warnings...),
+		HeldBack: b.survey.heldBack, Passed: b.survey.passed, Static: len(b.static.done), StaticFolders: b.static.folders,
+		Remote: b.media.remote.counts, RemoteShown: b.media.remote.shown,
 	}
 	for _, n := range made.Bytes {
 		s.IndexBytes += n

@@ -40,6 +40,7 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	p.AllowAttrs("align").Matching(regexp.MustCompile(`^(?:left|center|right)$`)).OnElements("td", "th")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^language-[\w+#.-]+$`)).OnElements("code")
+	p.AllowAttrs("rel").Matching(remotePicture).OnElements("a")
 	p.AllowAttrs("id").Matching(footnoteID).OnElements("li", "sup")
 	p.AllowElements("rb", "rtc")
 	p.AllowElements(formula.Elements...)
@@ -47,6 +48,10 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowAttrs(formula.Attributes...).Matching(formula.Value).OnElements(formula.Elements...)
 	return p
 }
+
+// remotePicture matches the rel of a link that package blocks has put in the place
+// of a picture of another host.
+var remotePicture = regexp.MustCompile(`^nofollow noreferrer$`)
 
 // footnoteID matches the identifiers that content may bring. They cannot clash
 // with those of the page.
@@ -150,6 +155,13 @@ func (w *cleaning) resolve(root *html.Node) {
 	}
 	for _, a := range links {
 		at(a)
+		if attribute(a, "href") == "" {
+			continue
+		}
+		if remotePicture.MatchString(attribute(a, "rel")) {
+			w.showRemote(a)
+			continue
+		}
 		if to, ok := w.link(attribute(a, "href")); ok {
 			setAttribute(a, "href", to)
 		} else {
@@ -158,6 +170,15 @@ func (w *cleaning) resolve(root *html.Node) {
 	}
 	for _, img := range pictures {
 		at(img)
+		if other, shown := w.media.remote.note(attribute(img, "src")); other {
+			if !shown {
+				img.Parent.RemoveChild(img)
+				continue
+			}
+			setAttribute(img, "referrerpolicy", "no-referrer")
+			finishPicture(img)
+			continue
+		}
 		picture, err := w.media.add(w.article.File, attribute(img, "src"), pictureTypes)
 		if err != nil {
 			w.warn("picture %q: %v", readable(attribute(img, "src")), err)
@@ -168,11 +189,28 @@ func (w *cleaning) resolve(root *html.Node) {
 			w.warn("picture %q: not published of it: %s", readable(attribute(img, "src")), strings.Join(picture.leftOut, ", "))
 		}
 		setAttribute(img, "src", toRoot+picture.path)
-		setAttribute(img, "loading", "lazy")
-		setAttribute(img, "decoding", "async")
-		if attribute(img, "alt") == "" {
-			setAttribute(img, "alt", "")
-		}
+		finishPicture(img)
+	}
+}
+
+// showRemote shows the picture that a link stands for, if the settings say so. What
+// it is called stays below it, for that is text of the article.
+func (w *cleaning) showRemote(a *html.Node) {
+	src := attribute(a, "href")
+	if other, shown := w.media.remote.note(src); !other || !shown {
+		return
+	}
+	img := &html.Node{Type: html.ElementNode, Data: "img", DataAtom: atom.Img, Attr: []html.Attribute{
+		{Key: "src", Val: src}, {Key: "referrerpolicy", Val: "no-referrer"}}}
+	finishPicture(img)
+	a.InsertBefore(img, a.FirstChild)
+}
+
+func finishPicture(img *html.Node) {
+	setAttribute(img, "loading", "lazy")
+	setAttribute(img, "decoding", "async")
+	if attribute(img, "alt") == "" {
+		setAttribute(img, "alt", "")
 	}
 }
 

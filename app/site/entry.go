@@ -15,8 +15,8 @@ import (
 type entry struct {
 	ID       string
 	Path     string // of its page, relative to the root
-	Kicker   string
 	Title    string
+	Kicker   string
 	Subtitle string
 	Date     string
 	Lead     []string // the paragraphs that it begins with, as far as they are kept
@@ -25,6 +25,15 @@ type entry struct {
 	Tags     []string
 	File     string
 	Line     int
+
+	Lang    string // of the article, where it is not the site's
+	Updated string // YYYY-MM-DD
+	Cover   string // path of a picture on the site, relative to the root
+
+	addresses []string // others that lead here, as written
+	cover     string   // the picture, as written
+	order     string   // among the undated
+	section   string   // what the folder is called
 
 	key     string // article.EditionKey
 	edition article.Edition
@@ -62,6 +71,11 @@ func newEntry(a *article.Article, untitled string) *entry {
 		ID: a.ID, Path: a.Path(), Kicker: a.Kicker, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date,
 		Lead: lead(a), Tags: a.Tags, File: a.File, Line: a.Line,
 		key: a.EditionKey(), edition: a.Edition, zones: a.Zones, sheets: a.Sheets,
+		Updated: a.Publication.Updated, addresses: a.Publication.Addresses, cover: a.Publication.Cover,
+		order: a.Publication.Order, section: a.Publication.Folder,
+	}
+	if language.MatchString(a.Publication.Lang) {
+		e.Lang = a.Publication.Lang
 	}
 	if strings.TrimSpace(e.Title) == "" {
 		e.Title = untitled
@@ -78,7 +92,7 @@ func newEntry(a *article.Article, untitled string) *entry {
 		}
 		e.Byline += strings.TrimSpace(by.Role + " " + strings.Join(by.Names, " "))
 	}
-	texts := []string{a.Title, a.Subtitle}
+	texts := []string{a.Kicker, a.Title, a.Subtitle}
 	for _, s := range a.Sections {
 		for _, b := range s.Blocks {
 			texts = append(texts, b.Text)
@@ -88,6 +102,9 @@ func newEntry(a *article.Article, untitled string) *entry {
 	e.anchors = anchorsOf(a)
 	return e
 }
+
+// language matches the name of a language as HTML has it.
+var language = regexp.MustCompile(`^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$`)
 
 // printed reports whether the article says which page of a paper it stood on.
 func (e *entry) printed() bool { return e.edition.Page != "" || e.edition.Name != "" }

@@ -19,6 +19,15 @@ func (p *pages) writeFeed(out *output) error {
 	if !p.site.HasFeed {
 		return nil
 	}
+	xml, err := p.feed()
+	if err != nil {
+		return fmt.Errorf("site: feed: %w", err)
+	}
+	return out.write("feed.xml", xml)
+}
+
+// feed returns the feed as XML.
+func (p *pages) feed() ([]byte, error) {
 	newest := slices.Clone(p.content.entries)
 	slices.SortStableFunc(newest, byDateThenOrder)
 	newest = newest[:min(inFeed, len(newest))]
@@ -29,20 +38,19 @@ func (p *pages) writeFeed(out *output) error {
 	for _, e := range newest {
 		feed.Items = append(feed.Items, &feeds.Item{
 			Title: e.Title, Id: p.absolute(e.Path), Link: &feeds.Link{Href: p.absolute(e.Path)},
-			Description: cmp.Or(e.Opening(), e.Subtitle, e.Title), Updated: at(e.Date), Created: at(e.Date),
+			Description: cmp.Or(e.Opening(), e.Subtitle, e.Title), Updated: at(max(e.Date, e.Updated)), Created: at(e.Date),
 			Author: &feeds.Author{Name: cmp.Or(e.Byline, p.site.Title)},
 		})
 	}
 	atom := (&feeds.Atom{Feed: feed}).AtomFeed()
 	for _, e := range atom.Entries {
 		// The library says html of what is text: an article may say <b>.
-		e.Summary.Type = "text"
+		if e.Summary != nil {
+			e.Summary.Type = "text"
+		}
 	}
 	xml, err := feeds.ToXML(atom)
-	if err != nil {
-		return fmt.Errorf("site: feed: %w", err)
-	}
-	return out.write("feed.xml", []byte(xml))
+	return []byte(xml), err
 }
 
 // at returns the begin of a day; without a date, of the first that there is.

@@ -133,6 +133,7 @@ type fixture struct {
 	index        error // what the index says of every article
 	web          fstest.MapFS
 	mostBuffered int
+	empty        bool // no articles are no error
 	damaged      bool // the index, so that only a new one can be made
 }
 
@@ -175,7 +176,7 @@ func (f *fixture) buildIn(t *testing.T, ctx context.Context, out string) (*Summa
 	}
 	config := f.config
 	return build(ctx, Options{Content: content, Out: out, Base: f.base}, sources{
-		config: &config, web: f.web, articles: f.read, mostBuffered: f.mostBuffered,
+		config: &config, web: f.web, articles: f.read, mostBuffered: f.mostBuffered, allowEmpty: f.empty,
 		index: func(sink chunk.Sink, _ []byte, full bool) (indexer, error) {
 			x := openTestIndex(sink, out)
 			if x.err = f.index; f.damaged && !full {

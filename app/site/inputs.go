@@ -128,6 +128,7 @@ func (p *pages) articleInputs(e *entry) string {
 	in.neighbour(e.next)
 	in.text(p.place(e))
 	in.text(e.Kicker, e.zoneID())
+	in.text(e.Lang, e.Updated, e.Cover)
 	for _, t := range p.tagLinks(e.Tags) {
 		in.text(t.Name, t.Path)
 	}

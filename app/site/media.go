@@ -5,15 +5,18 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/kanbao/kanbao/app/site/svg"
+	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/parse/source"
 )
 
 // The kinds of files that articles may bring along.
@@ -29,6 +32,9 @@ var errNotThere = errors.New("there is no such file in the content")
 type media struct {
 	folder string // that the names of content files are relative to
 	out    *output
+	static *static
+	remote remote
+	most   int64             // bytes of one file
 	copies map[string]copied // by their name in the content
 }
 
@@ -38,11 +44,12 @@ type copied struct {
 	leftOut []string // what of a drawing is not published, for a warning
 }
 
-func newMedia(contentPath string, out *output) *media {
+func newMedia(contentPath string, out *output, s *static, cfg *parse.Config) *media {
 	if info, err := os.Stat(contentPath); err == nil && !info.IsDir() {
 		contentPath = filepath.Dir(contentPath)
 	}
-	return &media{folder: contentPath, out: out, copies: make(map[string]copied)}
+	return &media{folder: contentPath, out: out, static: s, most: cfg.MostFile(), copies: make(map[string]copied),
+		remote: remote{shown: cfg.Pictures == "remote", counts: make(map[string]int)}}
 }
 
 // add copies the file that ref means in the content file from. It never reads a
@@ -63,6 +70,9 @@ func (m *media) add(from, ref string, types []string) (copied, error) {
 	case !slices.Contains(types, ext):
 		return copied{}, fmt.Errorf("files of the kind %q are not copied, only %s", ext, strings.Join(types, " "))
 	}
+	if at, ok := m.published(u.Path); ok {
+		return copied{path: at}, nil
+	}
 	var name string
 	var data []byte
 	err = errNotThere
@@ -70,12 +80,12 @@ func (m *media) add(from, ref string, types []string) (copied, error) {
 		if done, ok := m.copies[name]; ok {
 			return done, nil
 		}
-		if data, err = m.read(name); err == nil {
-			break
+		if data, err = m.read(name); err == nil || !errors.Is(err, errNotThere) {
+			break // what is there and cannot be read is the one that is meant
 		}
 	}
 	if err != nil {
-		return copied{}, errNotThere
+		return copied{}, err
 	}
 	var done copied
 	if ext == ".svg" {
@@ -90,6 +100,21 @@ func (m *media) add(from, ref string, types []string) (copied, error) {
 	}
 	m.copies[name] = done
 	return done, nil
+}
+
+// published returns the path on the site of a file that is published as it is, if
+// an address that counts from the site's root means one.
+func (m *media) published(ref string) (string, bool) {
+	at, ok := strings.CutPrefix(path.Clean(ref), "/")
+	if !ok || m.static == nil {
+		return "", false
+	}
+	for _, name := range []string{at, strings.TrimPrefix(at, staticName+"/")} {
+		if _, ok := m.static.files[name]; ok {
+			return name, true
+		}
+	}
+	return "", false
 }
 
 // publicFolders are where generators have the files whose addresses begin with a
@@ -123,24 +148,15 @@ func pictureNames(from, ref string) []string {
 	return append(names, besideContent+name)
 }
 
-// read opens a file below the content folder, whatever its name and links say.
+// read reads a file below the content folder, whatever its name and links say.
 func (m *media) read(name string) ([]byte, error) {
 	folder := m.folder
 	if rest, ok := strings.CutPrefix(name, besideContent); ok {
-		folder, name = filepath.Join(folder, "..", "static"), rest
+		folder, name = filepath.Join(folder, "..", staticName), rest
 	}
-	root, err := os.OpenRoot(folder)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	f, err := root.Open(filepath.FromSlash(name))
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+	data, err := source.Read(folder, name, m.most)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil, errNotThere
 	}
-	return io.ReadAll(f)
+	return data, err
 }

@@ -14,66 +14,75 @@ import (
 	"github.com/kanbao/kanbao/index/chunk"
 )
 
-// markerName is a file that every site has: a folder without it is somebody
-// else's and is not replaced.
+// markerName is a file that every site has. It says which program made it.
 const markerName = "kanbao/build.json"
 
-// output is a folder beside the one that it will replace, with what is new in
-// it. What would come out as it stands in the target is not written again. Its
+// output is what is new of a site, in a folder where it waits until all of it is
+// there. What would come out as it stands in the target is not written again. Its
 // methods may be called from several goroutines, but for finish and discard.
 type output struct {
 	target string // without links
-	dir    string // where files are written; empty once they are in their places
+	stage  string // where files wait; empty once it is removed
+	beside bool   // the stage is beside the target, and the two can change places
+	made   bool   // the target was not there before
+	lock   *lock
 	old    *stock // of target
 
 	mu    sync.Mutex
 	files inventory       // of the new site
-	kept  map[string]bool // those of them that stand in target and not in dir
+	kept  map[string]bool // those of them that stand in target and not in stage
 }
 
-// newOutput begins an output; afresh keeps nothing of what is there.
-func newOutput(target string, afresh bool) (*output, error) {
-	target, err := realPath(target)
+// How an output treats what is there.
+const (
+	keepSame   = iota // what is as the last build has left it may stay
+	keepVerify        // the same, once its bytes have been compared
+	keepNone          // nothing stays
+)
+
+// newOutput begins an output; keeping says what of the site that is there may
+// stay as it is.
+func newOutput(target string, keeping int) (*output, error) {
+	target, err := resolveTarget(target)
 	if err != nil {
 		return nil, err
 	}
 	if err := checkTarget(target); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		return nil, err
+	o := &output{target: target, old: new(stock), files: make(inventory), kept: make(map[string]bool)}
+	if _, err := os.Lstat(target); errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(target, 0o755); err != nil {
+			return nil, err
+		}
+		o.made = true
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(target), filepath.Base(target)+".tmp-*")
-	if err != nil {
-		return nil, err
-	}
-	o := &output{target: target, dir: dir, old: new(stock), files: make(inventory), kept: make(map[string]bool)}
-	if err := os.Chmod(dir, 0o755); err != nil {
+	if err := o.begin(keeping); err != nil {
 		o.discard()
 		return nil, err
-	}
-	if !afresh {
-		o.old = takeStock(target)
 	}
 	return o, nil
 }
 
-// checkTarget reports whether the folder may be replaced: it is not there, is
-// empty or is a site.
-func checkTarget(target string) error {
-	entries, err := os.ReadDir(target)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return fmt.Errorf("site: %s cannot be replaced: %w", target, err)
-	case len(entries) == 0:
-		return nil
+func (o *output) begin(keeping int) error {
+	var err error
+	if o.lock, err = takeLock(o.target); err != nil {
+		return err
 	}
-	if _, err := os.Stat(filepath.Join(target, filepath.FromSlash(markerName))); err != nil {
-		return fmt.Errorf("site: %s has files that Kanbao did not make (there is no %s); choose an empty folder, or empty this one", target, markerName)
+	if err := removeStages(o.target); err != nil {
+		return err
 	}
-	return nil
+	if err := checkTarget(o.target); err != nil { // it may have been another build's until now
+		return err
+	}
+	if o.old, err = takeStock(o.target, keeping == keepVerify); err != nil {
+		return fmt.Errorf("site: what is in %s cannot be read: %w", o.target, err)
+	}
+	if keeping == keepNone {
+		o.old.files = make(inventory)
+	}
+	o.stage, o.beside, err = newStage(o.target)
+	return err
 }
 
 // write writes a file; name is relative to the site's root, with slashes.
@@ -124,8 +133,10 @@ func (o *output) note(name string, f file, kept bool) {
 	}
 }
 
-// path is where a file lies while the site is built.
-func (o *output) path(name string) string { return filepath.Join(o.dir, filepath.FromSlash(name)) }
+// path is where a file waits until it is put in its place.
+func (o *output) path(name string) string {
+	return filepath.Join(o.stage, stageSite, filepath.FromSlash(name))
+}
 
 // final is where a file lies once it is part of the site.
 func (o *output) final(name string) string { return filepath.Join(o.target, filepath.FromSlash(name)) }
@@ -149,11 +160,11 @@ func (o *output) names(want func(name string) bool) []string {
 	return names
 }
 
-// pageBytes is the size of all pages.
-func (o *output) pageBytes() int64 {
+// pageBytes is the size of all pages but some.
+func (o *output) pageBytes(but map[string]bool) int64 {
 	var n int64
 	for name, f := range o.files {
-		if path.Ext(name) == ".html" {
+		if path.Ext(name) == ".html" && !but[name] {
 			n += f.size
 		}
 	}
@@ -212,99 +223,74 @@ func (o *output) notes() []byte {
 	return data
 }
 
-// finish puts the site in its place: only what has changed, if that is the
-// lesser part, else all of it at once.
+// finish puts the site in its place: all of it at once where most has changed and
+// nothing in the folder is anybody else's, else each file that has changed.
 func (o *output) finish() error {
-	if err := checkTarget(o.target); err != nil {
+	if err := o.checkUnchanged(); err != nil {
 		return err
 	}
-	if err := writeFile(o.path(inventoryName), o.files.bytes()); err != nil {
+	if err := o.checkWays(); err != nil {
 		return err
 	}
-	if 2*len(o.kept) > len(o.files) {
-		err := o.patch()
-		if err == nil || errors.Is(err, errOther) {
+	if o.beside && !o.old.foreign && 2*len(o.kept) <= len(o.files) {
+		if err := o.complete(); err != nil {
 			return err
 		}
-		// Something stands in the way, as a folder where a file should be. It is
-		// all as it was, and goes with the whole.
+		if err := writeSynced(o.path(inventoryName), o.files.bytes()); err != nil {
+			return err
+		}
+		if done, err := o.swapIn(); done {
+			return err
+		}
+		// Something holds the folder where it is. It goes file by file.
 	}
-	if err := o.complete(); err != nil {
-		return err
-	}
-	return o.swapIn()
+	return o.patch()
 }
 
-// complete brings what is kept over to the new folder.
-func (o *output) complete() error {
-	for _, name := range sortedKeys(o.kept) {
-		from, to := o.final(name), o.path(name)
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			return err
-		}
-		if os.Link(from, to) == nil {
-			continue
-		}
-		// A file system without links.
-		data, err := os.ReadFile(from)
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(to, data, 0o644); err != nil {
-			return err
-		}
+// writeSynced writes a file that a power cut leaves whole.
+func writeSynced(path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
 	}
-	return nil
-}
-
-// swapIn puts the folder in the place of the target.
-func (o *output) swapIn() error {
-	old, err := exchange(o.dir, o.target)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
-		return fmt.Errorf("site: the new site cannot take its place: %w", err)
+		return err
 	}
-	o.dir = ""
-	if old == "" {
-		return nil
-	}
-	return removeOld(old)
+	_, err = f.Write(data)
+	return errors.Join(err, f.Sync(), f.Close())
 }
 
-// removeOld removes an old site. The new one is there; an old one that cannot be
-// removed is no failure of the build, but whoever looks for disk space should
-// know.
-func removeOld(dir string) error {
-	if err := os.RemoveAll(dir); err != nil {
-		return fmt.Errorf("site: the new site is in place, but the old one remains: %w", err)
+// errOther says that two builds have written to one folder.
+var errOther = errors.New("site: another build has written to the folder of the site meanwhile; build again")
+
+// checkUnchanged compares the list of what is there with what it was when the
+// build began.
+func (o *output) checkUnchanged() error {
+	data, err := os.ReadFile(o.final(inventoryName))
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && o.old.sum == "":
+		return nil
+	case err != nil:
+		return errors.Join(errOther, err)
+	case chunk.Sum(data).String() != o.old.sum:
+		return errOther
 	}
 	return nil
 }
 
-// exchange moves dir to target and returns where the old target is now, empty
-// if there was none. Where the system can, the two change places in one step.
-func exchange(dir, target string) (old string, err error) {
-	err = os.Rename(dir, target)
-	if err == nil {
-		return "", nil
-	}
-	if swapNames(dir, target) == nil {
-		return dir, nil
-	}
-	old = dir + ".old"
-	if err := os.Rename(target, old); err != nil {
-		return "", err
-	}
-	if err := os.Rename(dir, target); err != nil {
-		return "", errors.Join(err, os.Rename(old, target))
-	}
-	return old, nil
-}
-
-// discard removes what was written, unless it has been swapped in.
+// discard removes what is left of the work, and the target if this build has made
+// it and nothing is in it.
 func (o *output) discard() {
-	if o.dir != "" {
-		// There is nobody left to tell: the error that led here is the news.
-		_ = os.RemoveAll(o.dir)
-		o.dir = ""
+	// There is nobody left to tell: the error that led here is the news.
+	if o.stage != "" {
+		_ = emptyStage(o.stage)
+		o.stage = ""
+	}
+	if o.lock != nil {
+		o.lock.release()
+		o.lock = nil
+	}
+	if o.made {
+		_ = os.Remove(o.target)
 	}
 }

@@ -90,6 +90,7 @@ func TestFailedBuildLeavesTheLastSite(t *testing.T) {
 	}{
 		{"the index fails", failing, t.Context(), "disk full"},
 		{"reading fails", broken, t.Context(), "read error"},
+		{"there is no article", &fixture{}, t.Context(), "--allow-empty"},
 		{"no article can be read", nothing, t.Context(), "a.md:3: no title"},
 		{"a page cannot be written", unwritable, t.Context(), "name too long"},
 		{"there is no wasm", withoutWasm, t.Context(), "built without the wasm files"},
@@ -121,23 +122,6 @@ func TestBuildReplacesTheLastSite(t *testing.T) {
 	}
 	if entries, _ := os.ReadDir(parent); len(entries) != 1 {
 		t.Errorf("beside the site remain %v", entries)
-	}
-}
-
-func TestSomebodysFolderIsNotReplaced(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "out")
-	if err := os.MkdirAll(out, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := blog(1).buildIn(t, t.Context(), out); err != nil {
-		t.Errorf("an empty folder: %v", err)
-	}
-	foreign := t.TempDir()
-	if err := os.WriteFile(filepath.Join(foreign, "thesis.txt"), []byte("years of work"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := blog(1).buildIn(t, t.Context(), foreign); err == nil || !strings.Contains(err.Error(), "files that Kanbao did not make") {
-		t.Errorf("a folder with a thesis: %v", err)
 	}
 }
 

@@ -18,7 +18,7 @@ func kinds() map[string]*fixture {
 	hant.config.Lang = "zh-Hant"
 	all := map[string]*fixture{
 		"paper": paper(), "traditional": hant, "blog": blog(7), "long": blog(310), "handbook": handbook(),
-		"empty": {config: parse.Config{Title: "空"}},
+		"empty": {config: parse.Config{Title: "空"}, empty: true},
 	}
 	for _, f := range all {
 		f.base = "/paper/"
@@ -205,7 +205,7 @@ h3 About guide/next.md
 h2 api
 h3 About api/first.md`, handbook()},
 		{"nothing yet", "", `h1 空
-h2 还没有文章`, &fixture{config: parse.Config{Title: "空"}}},
+h2 还没有文章`, &fixture{config: parse.Config{Title: "空"}, empty: true}},
 	} {
 		t.Run(c.about, func(t *testing.T) {
 			if got := outline(c.site.build(t).page(c.address)); got != c.want {

@@ -2,11 +2,14 @@ package site
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/kanbao/kanbao/index/manifest"
 )
 
 // placeholder is the line of sw.js that the build's data takes the place of.
@@ -32,6 +35,7 @@ type precache struct {
 	Index   []string `json:"index"`   // the manifest, then the chunks if they are to be stored
 	Whole   bool     `json:"whole"`   // they are, and there are no others
 	Pages   []string `json:"pages"`   // further pages to be stored
+	Format  string   `json:"format"`  // what a manifest begins with, in hexadecimal
 }
 
 // entryPages are the pages that lead to all others. 404.html is not among them: some
@@ -40,7 +44,7 @@ type precache struct {
 var entryPages = []string{"./", "search/", "archive/"}
 
 func newPrecache(a *assets, pages, index []string, version string) precache {
-	p := precache{Version: version, Core: slices.Clone(entryPages), Index: []string{}, Pages: []string{}, Whole: len(index) <= 1+chunksKept}
+	p := precache{Version: version, Core: slices.Clone(entryPages), Index: []string{}, Pages: []string{}, Format: hex.EncodeToString(manifest.Head()), Whole: len(index) <= 1+chunksKept}
 	p.Core = append(p.Core, "manifest.webmanifest")
 	p.Core = append(p.Core, a.needed()...)
 	p.Core = append(p.Core, a.paths["icon.svg"])

@@ -56,7 +56,7 @@ func (b *builder) printPages(ctx context.Context, content string) error {
 	if len(b.survey.prints) == 0 {
 		return nil
 	}
-	p := &printer{builder: b, folder: newMedia(content, nil).folder, engine: new(pdfium.Engine)}
+	p := &printer{builder: b, folder: folderOf(content), engine: new(pdfium.Engine)}
 	defer p.engine.Close()
 	var order []string
 	files := make(map[string][]*print)
@@ -86,7 +86,7 @@ func (b *builder) printPages(ctx context.Context, content string) error {
 // pictures; an error ends the build.
 func (p *printer) file(ctx context.Context, name string, prints []*print) (faults []error, err error) {
 	full := filepath.Join(p.folder, filepath.FromSlash(name))
-	sum, err := sumOf(full)
+	sum, err := fileSum(full)
 	if err != nil {
 		return []error{&parse.Error{File: name, Msg: fmt.Sprintf("no pictures of its pages: %v", err)}}, nil
 	}
@@ -135,7 +135,15 @@ func (p *printer) file(ctx context.Context, name string, prints []*print) (fault
 	return faults, failed
 }
 
-func sumOf(name string) ([]byte, error) {
+// folderOf is the folder that the names of content files are relative to.
+func folderOf(content string) string {
+	if info, err := os.Stat(content); err == nil && !info.IsDir() {
+		return filepath.Dir(content)
+	}
+	return content
+}
+
+func fileSum(name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/parse/source"
 	"github.com/kanbao/kanbao/index/update"
 )
 
@@ -36,6 +37,9 @@ type content struct {
 	tagPaths map[string]string
 	prints   []*print // the pages that articles were read from as they were printed
 	errors   []error
+	warnings []error
+	heldBack []*parse.Error // what is not to be published
+	passed   []*parse.Error // files that are no articles
 	buffer   *articleBuffer
 }
 
@@ -76,7 +80,7 @@ func survey(ctx context.Context, src sources, index indexer, report func(Progres
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
 		case errors.As(err, &fault):
-			c.errors = append(c.errors, err)
+			c.note(fault)
 			continue
 		case err != nil:
 			return nil, err
@@ -95,11 +99,44 @@ func survey(ctx context.Context, src sources, index indexer, report func(Progres
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if len(c.entries) == 0 && len(c.errors) > 0 {
-		return nil, fmt.Errorf("site: no article could be read: %w", errors.Join(c.errors...))
+	if len(c.entries) == 0 && !src.allowEmpty {
+		return nil, c.errEmpty()
 	}
 	c.arrange()
 	return c, nil
+}
+
+// note keeps what was said of a file for the summary.
+func (c *content) note(e *parse.Error) {
+	switch e.Grade {
+	case source.Warning:
+		c.warnings = append(c.warnings, e)
+	case source.Held:
+		c.heldBack = append(c.heldBack, e)
+	case source.Passed:
+		c.passed = append(c.passed, e)
+	default:
+		c.errors = append(c.errors, e)
+	}
+}
+
+// errEmpty says why a site would have no article: nothing was understood, or
+// nothing is to be published.
+func (c *content) errEmpty() error {
+	if len(c.errors) > 0 {
+		return fmt.Errorf("site: no article could be read: %w", errors.Join(c.errors...))
+	}
+	var said []string
+	if n := len(c.heldBack); n > 0 {
+		said = append(said, fmt.Sprintf("%d held back (%s); --drafts and --future show them", n, c.heldBack[0]))
+	}
+	if n := len(c.passed); n > 0 {
+		said = append(said, fmt.Sprintf("%d passed over (%s)", n, c.passed[0]))
+	}
+	if len(said) == 0 {
+		said = []string{"no file that could be one was found"}
+	}
+	return fmt.Errorf("site: there is no article in the content: %s; --allow-empty builds a site without any", strings.Join(said, ", "))
 }
 
 func (c *content) add(e *entry) error {
@@ -223,8 +260,14 @@ func (c *content) makeLoose() {
 	}
 }
 
-// byDateThenOrder puts the newest first and the undated last.
-func byDateThenOrder(a, b *entry) int { return cmp.Compare(b.Date, a.Date) }
+// byDateThenOrder puts the newest first and the undated last, those as their folder
+// has them.
+func byDateThenOrder(a, b *entry) int {
+	if a.Date == "" && b.Date == "" {
+		return cmp.Compare(a.order, b.order)
+	}
+	return cmp.Compare(b.Date, a.Date)
+}
 
 func (c *content) makeTags() {
 	byName := make(map[string]*tag)
@@ -282,8 +325,12 @@ func (s *slugs) claim(name string) string {
 	}
 }
 
-// folder returns the first folder of the article's file, empty at the top.
+// folder returns what the first folder of the article's file is called, empty at
+// the top.
 func (e *entry) folder() string {
+	if e.section != "" {
+		return e.section
+	}
 	first, _, found := strings.Cut(path.Clean(e.File), "/")
 	if !found {
 		return ""

@@ -69,6 +69,8 @@ type Live struct {
 	FailedHelp      string
 	Missing         string
 	MissingHelp     string
+	TooLong         string // the query is
+	TooLongHelp     func(characters, words int) string
 	Again           string // button: try again
 	Reload          string // button: load the page anew
 }
@@ -123,7 +125,7 @@ func liveHans() *Live {
 		Field: func(name string) string {
 			return cmp.Or(map[string]string{
 				"date": "日期", "page": "版面", "author": "作者", "source": "来源",
-				"tag": "标签", "person": "人物", "place": "地点", "org": "机构",
+				"tag": "标签", "category": "分类", "person": "人物", "place": "地点", "org": "机构",
 			}[name], name)
 		},
 		Filter: func(field, values string) string { return field + "：" + values },
@@ -166,8 +168,12 @@ func liveHans() *Live {
 		FailedHelp:      "这是程序的毛病，不是您的操作有问题。文章照样可以阅读，也可以再试一次。",
 		Missing:         "找不到这篇文章",
 		MissingHelp:     "它可能已经移走，或者地址抄错了。",
-		Again:           "再试一次",
-		Reload:          "重新打开这一页",
+		TooLong:         "要找的内容太长了",
+		TooLongHelp: func(characters, words int) string {
+			return "一次最多输入" + strconv.Itoa(characters) + "个字、" + strconv.Itoa(words) + "个词。请只留下最要紧的几个词。"
+		},
+		Again:  "再试一次",
+		Reload: "重新打开这一页",
 	}
 }
 
@@ -209,7 +215,7 @@ func liveHant() *Live {
 		Field: func(name string) string {
 			return cmp.Or(map[string]string{
 				"date": "日期", "page": "版面", "author": "作者", "source": "來源",
-				"tag": "標籤", "person": "人物", "place": "地點", "org": "機構",
+				"tag": "標籤", "category": "分類", "person": "人物", "place": "地點", "org": "機構",
 			}[name], name)
 		},
 		Filter: func(field, values string) string { return field + "：" + values },
@@ -252,8 +258,12 @@ func liveHant() *Live {
 		FailedHelp:      "這是程式的毛病，不是您的操作有問題。文章照樣可以閱讀，也可以再試一次。",
 		Missing:         "找不到這篇文章",
 		MissingHelp:     "它可能已經移走，或者地址抄錯了。",
-		Again:           "再試一次",
-		Reload:          "重新打開這一頁",
+		TooLong:         "要找的內容太長了",
+		TooLongHelp: func(characters, words int) string {
+			return "一次最多輸入" + strconv.Itoa(characters) + "個字、" + strconv.Itoa(words) + "個詞。請只留下最要緊的幾個詞。"
+		},
+		Again:  "再試一次",
+		Reload: "重新打開這一頁",
 	}
 }
 
@@ -295,7 +305,7 @@ func liveEnglish() *Live {
 		Field: func(name string) string {
 			return cmp.Or(map[string]string{
 				"date": "Date", "page": "Page", "author": "Author", "source": "Source",
-				"tag": "Topic", "person": "People", "place": "Places", "org": "Organisations",
+				"tag": "Topic", "category": "Category", "person": "People", "place": "Places", "org": "Organisations",
 			}[name], name)
 		},
 		Filter: func(field, values string) string { return field + ": " + values },
@@ -338,7 +348,11 @@ func liveEnglish() *Live {
 		FailedHelp:      "This is a fault of the program, not of yours. The articles can still be read, and you can try again.",
 		Missing:         "There is no such article",
 		MissingHelp:     "It may have been moved, or the address has a slip in it.",
-		Again:           "Try again",
-		Reload:          "Open this page anew",
+		TooLong:         "This is too much to search for at a time",
+		TooLongHelp: func(characters, words int) string {
+			return "Type up to " + strconv.Itoa(characters) + " characters and " + strconv.Itoa(words) + " words. Keep those that matter most."
+		},
+		Again:  "Try again",
+		Reload: "Open this page anew",
 	}
 }

@@ -27,6 +27,8 @@ type Widget struct {
 	Outdated    string `json:"outdated"`
 	Damaged     string `json:"damaged"`
 	Crashed     string `json:"crashed"`
+	TooLong     string `json:"tooLong"`
+	Again       string `json:"again"` // button: try again
 }
 
 // Loader has what is said below the search field of a site's pages before the reader
@@ -37,6 +39,8 @@ type Loader struct {
 	Offline  string `json:"offline"`
 	Outdated string `json:"outdated"`
 	Failed   string `json:"failed"`
+	Again    string `json:"again"`  // button: try again
+	Reload   string `json:"reload"` // button: load the page anew
 }
 
 // WidgetFor returns the words of a language, or the simplified Chinese ones where the
@@ -51,29 +55,37 @@ func WidgetFor(lang string) Widget {
 		Meant:    live.Meant + "{}",
 		Without:  live.Without(live.Quoted("{}")),
 		Outdated: loader.Outdated,
+		TooLong:  live.TooLong,
+		Again:    live.Again,
 	}
 	switch lang {
 	case Hant:
 		w.All, w.None, w.Stop = "查看全部結果", "沒有找到。換個說法，或者少打幾個字試試。", "。"
 		w.Unreachable = "連不上網路，暫時不能搜尋。"
 		w.Damaged = "搜尋用的檔案不完整，請告訴網站的管理員。"
-		w.Crashed = "搜尋出了錯，請重新整理這一頁再試。"
+		w.Crashed = "搜尋出了錯，可以再試一次。"
 	case English:
 		w.All, w.None, w.Stop = "See all results", "Nothing found. Say it another way, or type less.", ". "
 		w.Unreachable = "There is no network, so search is not there yet."
 		w.Damaged = "A file that search needs is damaged. Please tell whoever keeps the site."
-		w.Crashed = "Search has failed. Reload this page and try again."
+		w.Crashed = "Search has failed. You can try again."
 	default:
 		w.All, w.None, w.Stop = "查看全部结果", "没有找到。换个说法，或者少打几个字试试。", "。"
 		w.Unreachable = "连不上网络，暂时不能搜索。"
 		w.Damaged = "搜索用的文件不完整，请告诉网站的管理员。"
-		w.Crashed = "搜索出了错，请刷新这一页再试。"
+		w.Crashed = "搜索出了错，可以再试一次。"
 	}
 	return w
 }
 
 // LoaderFor is WidgetFor for the loader.
 func LoaderFor(lang string) Loader {
+	l := loaderWords(lang)
+	l.Again, l.Reload = LiveFor(lang).Again, LiveFor(lang).Reload
+	return l
+}
+
+func loaderWords(lang string) Loader {
 	switch lang {
 	case Hant:
 		return Loader{

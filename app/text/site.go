@@ -11,6 +11,7 @@ type Site struct {
 	Home         string // the same on a site without printed editions
 	Archive      string
 	Tags         string
+	Categories   string
 	Feed         string
 	Search       string // button
 	SearchLabel  string // of the field, for those who do not see it
@@ -53,6 +54,7 @@ type Site struct {
 	Outline      string
 	ToTop        string
 	SourceLabel  string
+	UpdatedLabel string // before the day on which the article was last changed
 	PrintedIn    string
 	OnPrint      string // link to where it stands on the picture of its page
 	Citation     string

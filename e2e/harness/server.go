@@ -86,6 +86,20 @@ func (s *Server) Intercept(f func(w http.ResponseWriter, r *http.Request) bool) 
 	s.intercept = f
 }
 
+// WithoutPolicy answers as the server does, but without the policy, for Intercept.
+func (s *Server) WithoutPolicy(w http.ResponseWriter, r *http.Request) bool {
+	s.answer(unprotected{w}, r)
+	return true
+}
+
+// unprotected takes the policy from what is answered.
+type unprotected struct{ http.ResponseWriter }
+
+func (u unprotected) WriteHeader(status int) {
+	u.Header().Del("Content-Security-Policy")
+	u.ResponseWriter.WriteHeader(status)
+}
+
 // Requests returns what has been answered so far.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
@@ -125,12 +139,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if intercept != nil && intercept(counted, r) {
 		return
 	}
+	s.answer(counted, r)
+}
+
+func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	// Every browser asks for it at the root of the host, which is not ours.
 	if r.URL.Path == "/favicon.ico" {
-		counted.WriteHeader(http.StatusNoContent)
+		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	s.mux.ServeHTTP(counted, r)
+	s.mux.ServeHTTP(w, r)
 }
 
 type countingWriter struct {

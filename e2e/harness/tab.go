@@ -206,7 +206,7 @@ func (t *Tab) Wait(expression string) error {
 	defer cancel()
 	for {
 		var ok bool
-		err := t.Eval("Boolean("+expression+")", &ok)
+		err := t.Eval("Promise.resolve("+expression+").then(Boolean)", &ok) // it may be a promise
 		if ok && err == nil {
 			return nil
 		}

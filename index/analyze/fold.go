@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,6 +14,8 @@ type Folded struct {
 	// Offsets has, for every rune, the byte at which the character that it was
 	// folded from begins in the original, and at its end the original's length.
 	Offsets []int
+
+	text string // the original
 }
 
 // A Folder folds text. Its zero value folds width, case and white space.
@@ -37,13 +40,26 @@ func NewFolder(variants map[rune]rune) Folder {
 	return f
 }
 
-// Fold folds one line. White space at its ends is left out and a run of it
-// within becomes one space; characters that do not show (zero width, soft
-// hyphens, variation selectors) are left out.
+// Fold folds one line. White space at its ends is left out and a run of it within
+// becomes one space, or none between two characters of East Asia: such text has no
+// spaces between words, so one is there to set letters apart (王　明, 海 堤 工 程).
+// Characters that do not show (zero width, soft hyphens, variation selectors) and
+// marks above and below a letter are left out. What Unicode writes in several ways
+// that look alike becomes one: kana and Hangul in parts, and ligatures.
 func (f Folder) Fold(s string) Folded {
+	return f.folded(s, false)
+}
+
+// Spaced is Fold with every run of white space within as one space. In what a
+// reader types, spaces part words.
+func (f Folder) Spaced(s string) Folded {
+	return f.folded(s, true)
+}
+
+func (f Folder) folded(s string, spaced bool) Folded {
 	n := len(s)/3 + 8
-	out := Folded{Offsets: make([]int, 0, n+1)}
-	out.Runes = f.fold(s, make([]rune, 0, n), &out.Offsets)
+	out := Folded{Offsets: make([]int, 0, n+1), text: s}
+	out.Runes = f.fold(s, make([]rune, 0, n), &out.Offsets, spaced)
 	out.Offsets = append(out.Offsets, len(s))
 	return out
 }
@@ -53,13 +69,14 @@ func (f Folder) Fold(s string) Folded {
 //
 //go:noinline
 func (f Folder) Runes(s string) []rune {
-	return f.fold(s, make([]rune, 0, len(s)/3+8), nil)
+	return f.fold(s, make([]rune, 0, len(s)/3+8), nil, false)
 }
 
 // fold appends the folded characters to runes and, if offsets are asked for,
-// where they begin.
-func (f Folder) fold(s string, runes []rune, offsets *[]int) []rune {
-	space := -1 // where a run of white space began, or -1
+// where they begin. With spaced, a space between two characters of East Asia stays.
+func (f Folder) fold(s string, runes []rune, offsets *[]int, spaced bool) []rune {
+	space := -1   // where a run of white space began, or -1
+	wide := false // the character before it is of East Asia
 	for i, next := 0, 0; next < len(s); {
 		i = next
 		r, size := han(s, i)
@@ -67,24 +84,43 @@ func (f Folder) fold(s string, runes []rune, offsets *[]int) []rune {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
 		next += size
-		if !common(r) || !f.plain(r) {
+		isWide := common(r)
+		if !isWide || !f.plain(r) {
 			if unicode.IsSpace(r) {
 				if space < 0 {
 					space = i
 				}
 				continue
 			}
+			isWide = isWide || eastAsian(r)
 			if r = f.Rune(r); r < 0 {
 				continue
 			}
+			if space < 0 && len(runes) > 0 {
+				if whole := compose(runes[len(runes)-1], r); whole > 0 {
+					runes[len(runes)-1] = whole
+					continue
+				}
+			}
 		}
-		if space >= 0 && len(runes) > 0 {
+		if space >= 0 && len(runes) > 0 && (spaced || !(wide && isWide)) {
 			runes = append(runes, ' ')
 			if offsets != nil {
 				*offsets = append(*offsets, space)
 			}
 		}
-		space = -1
+		space, wide = -1, isWide
+		if r >= 0x2100 && !common(r) {
+			if looks := expand(r); looks != "" {
+				for _, r := range looks {
+					runes = append(runes, r)
+					if offsets != nil {
+						*offsets = append(*offsets, i)
+					}
+				}
+				continue
+			}
+		}
 		runes = append(runes, r)
 		if offsets != nil {
 			*offsets = append(*offsets, i)
@@ -133,8 +169,11 @@ func (f Folder) Rune(r rune) rune {
 		}
 		return r
 	}
-	if invisible(r) {
+	if invisible(r) || mark(r) {
 		return -1
+	}
+	if v, ok := f.Variants[r]; ok {
+		return v
 	}
 	if w := width.LookupRune(r); w.Kind() == width.EastAsianFullwidth || w.Kind() == width.EastAsianHalfwidth {
 		if folded := w.Folded(); folded != 0 {
@@ -146,6 +185,20 @@ func (f Folder) Rune(r rune) rune {
 		return v
 	}
 	return r
+}
+
+// eastAsian reports whether r is of a script that is written without spaces
+// between words, or a punctuation mark as wide as its characters. (Korean has
+// spaces.)
+func eastAsian(r rune) bool {
+	return r >= 0x2E80 && r <= 0xA4CF && !(r >= 0x3130 && r <= 0x318F) || r >= 0xF900 && r <= 0xFAFF ||
+		r >= 0xFE30 && r <= 0xFE6F || r >= 0xFF01 && r <= 0xFF9F || r >= 0x20000 && r <= 0x3FFFF
+}
+
+// mark reports whether r is set above, below or through the letter before it.
+func mark(r rune) bool {
+	return r >= 0x300 && r <= 0x36F || r >= 0x1AB0 && r <= 0x1AFF || r >= 0x1DC0 && r <= 0x1DFF || r >= 0x20D0 && r <= 0x20FF ||
+		r >= 0xFE20 && r <= 0xFE2F
 }
 
 func invisible(r rune) bool {
@@ -162,5 +215,13 @@ func (f Folded) Span(i, j int) (start, end int) {
 	if i >= j {
 		return f.Offsets[i], f.Offsets[i]
 	}
-	return f.Offsets[i], f.Offsets[j]
+	// A character that is folded to several ends where the last of them does.
+	for j < len(f.Runes) && f.Offsets[j] == f.Offsets[j-1] {
+		j++
+	}
+	start, end = f.Offsets[i], f.Offsets[j]
+	if f.Runes[j-1] != ' ' {
+		end = start + len(strings.TrimRightFunc(f.text[start:end], unicode.IsSpace)) // spaces that set letters apart
+	}
+	return start, end
 }

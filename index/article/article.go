@@ -20,7 +20,9 @@ type Article struct {
 	Edition Edition
 	Authors []Author
 	Tags    []string
-	Summary string
+	// Categories are what the source puts the article under, the widest first.
+	Categories []string
+	Summary    string
 	// Sections has at least one element; the first has an empty heading and
 	// holds what stands before the first heading.
 	Sections []Section
@@ -36,6 +38,33 @@ type Article struct {
 
 	File string // source file, relative to the content folder
 	Line int    // line in File on which the article begins, from 1
+
+	Publication Publication `json:"-"`
+}
+
+// A Publication is what the source says of how the article is published. It is the
+// site's business; the index has none of it.
+type Publication struct {
+	Slug      string   // what the last part of the address should be
+	Addresses []string // other addresses that should lead to the article, as written
+	Weight    *float64 // its place among its siblings, the lightest first; nil if it has none
+	Lang      string   // of the article, where it is not the site's
+	Updated   string   // YYYY-MM-DD
+	Cover     string   // a picture, as written
+	Release   Release
+
+	// Order puts undated articles in order, by comparison of strings, and Folder is
+	// what the folder that they lie in is called. Package parse makes both.
+	Order  string
+	Folder string
+}
+
+// A Release says whether and when an article may be shown; dates are as written.
+type Release struct {
+	Held  string // why it is not to be shown at all, such as "draft"
+	Date  string // of the article, with the time of day if it has one
+	From  string // not before
+	Until string // not from then on
 }
 
 // Edition tells where in a paper an article was printed.

@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"context"
 	"sync"
+	"time"
 )
 
 // A Cache keeps what was made of chunks, up to a budget in bytes, and drops
@@ -12,6 +13,8 @@ import (
 type Cache[V any] struct {
 	budget int
 	load   func(ctx context.Context, id ID) (v V, size int, err error)
+
+	turns turns
 
 	mu      sync.Mutex
 	used    int
@@ -27,10 +30,15 @@ type entry[V any] struct {
 }
 
 type flight[V any] struct {
-	done chan struct{}
-	v    V
-	err  error
+	begun time.Time
+	done  chan struct{}
+	v     V
+	err   error
 }
+
+// dead is how long a load may take for others to wait for it, too. Who asks later
+// begins another.
+const dead = 5 * time.Second
 
 // NewCache returns a cache of budget bytes over load, which answers a value
 // and about how many bytes of memory it takes.
@@ -45,6 +53,7 @@ func NewCache[V any](budget int, load func(context.Context, ID) (V, int, error))
 // error, but the load goes on for whoever asks next.
 func (c *Cache[V]) Get(ctx context.Context, id ID) (V, error) {
 	var none V
+	c.turns.give()
 	if err := ctx.Err(); err != nil {
 		return none, err
 	}
@@ -55,8 +64,8 @@ func (c *Cache[V]) Get(ctx context.Context, id ID) (V, error) {
 		return e.Value.(*entry[V]).v, nil
 	}
 	f, ok := c.flights[id]
-	if !ok {
-		f = &flight[V]{done: make(chan struct{})}
+	if !ok || time.Since(f.begun) > dead {
+		f = &flight[V]{begun: time.Now(), done: make(chan struct{})}
 		c.flights[id] = f
 		go c.fly(context.WithoutCancel(ctx), id, f)
 	}
@@ -82,8 +91,10 @@ func (c *Cache[V]) fly(ctx context.Context, id ID, f *flight[V]) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	f.v, f.err = v, err
-	delete(c.flights, id)
-	if err == nil {
+	if c.flights[id] == f {
+		delete(c.flights, id)
+	}
+	if _, ok := c.entries[id]; err == nil && !ok {
 		c.keep(&entry[V]{id: id, v: v, size: size})
 	}
 	close(f.done)

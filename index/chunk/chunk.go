@@ -83,11 +83,15 @@ type Sink interface {
 // ErrMissing says that a store does not have a file that it should have.
 var ErrMissing = errors.New("a file of the index is not there")
 
+// ErrReplaced says that a store does not have a file because a newer index has taken
+// the place of the one that the file is of.
+var ErrReplaced = errors.New("the index has been replaced by a newer one")
+
 // ErrUnreachable says that a store could not be asked, as when the network is down.
 var ErrUnreachable = errors.New("the index cannot be reached")
 
 // A FetchError says which file could not be had; it wraps ErrMissing,
-// ErrUnreachable or what the system said.
+// ErrReplaced, ErrUnreachable or what the system said.
 type FetchError struct {
 	File string
 	Err  error

@@ -3,7 +3,6 @@ package chunk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"syscall/js"
 	"time"
 
@@ -43,7 +42,7 @@ var ErrSlow = errors.New("the network is too slow to fetch the whole index")
 
 // Fill implements Source. On a slow network it fails with ErrSlow.
 func (h *HTTP) Fill(ctx context.Context, bundle ID, ids []ID, size int) (Filled, error) {
-	view, err := fetchIfFast(ctx, h.url+bundle.Name(), size+bundleHead(len(ids)))
+	view, err := h.fetchIfFast(ctx, h.url+bundle.Name(), size+bundleHead(len(ids)))
 	if err != nil {
 		return NotFilled, &FetchError{File: bundle.Name(), Err: err}
 	}
@@ -89,34 +88,22 @@ func sumIs(ctx context.Context, file js.Value, id ID) bool {
 
 // fetchIfFast fetches a file of at most so many bytes, part by part into one
 // place, and gives up if they come slowly.
-func fetchIfFast(ctx context.Context, url string, most int) (js.Value, error) {
-	control := js.Global().Get("AbortController").New()
-	res, err := answer(ctx, url, map[string]any{"credentials": "same-origin", "priority": "low", "signal": control.Get("signal")})
-	if err != nil {
-		return js.Value{}, err
-	}
-	reader := res.Get("body").Call("getReader")
+func (h *HTTP) fetchIfFast(ctx context.Context, url string, most int) (js.Value, error) {
 	file := js.Global().Get("Uint8Array").New(most)
 	size, begun := 0, time.Now()
-	for {
-		part, err := await(ctx, reader.Call("read"))
-		if err != nil {
-			return js.Value{}, fmt.Errorf("%w: %v", ErrUnreachable, err)
+	err := h.stream(ctx, url, map[string]any{"priority": "low"}, func(part js.Value) error {
+		if size+part.Length() > most {
+			return &format.CorruptError{Section: "bundle", Reason: "longer than its chunks are"}
 		}
-		if part.Get("done").Bool() {
-			break
-		}
-		n := part.Get("value").Length()
-		if size+n > most {
-			control.Call("abort")
-			return js.Value{}, &format.CorruptError{Section: "bundle", Reason: "longer than its chunks are"}
-		}
-		file.Call("set", part.Get("value"), size)
-		size += n
+		file.Call("set", part, size)
+		size += part.Length()
 		if took := time.Since(begun); took > fillTrial && float64(size) < fillRate*took.Seconds() {
-			control.Call("abort")
-			return js.Value{}, ErrSlow
+			return ErrSlow
 		}
+		return nil
+	})
+	if err != nil {
+		return js.Value{}, err
 	}
 	return file.Call("subarray", 0, size), nil
 }

@@ -3,6 +3,7 @@ package chunk
 import (
 	"context"
 	"fmt"
+	"math"
 	"sync"
 
 	"github.com/kanbao/kanbao/index/format"
@@ -70,16 +71,18 @@ type Extent struct{ Offset, Size int }
 // That file is fetched once, with the first chunk that is asked for or by Fill.
 // Everything else is as s has it.
 func Packed(s Source, pack ID, extents map[ID]Extent) Source {
-	return &packed{Source: s, pack: pack, extents: extents}
+	return &packed{Source: s, pack: pack, extents: extents,
+		files: NewCache(math.MaxInt, func(ctx context.Context, id ID) ([]byte, int, error) {
+			file, err := s.Get(ctx, id)
+			return file, len(file), err
+		})}
 }
 
 type packed struct {
 	Source
 	pack    ID
 	extents map[ID]Extent
-
-	mu   sync.Mutex
-	file []byte // nil until it is fetched
+	files   *Cache[[]byte] // the pack, once it is fetched
 }
 
 func (p *packed) Get(ctx context.Context, id ID) ([]byte, error) {
@@ -87,7 +90,7 @@ func (p *packed) Get(ctx context.Context, id ID) ([]byte, error) {
 	if !ok {
 		return p.Source.Get(ctx, id)
 	}
-	file, err := p.whole(ctx)
+	file, err := p.files.Get(ctx, p.pack)
 	if err != nil {
 		return nil, err
 	}
@@ -111,24 +114,10 @@ func (p *packed) Fill(ctx context.Context, bundle ID, ids []ID, size int) (Fille
 	if bundle != p.pack {
 		return p.Source.Fill(ctx, bundle, ids, size)
 	}
-	if _, err := p.whole(ctx); err != nil {
+	if _, err := p.files.Get(ctx, p.pack); err != nil {
 		return NotFilled, err
 	}
 	return FilledUnchecked, nil
-}
-
-// whole returns the pack. Whoever asks while it is fetched waits for it.
-func (p *packed) whole(ctx context.Context) ([]byte, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.file != nil {
-		return p.file, nil
-	}
-	file, err := p.Source.Get(ctx, p.pack)
-	if err == nil {
-		p.file = file
-	}
-	return file, err
 }
 
 func (p *packed) part(file []byte, e Extent) ([]byte, error) {

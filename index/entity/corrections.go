@@ -7,9 +7,11 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/analyze/words"
@@ -45,12 +47,12 @@ func LoadCorrections(root string) (*Corrections, error) {
 	} else if !info.IsDir() {
 		dir = filepath.Dir(root)
 	}
-	file, err := os.Open(filepath.Join(dir, CorrectionsName))
+	file, err := source.Open(dir, CorrectionsName, source.MostText)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, source.Errorf(CorrectionsName, 0, "cannot be opened: %v", err)
+		return nil, source.Errorf(CorrectionsName, 0, "%v", err)
 	}
 	defer file.Close()
 	return ReadCorrections(CorrectionsName, file)
@@ -82,6 +84,9 @@ func ReadCorrections(name string, r io.Reader) (*Corrections, error) {
 		if value == "" {
 			return nil, source.Errorf(name, n, "%s without a name; write it behind a space", kind)
 		}
+		if utf8.RuneCountInString(value) > longestName {
+			return nil, source.Errorf(name, n, "a name of more than %d characters is none", longestName)
+		}
 		if before := said[value]; before > 0 {
 			return nil, source.Errorf(name, n, "%s stands on line %d already", value, before)
 		}
@@ -93,14 +98,24 @@ func ReadCorrections(name string, r io.Reader) (*Corrections, error) {
 	return c, nil
 }
 
-// own are corrections as they are looked up: by the first character.
+// longestName is how many characters a name may have.
+const longestName = 100
+
+// own are corrections as they are looked up: character by character, so that it
+// takes no longer where there are many.
 type own struct {
-	names map[rune][]correction
-	none  []string
+	names *branch
+	none  map[string]bool
+}
+
+// A branch is what names have in common up to a character.
+type branch struct {
+	next map[rune]*branch
+	name *correction // nil if no name ends here
 }
 
 func newOwn(c *Corrections, folder analyze.Folder) own {
-	o := own{names: make(map[rune][]correction)}
+	o := own{none: make(map[string]bool)}
 	if c == nil {
 		return o
 	}
@@ -111,9 +126,24 @@ func newOwn(c *Corrections, folder analyze.Folder) own {
 		}
 		line.name = folded.String()
 		if line.kind == isNone {
-			o.none = append(o.none, line.name)
-		} else {
-			o.names[folded.Runes[0]] = append(o.names[folded.Runes[0]], line)
+			o.none[line.name] = true
+			continue
+		}
+		if o.names == nil {
+			o.names = new(branch)
+		}
+		at := o.names
+		for _, r := range folded.Runes {
+			if at.next == nil {
+				at.next = make(map[rune]*branch)
+			}
+			if at.next[r] == nil {
+				at.next[r] = new(branch)
+			}
+			at = at.next[r]
+		}
+		if at.name == nil {
+			at.name = &line
 		}
 	}
 	return o
@@ -122,12 +152,10 @@ func newOwn(c *Corrections, folder analyze.Folder) own {
 // correct puts what the editor says over what was found.
 func (r *extraction) correct(lines []words.Line) {
 	all := map[string]*kind{isPerson: &r.persons, isPlace: &r.places, isOrg: &r.orgs}
-	for _, name := range r.own.none {
-		for _, k := range all {
-			delete(k.names, name)
-		}
+	for _, k := range all {
+		maps.DeleteFunc(k.names, func(name string, _ *name) bool { return r.own.none[name] })
 	}
-	if len(r.own.names) == 0 {
+	if r.own.names == nil {
 		return
 	}
 	said := make(map[string]bool)
@@ -154,9 +182,13 @@ func (r *extraction) correct(lines []words.Line) {
 // longestOwn returns the longest of the editor's names that the text begins
 // with, and how many characters it has.
 func (r *extraction) longestOwn(text []rune) (best correction, n int) {
-	for _, c := range r.own.names[text[0]] {
-		if l := len([]rune(c.name)); l > n && l <= len(text) && string(text[:l]) == c.name {
-			best, n = c, l
+	at := r.own.names
+	for i, c := range text {
+		if at = at.next[c]; at == nil {
+			break
+		}
+		if at.name != nil {
+			best, n = *at.name, i+1
 		}
 	}
 	return best, n

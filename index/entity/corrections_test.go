@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/analyze/variants"
 )
 
 func TestCorrectionsHaveTheLastWord(t *testing.T) {
@@ -77,5 +79,37 @@ func TestCorrectionsLieBesideTheContent(t *testing.T) {
 	}
 	if _, err := LoadCorrections(filepath.Join(dir, "none")); err == nil {
 		t.Error("no error for content that is not there")
+	}
+}
+
+// Names that begin alike, and texts that go on like one, take no longer the more
+// there are: a list of 50,000 is a list of 50,000.
+func TestManyCorrections(t *testing.T) {
+	var list strings.Builder
+	for i := range 50000 {
+		fmt.Fprintf(&list, "人 梁%05d伯\n不是 梁%05d叔\n", i, i)
+	}
+	c, err := ReadCorrections(CorrectionsName, strings.NewReader(list.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := newOwn(c, analyze.NewFolder(variants.Table()))
+	steps := 0
+	for at, b := o.names, strings.NewReader("梁49999伯"); at != nil; steps++ {
+		r, _, err := b.ReadRune()
+		if err != nil {
+			break
+		}
+		at = at.next[r]
+	}
+	r := extraction{Finder: &Finder{own: o}}
+	if best, n := r.longestOwn([]rune("梁49999伯伯来了")); best.name != "梁49999伯" || n != 7 || steps != 7 {
+		t.Errorf("found %q of %d characters in %d steps", best.name, n, steps)
+	}
+	if len(o.none) != 50000 {
+		t.Errorf("%d names are none", len(o.none))
+	}
+	if _, err := ReadCorrections(CorrectionsName, strings.NewReader("人 "+strings.Repeat("长", longestName+1))); err == nil {
+		t.Error("a name may have any length")
 	}
 }

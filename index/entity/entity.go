@@ -11,7 +11,7 @@ import (
 )
 
 // version changes whenever other names are found in the same text.
-const version = "1"
+const version = "2"
 
 // most is how many names of one kind an article has at most.
 const most = 16
@@ -167,10 +167,10 @@ func (r *extraction) span(i, j int) string {
 	return b.String()
 }
 
-// original returns a span of runes as the article has it.
+// original returns a span of runes as the article has it, in the one writing of a name.
 func (r *extraction) original(from, to int) string {
 	start, end := r.at.Folded.Span(from, to)
-	return strings.TrimSpace(r.at.Text[start:end])
+	return analyze.Name(r.at.Text[start:end])
 }
 
 // peek returns the token at i, or an empty one outside of the line.

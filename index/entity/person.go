@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 )
 
@@ -239,7 +240,7 @@ func (r *extraction) isCredit(t *token) bool {
 // settlePersons keeps the names that enough speaks for, without the authors'.
 func (r *extraction) settlePersons(authors []article.Author) {
 	for _, author := range authors {
-		delete(r.persons.names, author.Name)
+		delete(r.persons.names, analyze.Name(author.Name))
 	}
 	for key, n := range r.persons.names {
 		if !n.sure() || n.evidence&(titled|addressed) == 0 && notEnd(key) || r.is[key]&(notPerson|anyPlace|titleBefore|org) != 0 {

@@ -155,7 +155,7 @@ func ReadAlphabet(c *Cursor) *Alphabet {
 	prev := int64(0)
 	for range n {
 		prev += c.Varint()
-		if prev <= 0 || prev > utf8.MaxRune || seen[rune(prev)] {
+		if prev <= 0 || prev > utf8.MaxRune || !utf8.ValidRune(rune(prev)) || seen[rune(prev)] {
 			c.Fail("character %d is not one, or stands there twice", prev)
 			break
 		}

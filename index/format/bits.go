@@ -52,20 +52,21 @@ func (w *BitWriter) bounded(v, size uint32) {
 	w.Write(v&1, 1)
 }
 
+// rotate and unrotate never add what a size of nearly 2³² has no room for.
 func rotate(v, size, short uint32) uint32 {
-	v += size - (size-short)/2
-	if v >= size {
-		v -= size
+	half := (size - short) / 2
+	if v < half {
+		return v + (size - half)
 	}
-	return v
+	return v - half
 }
 
 func unrotate(v, size, short uint32) uint32 {
-	v += (size - short) / 2
-	if v >= size {
-		v -= size
+	half := (size - short) / 2
+	if v >= size-half {
+		return v - (size - half)
 	}
-	return v
+	return v + half
 }
 
 // Gamma writes v >= 1 in Elias' gamma code.

@@ -70,10 +70,11 @@ func (c *Cursor) Varint() int64 {
 	return int64(u>>1) ^ -int64(u&1)
 }
 
-// Int reads an unsigned integer of at most max.
+// Int reads an unsigned integer of at most max. Where max is negative, as for the
+// last of none, no integer is right.
 func (c *Cursor) Int(max int) int {
 	v := c.Uvarint()
-	if v > uint64(max) {
+	if max < 0 || v > uint64(max) {
 		c.Fail("%d, want at most %d", v, max)
 		return 0
 	}

@@ -4,7 +4,7 @@ import "encoding/binary"
 
 // FacetFields are the properties of articles that have a chunk of their values.
 // In the manifest such a chunk has the field's number, counted from 0, for its key.
-var FacetFields = [...]string{"page", "author", "source", "tag", "person", "place", "org"}
+var FacetFields = [...]string{"page", "author", "source", "tag", "person", "place", "org", "category"}
 
 // NumFacets is the number of fields with a chunk of values.
 const NumFacets = len(FacetFields)

@@ -85,10 +85,13 @@ func Line(rng *rand.Rand, least, most int) string {
 	return b.String()
 }
 
-// Lines returns what of an article a phrase can stand in: title, subtitle,
+// Lines returns what of an article a phrase can stand in: kicker, title, subtitle,
 // headings and blocks.
 func Lines(a *article.Article) []string {
 	lines := []string{a.Title, a.Subtitle}
+	if a.Kicker != "" {
+		lines = append(lines, a.Kicker)
+	}
 	for _, s := range a.Sections {
 		lines = append(lines, s.Heading)
 		for _, b := range s.Blocks {

@@ -70,6 +70,10 @@ type Chunk struct {
 
 const magic = "kbm"
 
+// Head returns what a manifest of this format begins with: its letters and the
+// version.
+func Head() []byte { return append([]byte(magic), format.Version) }
+
 // Docs returns the number of documents that are not deleted.
 func (m *Manifest) Docs() int {
 	n := 0

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,7 +11,9 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"time"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse/source"
 	"github.com/pelletier/go-toml/v2"
@@ -37,11 +40,49 @@ type Config struct {
 	// they have nothing else to do; they may if it is not said.
 	Ahead *bool `toml:"ahead"`
 
+	Static   string   `toml:"static"`   // name of the folder that is published as it is; "static"
+	Pictures string   `toml:"pictures"` // "local" (default), or "remote": those of other hosts are shown
+	Exclude  []string `toml:"exclude"`  // patterns of what is not read
+	Include  []string `toml:"include"`  // patterns of what is read although its name says that it is no article
+	TimeZone string   `toml:"timezone"` // in which a day begins; China's by default
+	// LargestText and LargestFile are how many MB (of 2^20 bytes) a file may have
+	// that is read as text, or published as it is.
+	LargestText int64 `toml:"largest_text"`
+	LargestFile int64 `toml:"largest_file"`
+	// CSV has the names of columns by what is in them: title, text, date, author, …
+	CSV map[string]string `toml:"csv"`
+
 	Kind string `toml:"kind"` // "newspaper": Markdown files are pages of several articles
 	Date string `toml:"date"` // of the edition
 	Page string `toml:"page"` // the page's number
 	Name string `toml:"name"` // the page's name
+
+	// What the command says: show what is held back as a draft, or for its date.
+	Drafts bool `toml:"-"`
+	Future bool `toml:"-"`
+	// Now is the moment that dates are compared with; time.Now if it is zero.
+	Now time.Time `toml:"-"`
 }
+
+// now is the moment at which the articles are read, in the zone of the settings.
+func (c *Config) now() time.Time {
+	t := c.Now
+	if t.IsZero() {
+		t = time.Now()
+	}
+	zone := time.FixedZone("Asia/Shanghai", 8*60*60)
+	if c.TimeZone != "" {
+		if z, err := time.LoadLocation(c.TimeZone); err == nil {
+			zone = z
+		}
+	}
+	return t.In(zone)
+}
+
+func (c *Config) mostText() int64 { return cmp.Or(c.LargestText<<20, source.MostText) }
+
+// MostFile is how many bytes a file may have that is published as it is.
+func (c *Config) MostFile() int64 { return cmp.Or(c.LargestFile, 1024) << 20 }
 
 // Edition returns what the settings say of the edition.
 func (c *Config) Edition() article.Edition {
@@ -58,7 +99,7 @@ func LoadConfig(root string) (*Config, error) {
 		dir = filepath.Dir(root)
 	}
 	cfg := &Config{}
-	if err := cfg.merge(filepath.Join(dir, ConfigName), ConfigName); err != nil {
+	if err := cfg.merge(dir, ConfigName); err != nil {
 		return nil, err
 	}
 	if cfg.Lang == "" {
@@ -81,15 +122,15 @@ func folderName(root string) string {
 	return source.Stem(filepath.ToSlash(abs))
 }
 
-// merge puts what the file says over what c has. A file that is not there says
-// nothing. In errors the file is called name.
-func (c *Config) merge(file, name string) error {
-	data, err := os.ReadFile(file)
+// merge puts what a file of the content says over what c has. A file that is not
+// there says nothing.
+func (c *Config) merge(root, name string) error {
+	data, err := source.Read(root, name, source.MostText)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
-		return source.Errorf(name, 0, "cannot be read: %v", err)
+		return source.Errorf(name, 0, "%v", err)
 	}
 	text, err := source.Text(name, bytes.NewReader(data))
 	if err != nil {
@@ -118,9 +159,57 @@ func (c *Config) check(name, text string) error {
 		return source.Errorf(name, keyLine(text, "kind"), `kind %q: want "newspaper" or "article"`, c.Kind)
 	}
 	if c.URL != "" {
-		if u, err := url.Parse(c.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		if u, err := url.Parse(c.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
 			return source.Errorf(name, keyLine(text, "url"), "url %q: want an absolute address such as https://example.org/paper/", c.URL)
 		}
+	}
+	if err := CheckBase(c.Base); err != nil {
+		return source.Errorf(name, keyLine(text, "base"), "base %v", err)
+	}
+	return c.checkFiles(name, text)
+}
+
+// checkFiles checks what the settings say of files.
+func (c *Config) checkFiles(name, text string) error {
+	if c.Static != "" && (!fs.ValidPath(c.Static) || strings.ContainsAny(c.Static, `/\`) || strings.HasPrefix(c.Static, ".")) {
+		return source.Errorf(name, keyLine(text, "static"), "static %q: want the name of a folder beside or in the content", c.Static)
+	}
+	switch c.Pictures {
+	case "", "local", "remote":
+	default:
+		return source.Errorf(name, keyLine(text, "pictures"), `pictures %q: want "local" or "remote"`, c.Pictures)
+	}
+	for key, patterns := range map[string][]string{"exclude": c.Exclude, "include": c.Include} {
+		for _, p := range patterns {
+			if !doublestar.ValidatePattern(p) || p == "" {
+				return source.Errorf(name, keyLine(text, key), "%s %q: want a pattern such as drafts/**, *.tmp.md or 附录", key, p)
+			}
+		}
+	}
+	if _, err := time.LoadLocation(c.TimeZone); err != nil {
+		return source.Errorf(name, keyLine(text, "timezone"), "timezone %q: want a name such as Asia/Shanghai", c.TimeZone)
+	}
+	for key, n := range map[string]int64{"largest_text": c.LargestText, "largest_file": c.LargestFile} {
+		if n < 0 || n > 1<<20 {
+			return source.Errorf(name, keyLine(text, key), "%s %d: want a number of MB, at most %d", key, n, 1<<20)
+		}
+	}
+	return nil
+}
+
+// CheckBase says what is wrong with the path that a site is to lie under.
+func CheckBase(base string) error {
+	if base == "" {
+		return nil
+	}
+	u, err := url.Parse(base)
+	switch {
+	case err != nil || !strings.HasPrefix(base, "/"):
+		return fmt.Errorf("%q: expected a path that begins with a slash, as /news/", base)
+	case u.Host != "" || strings.HasPrefix(base, "//") || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.ContainsAny(base, "{}\\?# \t\n\"'<>"):
+		return fmt.Errorf("%q: expected a path alone, as /news/, without a host, spaces or signs such as ? # { }", base)
+	case strings.Contains(u.Path+"/", "/../") || strings.Contains(u.Path+"/", "/./") || strings.Contains(u.Path, "//"):
+		return fmt.Errorf("%q: expected a path without empty parts and dots, as /news/", base)
 	}
 	return nil
 }
@@ -160,7 +249,9 @@ func configKeys() []string {
 	var keys []string
 	t := reflect.TypeFor[Config]()
 	for i := range t.NumField() {
-		keys = append(keys, t.Field(i).Tag.Get("toml"))
+		if key := t.Field(i).Tag.Get("toml"); key != "-" {
+			keys = append(keys, key)
+		}
 	}
 	return keys
 }

@@ -49,13 +49,22 @@ func TestLoadConfig(t *testing.T) {
 
 func TestConfigFaultsNameTheLine(t *testing.T) {
 	for in, want := range map[string]string{
-		"title = \"a\"\npapre = \"b\"\n": `kanbao.toml:2: unknown key "papre"; the keys are title, paper, description, lang, url, base, ahead, kind, date, page, name`,
+		"title = \"a\"\npapre = \"b\"\n": `kanbao.toml:2: unknown key "papre"; the keys are title, paper, description, lang, url, base, ahead, static, pictures, exclude, include, timezone, largest_text, largest_file, csv, kind, date, page, name`,
 		"\n\ntitle = 7\n":                `kanbao.toml:3: title is not a string; write it in quotation marks: title = "…"`,
 		"title = \"a\n":                  "kanbao.toml:1: basic strings cannot have new lines",
 		"# x\nlang = \"fr\"\n":           `kanbao.toml:2: lang "fr": want "zh-Hans", "zh-Hant" or "en"`,
 		"date = 2025-03-20\n":            `kanbao.toml:1: date is not a string; write it in quotation marks: date = "…"`,
 		"kind = \"page\"\n":              `kanbao.toml:1: kind "page": want "newspaper" or "article"`,
 		"date = \"gestern\"\n":           `kanbao.toml:1: date "gestern": not a date; write dates as YYYY-MM-DD`,
+		"\nbase = \"//host/\"\n":         `kanbao.toml:2: base "//host/": expected a path alone, as /news/, without a host, spaces or signs such as ? # { }`,
+		"base = \"/a b/\"\n":             `kanbao.toml:1: base "/a b/": expected a path alone, as /news/, without a host, spaces or signs such as ? # { }`,
+		"base = \"/a/../b/\"\n":          `kanbao.toml:1: base "/a/../b/": expected a path without empty parts and dots, as /news/`,
+		"base = \"news\"\n":              `kanbao.toml:1: base "news": expected a path that begins with a slash, as /news/`,
+		"static = \"../x\"\n":            `kanbao.toml:1: static "../x": want the name of a folder beside or in the content`,
+		"pictures = \"all\"\n":           `kanbao.toml:1: pictures "all": want "local" or "remote"`,
+		"exclude = [\"[\"]\n":            `kanbao.toml:1: exclude "[": want a pattern such as drafts/**, *.tmp.md or 附录`,
+		"timezone = \"Asia/Haimen\"\n":   `kanbao.toml:1: timezone "Asia/Haimen": want a name such as Asia/Shanghai`,
+		"largest_text = -1\n":            `kanbao.toml:1: largest_text -1: want a number of MB, at most 1048576`,
 		"url = \"example.org\"\n":        `kanbao.toml:1: url "example.org": want an absolute address such as https://example.org/paper/`,
 	} {
 		_, err := LoadConfig(folder(t, map[string]string{"kanbao.toml": in}))

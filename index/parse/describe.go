@@ -5,18 +5,19 @@ import "github.com/kanbao/kanbao/index/article"
 // A Description is an article as "kanbao articles --json" prints it. Its lists
 // are never nil.
 type Description struct {
-	ID       string               `json:"id"`
-	Kicker   string               `json:"kicker"`
-	Title    string               `json:"title"`
-	Subtitle string               `json:"subtitle"`
-	Date     string               `json:"date"`
-	Source   string               `json:"source"`
-	Edition  EditionDescription   `json:"edition"`
-	Authors  []AuthorDescription  `json:"authors"`
-	Tags     []string             `json:"tags"`
-	Sections []SectionDescription `json:"sections"`
-	File     string               `json:"file"`
-	Line     int                  `json:"line"`
+	ID         string               `json:"id"`
+	Kicker     string               `json:"kicker"`
+	Title      string               `json:"title"`
+	Subtitle   string               `json:"subtitle"`
+	Date       string               `json:"date"`
+	Source     string               `json:"source"`
+	Edition    EditionDescription   `json:"edition"`
+	Authors    []AuthorDescription  `json:"authors"`
+	Tags       []string             `json:"tags"`
+	Categories []string             `json:"categories,omitempty"`
+	Sections   []SectionDescription `json:"sections"`
+	File       string               `json:"file"`
+	Line       int                  `json:"line"`
 
 	// Of an article that was read from a printed page.
 	Zone     []ZoneDescription    `json:"zone,omitempty"`
@@ -73,7 +74,7 @@ type SectionDescription struct {
 func Describe(a *article.Article) Description {
 	d := Description{
 		ID: a.ID, Kicker: a.Kicker, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date, Source: a.Source,
-		Edition: EditionDescription(a.Edition), Authors: []AuthorDescription{}, Tags: append([]string{}, a.Tags...),
+		Edition: EditionDescription(a.Edition), Authors: []AuthorDescription{}, Tags: append([]string{}, a.Tags...), Categories: a.Categories,
 		Sections: []SectionDescription{}, File: a.File, Line: a.Line,
 	}
 	for _, author := range a.Authors {

@@ -47,7 +47,7 @@ func TestFolderPicksAParserForEachFile(t *testing.T) {
 		"b/page.md":     "## 甲事 副题\n\n本报讯 昨日,甲。\n\n## 乙事\n\n乙。\n",
 		"a.md":          "# 丙\n\n丁\n",
 		"c.HTML":        "<title>戊</title><p>己",
-		"d.jsonl":       `{"id":"x","title":"庚","text":"辛"}`,
+		"d.jsonl":       `{"id":"x","kicker":"","title":"庚","text":"辛"}`,
 		".hidden/e.md":  "# 不",
 		".e.md":         "# 不",
 		"notes.txt":     "不",
@@ -68,12 +68,12 @@ func TestFolderPicksAParserForEachFile(t *testing.T) {
 }
 
 func TestFolderReadsOneFile(t *testing.T) {
-	root := folder(t, map[string]string{"a.md": "# 甲\n", "b.md": "# 乙\n", "c.txt": "丙"})
+	root := folder(t, map[string]string{"a.md": "# 甲\n", "b.md": "# 乙\n", "c.docx": "丙"})
 	got, faults := read(t, filepath.Join(root, "b.md"))
 	if list(got) != "b=乙" || len(faults) > 0 || got[0].File != "b.md" {
 		t.Errorf("got %s, faults %q", list(got), faults)
 	}
-	if _, faults := read(t, filepath.Join(root, "c.txt")); len(faults) != 1 || !strings.HasPrefix(faults[0], "c.txt: no parser for this kind of file") {
+	if _, faults := read(t, filepath.Join(root, "c.docx")); len(faults) != 1 || !strings.HasPrefix(faults[0], "c.docx: no parser for this kind of file") {
 		t.Errorf("faults %q", faults)
 	}
 }
@@ -138,7 +138,7 @@ func TestOneBadFileDoesNotStopTheOthers(t *testing.T) {
 		"h.md":          "甲\n\x00",
 		"i.md":          "\xEF\xBB\xBF---\ntitle: 己\n---\n" + strings.Repeat("潮", 1<<20),
 	}))
-	if want := "c-2=甲 f=丁 g=g i=己"; list(got) != want {
+	if want := "a=a c-2=甲 f=丁 g=g i=己"; list(got) != want {
 		t.Errorf("got %s, want %s", list(got), want)
 	}
 	for i, start := range []string{"a.md:2: date", "b.md:1: byte 0xFF", "c.jsonl:1: no title", "d/kanbao.toml:1: unknown key", "h.md:2: NUL"} {

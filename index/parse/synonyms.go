@@ -26,12 +26,12 @@ func LoadSynonyms(root string) (groups [][]string, faults []error) {
 	} else if !info.IsDir() {
 		dir = filepath.Dir(root)
 	}
-	data, err := os.ReadFile(filepath.Join(dir, SynonymsName))
+	data, err := source.Read(dir, SynonymsName, source.MostText)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, []error{source.Errorf(SynonymsName, 0, "cannot be read: %v", err)}
+		return nil, []error{source.Errorf(SynonymsName, 0, "%v", err)}
 	}
 	text, err := source.Text(SynonymsName, bytes.NewReader(data))
 	if err != nil {

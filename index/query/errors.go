@@ -17,4 +17,9 @@ var (
 	// ErrDamaged says that a file of the index is not what it should be. The
 	// site must be copied anew by whoever keeps it.
 	ErrDamaged = errors.New("query: a file of the index is damaged")
+	// ErrTooLong says that a query is beyond MaxCharacters or MaxWords.
+	ErrTooLong = errors.New("query: too long")
+	// ErrTooLarge says that an article is too large to be shown out of the index.
+	// Its page shows it.
+	ErrTooLarge = errors.New("query: the article is too large to be shown out of the index")
 )

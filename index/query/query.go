@@ -32,18 +32,19 @@ type Field string
 
 // The fields.
 const (
-	Date   Field = "date"   // YYYY, YYYY-MM, YYYY-MM-DD, or two of them with ".." between, or on one side of it
-	Author Field = "author" // a name
-	Source Field = "source"
-	Page   Field = "page" // the page of the paper, as in Hit.Page
-	Tag    Field = "tag"
-	Person Field = "person" // people, places and organisations that the text names
-	Place  Field = "place"
-	Org    Field = "org"
+	Date     Field = "date"   // YYYY, YYYY-MM, YYYY-MM-DD, or two of them with ".." between, or on one side of it
+	Author   Field = "author" // a name
+	Source   Field = "source"
+	Page     Field = "page" // the page of the paper, as in Hit.Page
+	Tag      Field = "tag"
+	Category Field = "category"
+	Person   Field = "person" // people, places and organisations that the text names
+	Place    Field = "place"
+	Org      Field = "org"
 )
 
 // Fields lists the fields in the order in which a reader is shown them.
-func Fields() []Field { return []Field{Date, Page, Author, Source, Tag, Person, Place, Org} }
+func Fields() []Field { return []Field{Date, Page, Author, Source, Tag, Category, Person, Place, Org} }
 
 // A Filter holds for articles that have one of the values in a field or, with
 // Not, none of them.

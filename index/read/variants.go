@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -16,17 +17,21 @@ func (ix *Index) Folder() analyze.Folder { return ix.folder }
 
 // FolderFor returns a Folder for texts that are not of an article, as a query is. The
 // manifest has the variants of all characters that some article has. If a text has
-// another Han character, the chunks with the other variants are fetched. A character
+// another character beyond ASCII, the chunks with the other variants are fetched. A character
 // stays as it is if no article has it or what it folds to.
 func (ix *Index) FolderFor(ctx context.Context, texts ...string) (analyze.Folder, error) {
 	for _, r := range strings.Join(texts, "") {
-		if analyze.Han(r) && !ix.hasChar(r) {
+		plain := analyze.Folder{}.Rune(r)
+		if plain >= utf8.RuneSelf && !pictograph(r) && !ix.hasChar(r) && !ix.hasChar(plain) {
 			table, err := ix.allVariants(ctx)
 			return analyze.Folder{Variants: table}, err
 		}
 	}
 	return ix.Folder(), nil
 }
+
+// pictograph reports whether a character is an emoji or the like, which has no variant.
+func pictograph(r rune) bool { return r >= 0x1F000 && r <= 0x1FAFF }
 
 // hasChar reports whether an article has the character, as it is or folded.
 func (ix *Index) hasChar(r rune) bool {
@@ -39,8 +44,7 @@ func (ix *Index) hasChar(r rune) bool {
 }
 
 // allVariants returns all characters that fold to one that an article or a
-// synonym has. What
-// a character folds to is the same in every segment that knows.
+// synonym has. What a character folds to is the same in every segment that knows.
 func (ix *Index) allVariants(ctx context.Context) (map[rune]rune, error) {
 	tables := make([]map[rune]rune, len(ix.segments)+1)
 	g, ctx := errgroup.WithContext(ctx)

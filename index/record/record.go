@@ -39,8 +39,8 @@ func (k Coded) ReadString(c *format.Cursor) string {
 	return s
 }
 
-// Append appends an article to b. File and Line, which belong to the folder
-// that it was parsed from, are left out.
+// Append appends an article to b, which Read takes for all that is left. File, Line
+// and Publication, which belong to the folder that it was parsed from, are left out.
 func Append(b []byte, a *article.Article, k Coder) []byte {
 	for _, s := range []string{
 		a.ID, a.Title, a.Subtitle, a.Date, a.Source, a.Summary,
@@ -64,6 +64,15 @@ func Append(b []byte, a *article.Article, k Coder) []byte {
 		for _, block := range s.Blocks {
 			b = appendBlock(b, block, k)
 		}
+	}
+	if len(a.Categories) > 0 || a.Kicker != "" { // without either, a record ends here
+		b = binary.AppendUvarint(b, uint64(len(a.Categories)))
+		for _, name := range a.Categories {
+			b = k.AppendString(b, name)
+		}
+	}
+	if a.Kicker != "" {
+		b = k.AppendString(b, a.Kicker)
 	}
 	return b
 }
@@ -99,6 +108,17 @@ func Read(c *format.Cursor, k Coder) *article.Article {
 			s.Blocks = append(s.Blocks, readBlock(c, k))
 		}
 		a.Sections = append(a.Sections, s)
+	}
+	if c.Err() == nil && c.Len() > 0 {
+		n := c.Count(1)
+		for range n {
+			a.Categories = append(a.Categories, k.ReadString(c))
+		}
+		if c.Len() > 0 {
+			a.Kicker = k.ReadString(c)
+		} else if n == 0 {
+			c.Fail("an empty list of categories")
+		}
 	}
 	return a
 }

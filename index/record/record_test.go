@@ -11,10 +11,11 @@ import (
 
 func sample() *article.Article {
 	return &article.Article{
-		ID: "2024-1", Title: "题目", Subtitle: "副题", Date: "2024-09-05", Source: "某报", Summary: "提要",
-		Edition: article.Edition{Paper: "某报", Date: "2024-09-05", Page: "A05", Name: "副刊"},
-		Authors: []article.Author{{Name: "甲", Role: "记者"}, {Name: "乙"}},
-		Tags:    []string{"一", "二"},
+		ID: "2024-1", Kicker: "引题", Title: "题目", Subtitle: "副题", Date: "2024-09-05", Source: "某报", Summary: "提要",
+		Edition:    article.Edition{Paper: "某报", Date: "2024-09-05", Page: "A05", Name: "副刊"},
+		Authors:    []article.Author{{Name: "甲", Role: "记者"}, {Name: "乙"}},
+		Tags:       []string{"一", "二"},
+		Categories: []string{"海", "渔"},
 		Sections: []article.Section{
 			{Blocks: []article.Block{{Text: "第一段。"}, {Kind: article.Caption, Text: "图说"}}},
 			{Heading: "小标题", Level: 3, Blocks: []article.Block{{Kind: article.Rich, Text: "表", HTML: "<table></table>"}}},
@@ -24,7 +25,7 @@ func sample() *article.Article {
 
 func coders() map[string]Coder {
 	count := map[rune]int{}
-	for _, r := range "题目副题某报提要甲乙记者一二第段。图说小标题表0123456789-" {
+	for _, r := range "题目副引题某报提要甲乙记者一二第段。图说小标题表0123456789-" {
 		count[r]++
 	}
 	return map[string]Coder{"plain": Plain{}, "coded": Coded{format.NewAlphabet(count)}}
@@ -36,6 +37,20 @@ func TestArticleComesBack(t *testing.T) {
 		if got := Read(c, k); c.Close() != nil || !reflect.DeepEqual(got, sample()) {
 			t.Errorf("%s: read %+v (%v)", name, got, c.Close())
 		}
+	}
+}
+
+// An article without a kicker is the same bytes as before there were any.
+func TestArticleWithoutKicker(t *testing.T) {
+	with, without := sample(), sample()
+	without.Kicker = ""
+	long, short := Append(nil, with, Plain{}), Append(nil, without, Plain{})
+	if len(long) != len(short)+1+1+len("引题") || string(long[:len(short)]) != string(short) {
+		t.Errorf("%d bytes with a kicker, %d without", len(long), len(short))
+	}
+	c := format.NewCursor("stored", short)
+	if got := Read(c, Plain{}); c.Close() != nil || !reflect.DeepEqual(got, without) {
+		t.Errorf("read %+v (%v)", got, c.Close())
 	}
 }
 

@@ -27,11 +27,13 @@ func (e *Engine) Document(ctx context.Context, url, text string) (*query.Documen
 		return nil, err
 	}
 	if strings.TrimSpace(text) != "" {
-		p, err := e.planner.Plan(ctx, text)
+		asked, err := e.understand(ctx, query.Query{Text: text})
 		if err != nil {
 			return nil, err
 		}
-		d.Marks = p.Matcher(e.ix.Folder()).Marks(a)
+		if d.Marks = asked.plan.Matcher(e.ix.Folder()).Marks(a); len(d.Marks) == 0 {
+			d.Marks = asked.plan.Anywhere().Matcher(e.ix.Folder()).Marks(a)
+		}
 	}
 	return d, nil
 }

@@ -17,6 +17,7 @@ import (
 // asked is a query with what was understood of it and the columns that it needs.
 type asked struct {
 	query.Query
+	typed   syntax.Query
 	plan    *plan.Plan
 	filters []query.Filter // those typed as operators included
 	columns *filter.Columns
@@ -31,14 +32,11 @@ func (e *Engine) search(ctx context.Context, q query.Query) (*query.Result, erro
 	if a.plan.Empty() && len(a.plan.Excluded)+len(a.filters) == 0 || e.ix.MaxDoc() == 0 {
 		return &query.Result{Exact: true, Hits: []query.Hit{}, Filters: a.filters}, nil
 	}
-	m := e.matching(ctx, a)
-	if err := m.Open(ctx, a.Sort); err != nil {
-		return nil, err
-	}
-	verified, relaxed, err := best(ctx, m)
+	best, err := e.best(ctx, a)
 	if err != nil {
 		return nil, err
 	}
+	a, m, verified, relaxed := best.asked, best.Query, best.Verified, best.relaxed
 	result := &query.Result{
 		Total: verified.Total, Exact: verified.Exact, Relaxed: relaxed,
 		Terms: a.plan.Typed(), Read: a.plan.Read, Filters: a.filters,
@@ -60,20 +58,32 @@ func (e *Engine) search(ctx context.Context, q query.Query) (*query.Result, erro
 	return result, err
 }
 
-// understand plans a query and fetches the columns that it needs, side by side.
+// understand plans a query and fetches the columns that it needs, side by side unless
+// the columns decide what is a filter.
 func (e *Engine) understand(ctx context.Context, q query.Query) (*asked, error) {
-	a := &asked{Query: q, filters: filter.Applied(q.Filters, syntax.Parse(q.Text).Filters)}
-	g, ctx := errgroup.WithContext(ctx)
+	a := &asked{Query: q, typed: syntax.Parse(q.Text, nil)}
+	g, gctx := errgroup.WithContext(ctx)
+	if len(a.typed.Filters) == 0 {
+		g.Go(func() (err error) {
+			a.plan, err = e.planner.Plan(gctx, a.typed)
+			return err
+		})
+	}
+	a.filters = filter.Applied(q.Filters, a.typed.Filters)
 	g.Go(func() (err error) {
-		a.plan, err = e.planner.Plan(ctx, q.Text)
-		return err
-	})
-	g.Go(func() (err error) {
-		a.columns, err = filter.Fetch(ctx, e.ix, a.filters, q.Facets)
+		a.columns, err = filter.Fetch(gctx, e.ix, a.filters, q.Facets)
 		return err
 	})
 	if err := g.Wait(); err != nil {
 		return nil, err
+	}
+	if a.plan == nil {
+		a.typed = syntax.Parse(q.Text, a.columns.Has)
+		a.filters = filter.Applied(q.Filters, a.typed.Filters)
+		var err error
+		if a.plan, err = e.planner.Plan(ctx, a.typed); err != nil {
+			return nil, err
+		}
 	}
 	if a.plan.Empty() && q.Sort == query.Relevance {
 		a.Sort = query.Newest // nothing to be relevant to
@@ -90,29 +100,84 @@ func (e *Engine) matching(ctx context.Context, a *asked) *match.Query {
 	}
 }
 
-// best returns the articles that have all of the words or, if none has and for a
-// question, those that have some. relaxed says that none has all.
-func best(ctx context.Context, m *match.Query) (verified *match.Verified, relaxed bool, err error) {
-	relaxable := len(m.Plan.Words) > 1
+// verbatim returns a query with all that was typed as a phrase, operators included,
+// or nil if there are none.
+func (e *Engine) verbatim(ctx context.Context, a *asked) (*asked, error) {
+	if a.typed.Whole || len(a.typed.Terms)+len(a.typed.Filters) == 0 {
+		return nil, nil
+	}
+	v := *a
+	v.typed = syntax.Query{Text: a.Text, Whole: true, Terms: []syntax.Term{{Any: []string{a.Text}, Quoted: true}}}
+	v.filters = filter.Applied(a.Query.Filters, nil)
+	var err error
+	v.plan, err = e.planner.Plan(ctx, v.typed)
+	return &v, err
+}
+
+// An attempt is one way to answer a query, with what it found.
+type attempt struct {
+	*asked
+	*match.Query
+	*match.Verified
+	relaxed bool // no article has all of the words
+}
+
+// best returns the articles that have all of the words: short ones of Latin as words,
+// or else anywhere. If none has, it returns those with all that was typed as a phrase
+// and, if there is none of them either, and for a question, those that have some of
+// the words.
+func (e *Engine) best(ctx context.Context, a *asked) (*attempt, error) {
+	anywhere := *a
+	anywhere.plan = a.plan.Anywhere()
+	first, err := e.all(ctx, a)
+	if err != nil || first.Total > 0 && !a.plan.Question() {
+		return first, err
+	}
+	if a.plan.AsWords() && !a.plan.Question() {
+		if all, err := e.all(ctx, &anywhere); err != nil || all.Total > 0 {
+			return all, err
+		}
+	}
+	if first.Total == 0 {
+		v, err := e.verbatim(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		if v != nil {
+			if all, err := e.all(ctx, v); err != nil || all.Total > 0 {
+				return all, err
+			}
+		}
+	}
+	if len(a.plan.Words) < 2 {
+		return first, nil
+	}
+	m := first.Query
+	found, err := m.Find(ctx, m.Any(), m.Wanted())
+	if err != nil {
+		return nil, err
+	}
+	some, err := m.Verify(ctx, m.Any(), found)
+	if err != nil {
+		return nil, err
+	}
+	return &attempt{a, m, some, first.Total == 0 && some.Total > 0}, nil
+}
+
+// all returns the articles that have all that a query asks for. For a question it
+// returns candidates, which are not compared with their text.
+func (e *Engine) all(ctx context.Context, a *asked) (*attempt, error) {
+	m := e.matching(ctx, a)
+	if err := m.Open(ctx, a.Sort); err != nil {
+		return nil, err
+	}
 	found, err := m.Find(ctx, m.All(), m.Wanted())
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	relaxed = found.Total == 0 && relaxable
-	if !relaxed && !m.Plan.Question() {
-		if verified, err = m.Verify(ctx, m.All(), found); err != nil {
-			return nil, false, err
-		}
-		if verified.Total > 0 || !relaxable {
-			return verified, false, nil
-		}
-		relaxed = true // the text had none of the candidates
+	if a.plan.Question() {
+		return &attempt{asked: a, Query: m, Verified: &match.Verified{Total: found.Total}}, nil
 	}
-	if found, err = m.Find(ctx, m.Any(), m.Wanted()); err != nil {
-		return nil, false, err
-	}
-	if verified, err = m.Verify(ctx, m.Any(), found); err != nil {
-		return nil, false, err
-	}
-	return verified, relaxed && verified.Total > 0, nil
+	verified, err := m.Verify(ctx, m.All(), found)
+	return &attempt{asked: a, Query: m, Verified: verified}, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/kanbao/kanbao/index/query/syntax"
 	"github.com/kanbao/kanbao/index/search/filter"
 	"github.com/kanbao/kanbao/index/search/match"
+	"github.com/kanbao/kanbao/index/search/plan"
 	"github.com/kanbao/kanbao/index/search/rank"
 	"github.com/kanbao/kanbao/index/search/term"
 )
@@ -65,12 +66,10 @@ func leave(terms []term.Term, i int) []term.Term {
 
 // textWithout returns what was typed without a word.
 func (e *Engine) textWithout(text string, word []rune) string {
-	typed := e.ix.Folder().Fold(text)
-	at := term.Find(typed.Runes, word, 0)
-	if at < 0 {
+	from, to, ok := plan.Locate(e.ix.Folder(), text, word)
+	if !ok {
 		return text
 	}
-	from, to := typed.Span(at, at+len(word))
 	before, after := text[:from], text[to:]
 	if strings.HasSuffix(before, `"`) && strings.HasPrefix(after, `"`) {
 		before, after = before[:len(before)-1], after[1:]
@@ -82,7 +81,7 @@ func (e *Engine) textWithout(text string, word []rune) string {
 func withoutFilter(text string, f query.Filter) string {
 	var kept []string
 	for _, word := range strings.Fields(text) {
-		if of := syntax.Parse(word).Filters; len(of) != 1 || of[0].Field != f.Field || of[0].Not != f.Not {
+		if of := syntax.Parse(word, nil).Filters; len(of) != 1 || of[0].Field != f.Field || of[0].Not != f.Not {
 			kept = append(kept, word)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 // what it is worth.
 type Term struct {
 	Forms  [][]rune
+	Apart  bool // short forms stand only where no letter or digit is beside them
 	Weight float64
 }
 
@@ -29,20 +30,21 @@ type Matcher struct {
 type form struct {
 	runes []rune
 	term  int
+	apart bool
 }
 
 // New returns what marks the terms in texts that are folded by folder. phrases
 // are the forms of the query as a whole, or none if it is but one of the terms:
 // it is worth more than all terms together.
 func New(folder analyze.Folder, phrases [][]rune, terms []Term) *Matcher {
-	m := &Matcher{folder: folder, terms: append([]Term{{phrases, 2}}, terms...)}
+	m := &Matcher{folder: folder, terms: append([]Term{{Forms: phrases, Weight: 2}}, terms...)}
 	for i, t := range m.terms {
 		if i > 0 {
 			m.terms[0].Weight += 2 * t.Weight
 		}
 		for _, f := range t.Forms {
 			if len(f) > 0 {
-				m.forms = append(m.forms, form{f, i})
+				m.forms = append(m.forms, form{f, i, t.Apart && analyze.Short(f)})
 				m.first.add(f[0])
 			}
 		}
@@ -73,7 +75,8 @@ func (m *Matcher) find(line []rune) []match {
 			continue
 		}
 		for n, f := range m.forms {
-			if i+len(f.runes) <= len(line) && f.runes[0] == r && slices.Equal(line[i:i+len(f.runes)], f.runes) {
+			if i+len(f.runes) <= len(line) && f.runes[0] == r && slices.Equal(line[i:i+len(f.runes)], f.runes) &&
+				(!f.apart || analyze.Apart(line, i, i+len(f.runes))) {
 				found = append(found, match{i, i + len(f.runes), n})
 				overlap = overlap || i < end
 				end = max(end, i+len(f.runes))

@@ -43,7 +43,7 @@ func readNotes(data []byte, index chunk.ID, docs int) []note {
 	if !ok {
 		return nil
 	}
-	notes := make([]note, 0, docs)
+	notes := make([]note, 0, max(0, min(docs, len(rest)))) // a damaged manifest may name any number
 	edition := ""
 	c := format.NewCursor("notes", rest)
 	for c.Len() > 0 && len(notes) < docs {

@@ -48,6 +48,7 @@ func analyzeArticle(a *article.Article, opt *Options, s *compressor) *analyzed {
 	x := analysis{d: d, folder: opt.Folder, segmenter: opt.Segmenter, words: make(map[string]bool)}
 	x.line(manifest.Title, a.Title)
 	x.line(manifest.Title, a.Subtitle)
+	x.line(manifest.Title, a.Kicker)
 	for _, section := range a.Sections {
 		x.line(manifest.Heading, section.Heading)
 		for _, b := range section.Blocks {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/analyze/words"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/format"
@@ -14,12 +15,12 @@ import (
 func facetsOf(a *article.Article, lines []words.Line, opt *Options) [format.NumFacets][]string {
 	var authors, persons, places, orgs []string
 	for _, author := range a.Authors {
-		authors = append(authors, author.Name)
+		authors = append(authors, analyze.Name(author.Name))
 	}
 	if opt.Entities != nil {
 		persons, places, orgs = opt.Entities(a, lines)
 	}
-	facets := [format.NumFacets][]string{{a.Edition.PageName()}, authors, {a.Source}, a.Tags, persons, places, orgs}
+	facets := [format.NumFacets][]string{{a.Edition.PageName()}, authors, {analyze.Name(a.Source)}, a.Tags, persons, places, orgs, a.Categories}
 	for f, values := range facets {
 		facets[f] = values[:0:0]
 		for _, v := range values {

@@ -14,9 +14,8 @@ import (
 )
 
 // Settings names how this version of the writer analyzes text. It stands in the
-// manifest; whoever changes the analysis changes it. "pairs" are bigrams: the string
-// keeps what older indexes say, or they would be written anew.
-const Settings = "fold 2, variants " + variants.Name + ", pairs 1, facets 1, words gse zh_s"
+// manifest; whoever changes the analysis changes it.
+const Settings = "fold 3, variants " + variants.Name + ", bigrams 1, facets 1, words gse zh_s"
 
 // large is the number of articles from which an index is a large one.
 const large = 50_000

@@ -24,14 +24,17 @@ func main() {
 		return
 	}
 	p := newPage(boot.Get("root").String())
-	live := &reader.Reader{Library: connect(boot.Get("port")), Page: p, Lang: p.lang}
+	client := connect(boot.Get("port"))
+	client.Whole = p.Shell()
+	live := &reader.Reader{Library: client, Page: p, Lang: p.lang}
 	ui.RouteWithRegexp(".*", func() ui.Composer { return live })
 	// go-app takes the window's click, popstate and resize events before it
 	// calls anything of ours. The page gives them back once the reader listens.
 	ui.RunWhenOnBrowser()
 }
 
-// connect returns a client of the engine behind a worker or a port.
+// connect returns a client of the engine behind a port. What is no answer says that the
+// engine has ended; the next request starts another (launch in web/engine.js).
 func connect(port js.Value) *protocol.Client {
 	client := protocol.NewClient("page", func(r protocol.Request) {
 		text, err := json.Marshal(r)
@@ -42,7 +45,7 @@ func connect(port js.Value) *protocol.Client {
 	})
 	port.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		if err := client.Receive(args[0].Get("data").String()); err != nil {
-			client.End(err)
+			client.Ended(err)
 		}
 		return nil
 	}))

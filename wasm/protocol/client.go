@@ -11,13 +11,16 @@ import (
 
 // A Client is a query.Library that asks a Server.
 type Client struct {
+	// Whole has articles sent however large they are: where there is no network,
+	// there are no pages to go to instead.
+	Whole bool
+
 	lane string
 	send func(Request)
 
 	mu      sync.Mutex
 	last    int
 	waiting map[int]chan received
-	ended   error // why there will be no more answers; nil as long as there are
 }
 
 // received is an Answer whose Result only the one who asked can read.
@@ -50,12 +53,11 @@ func (c *Client) Receive(text string) error {
 	return nil
 }
 
-// End says that the server will not answer any more. All requests under way
-// and all to come fail with err.
-func (c *Client) End(err error) {
+// Ended says that the server has ended: the requests under way fail with err. Those
+// to come are sent as before, for whoever sends them starts another server.
+func (c *Client) Ended(err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.ended = err
 	for id, ch := range c.waiting {
 		delete(c.waiting, id)
 		ch <- received{Answer: Answer{ID: id, Error: &Error{Kind: Crashed, Message: err.Error()}}}
@@ -87,17 +89,14 @@ func (c *Client) laneOf(kind string) string {
 
 // Document implements query.Library.
 func (c *Client) Document(ctx context.Context, url, text string) (*query.Document, error) {
-	return ask[*query.Document](ctx, c, Request{Method: MethodDocument, URL: url, Query: query.Query{Text: text}})
+	return ask[*query.Document](ctx, c, Request{Method: MethodDocument, URL: url, Whole: c.Whole, Query: query.Query{Text: text}})
 }
 
 func ask[T any](ctx context.Context, c *Client, r Request) (result T, err error) {
 	if err := ctx.Err(); err != nil {
 		return result, err
 	}
-	id, ch, err := c.wait()
-	if err != nil {
-		return result, err
-	}
+	id, ch := c.wait()
 	r.ID = id
 	c.send(r)
 	select {
@@ -108,6 +107,9 @@ func ask[T any](ctx context.Context, c *Client, r Request) (result T, err error)
 		if err := json.Unmarshal(a.Result, &result); err != nil {
 			return result, fmt.Errorf("answer to %s: %w", r.Method, err)
 		}
+		if string(a.Result) == "null" {
+			return result, fmt.Errorf("answer to %s: neither a result nor an error", r.Method)
+		}
 		return result, nil
 	case <-ctx.Done():
 		c.forget(id)
@@ -115,16 +117,13 @@ func ask[T any](ctx context.Context, c *Client, r Request) (result T, err error)
 	}
 }
 
-func (c *Client) wait() (int, chan received, error) {
+func (c *Client) wait() (int, chan received) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.ended != nil {
-		return 0, nil, &Error{Kind: Crashed, Message: c.ended.Error()}
-	}
 	c.last++
 	ch := make(chan received, 1)
 	c.waiting[c.last] = ch
-	return c.last, ch, nil
+	return c.last, ch
 }
 
 // forget stops waiting for an answer and lets the server stop working on it.

@@ -14,7 +14,7 @@ const (
 	MethodOpen     = "open"     // → null, once the index is open
 	MethodSearch   = "search"   // Query, API → query.Result
 	MethodSuggest  = "suggest"  // Text, Limit → []query.Suggestion
-	MethodDocument = "document" // URL, Text → query.Document
+	MethodDocument = "document" // URL, Text, Whole → query.Document
 	MethodStats    = "stats"    // → Stats
 	MethodCancel   = "cancel"   // Of → no answer; the request of that ID is answered as cancelled
 )
@@ -31,6 +31,8 @@ type Request struct {
 	// Of is the ID of the request that a cancellation is about.
 	Of  int    `json:"of,omitempty"`
 	URL string `json:"url,omitempty"`
+	// Whole asks for an article however large it is.
+	Whole bool `json:"whole,omitempty"`
 	// API asks for the answer in the form encode.API.
 	API bool `json:"api,omitempty"`
 
@@ -65,8 +67,10 @@ const (
 	Unreachable Kind = "unreachable"
 	Outdated    Kind = "outdated"
 	Damaged     Kind = "damaged"
-	Invalid     Kind = "invalid" // the request is not one
-	Crashed     Kind = "crashed" // a fault of the engine
+	TooLong     Kind = "too-long"  // the query is beyond its bounds
+	TooLarge    Kind = "too-large" // the article is beyond what is shown live
+	Invalid     Kind = "invalid"   // the request is not one
+	Crashed     Kind = "crashed"   // a fault of the engine
 )
 
 // An Error is an error as it travels.
@@ -88,15 +92,18 @@ func (e *Error) Is(target error) bool {
 		return e.Kind == Outdated
 	case query.ErrDamaged:
 		return e.Kind == Damaged
+	case query.ErrTooLong:
+		return e.Kind == TooLong
+	case query.ErrTooLarge:
+		return e.Kind == TooLarge
 	case context.Canceled:
 		return e.Kind == Cancelled
 	}
 	return false
 }
 
-// newError tells an error's kind. A chunk that is not there was replaced by a
-// newer build, or else the site was copied with a hole; either way the page is
-// loaded anew first.
+// newError tells an error's kind. A file that is not there, although no newer index
+// has taken the place of its own, is damage: the site was copied with a hole.
 func newError(err error) *Error {
 	var version *format.VersionError
 	kind := Crashed
@@ -107,9 +114,13 @@ func newError(err error) *Error {
 		kind = NotFound
 	case errors.Is(err, chunk.ErrUnreachable):
 		kind = Unreachable
-	case errors.Is(err, chunk.ErrMissing), errors.As(err, &version):
+	case errors.Is(err, query.ErrTooLong):
+		kind = TooLong
+	case errors.Is(err, query.ErrTooLarge):
+		kind = TooLarge
+	case errors.Is(err, chunk.ErrReplaced), errors.As(err, &version):
 		kind = Outdated
-	case errors.Is(err, format.ErrCorrupt):
+	case errors.Is(err, chunk.ErrMissing), errors.Is(err, format.ErrCorrupt):
 		kind = Damaged
 	}
 	return &Error{Kind: kind, Message: err.Error()}

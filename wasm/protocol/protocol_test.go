@@ -13,11 +13,13 @@ import (
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/query/encode"
 )
 
 // library is a query.Library whose search does what a test wants.
 type library struct {
-	search func(ctx context.Context, q query.Query) (*query.Result, error)
+	search   func(ctx context.Context, q query.Query) (*query.Result, error)
+	document func(text string) (*query.Document, error) // nil: the function document
 }
 
 func (l *library) Search(ctx context.Context, q query.Query) (*query.Result, error) {
@@ -29,6 +31,9 @@ func (l *library) Suggest(_ context.Context, prefix string, limit int) ([]query.
 }
 
 func (l *library) Document(_ context.Context, url, text string) (*query.Document, error) {
+	if l.document != nil {
+		return l.document(text)
+	}
 	if url != "a/1/" {
 		return nil, fmt.Errorf("open %s: %w", url, query.ErrNotFound)
 	}
@@ -40,7 +45,7 @@ func document(text string) *query.Document {
 		Article: &article.Article{
 			ID: "1", Title: "潮水\"为什么\"", Subtitle: "\\\x00\n\u2028", Date: "2024-09-05", Source: "海岬晚报", Summary: text,
 			Edition: article.Edition{Paper: "海岬晚报", Date: "2024-09-05", Page: "A01", Name: "要闻"},
-			Authors: []article.Author{{Name: "周海宁", Role: "记者"}}, Tags: []string{"科学", "海"},
+			Authors: []article.Author{{Name: "周海宁", Role: "记者"}}, Tags: []string{"科学", "海"}, Categories: []string{"自然", "海洋"},
 			Sections: []article.Section{
 				{Blocks: []article.Block{{Text: "一"}, {Kind: article.Caption, Text: "▲ 图"}}},
 				{Heading: "背着月亮的那一面", Level: 2, Blocks: []article.Block{{Kind: article.Rich, Text: "表", HTML: "<p class=\"x\">表</p>"}}},
@@ -127,7 +132,10 @@ func TestErrorsKeepTheirKind(t *testing.T) {
 		is   error
 	}{
 		{&chunk.FetchError{File: "x.kb", Err: chunk.ErrUnreachable}, Unreachable, query.ErrUnreachable},
-		{&chunk.FetchError{File: "x.kb", Err: chunk.ErrMissing}, Outdated, query.ErrOutdated},
+		{&chunk.FetchError{File: "x.kb", Err: chunk.ErrReplaced}, Outdated, query.ErrOutdated},
+		{&chunk.FetchError{File: "x.kb", Err: chunk.ErrMissing}, Damaged, query.ErrDamaged},
+		{query.ErrTooLong, TooLong, query.ErrTooLong},
+		{query.ErrTooLarge, TooLarge, query.ErrTooLarge},
 		{&format.VersionError{File: "manifest.kb", Found: 9}, Outdated, query.ErrOutdated},
 		{&format.CorruptError{File: "x.kb", Section: "terms", Reason: "cut"}, Damaged, query.ErrDamaged},
 		{query.ErrNotFound, NotFound, query.ErrNotFound},
@@ -250,26 +258,58 @@ func TestFailedOpeningIsTriedAgain(t *testing.T) {
 	}
 }
 
-func TestServerThatHasEndedFailsEveryRequest(t *testing.T) {
-	c := NewClient("", func(Request) {})
-	done := make(chan error, 1)
-	go func() {
+func TestRequestsUnderWayFailWithTheEngineAndThoseToComeAreSent(t *testing.T) {
+	sent := make(chan Request, 2)
+	c := NewClient("", func(r Request) { sent <- r })
+	done := make(chan error, 2)
+	search := func() {
 		_, err := c.Search(context.Background(), query.Query{Text: "潮"})
 		done <- err
-	}()
-	for {
-		c.mu.Lock()
-		n := len(c.waiting)
-		c.mu.Unlock()
-		if n > 0 {
-			break
-		}
 	}
-	c.End(errors.New("the engine has ended"))
+	go search()
+	<-sent
+	c.Ended(errors.New("the engine has ended"))
 	if err := <-done; err == nil || !strings.Contains(err.Error(), "the engine has ended") {
 		t.Errorf("got %v", err)
 	}
-	if _, err := c.Suggest(context.Background(), "潮", 1); err == nil {
-		t.Error("a request after the end was not refused")
+	go search()
+	next := <-sent
+	if err := c.Receive(string(encode.Append(nil, Answer{ID: next.ID, Result: result(next.Query)}, encode.Spans))); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err != nil {
+		t.Errorf("what was asked of the next engine: %v", err)
+	}
+}
+
+func TestWhatIsTooLongOrTooLargeNeverReachesTheEngineOrThePage(t *testing.T) {
+	large := func(text string) (*query.Document, error) {
+		d := document(text)
+		a := *d.Article
+		a.Sections = []article.Section{{Blocks: make([]article.Block, maxArticleParts+1)}}
+		d.Article = &a
+		return d, nil
+	}
+	asked := make(chan string, 9)
+	c, _ := join(t, opened(&library{
+		search:   func(_ context.Context, q query.Query) (*query.Result, error) { asked <- q.Text; return result(q), nil },
+		document: large,
+	}))
+	long := strings.Repeat("潮 OR ", 10000) + "潮"
+	if _, err := c.Search(t.Context(), query.Query{Text: long}); !errors.Is(err, query.ErrTooLong) {
+		t.Errorf("a long query: %v", err)
+	}
+	if _, err := c.Suggest(t.Context(), long, 5); !errors.Is(err, query.ErrTooLong) {
+		t.Errorf("suggestions for it: %v", err)
+	}
+	if len(asked) > 0 {
+		t.Error("the engine was asked")
+	}
+	if _, err := c.Document(t.Context(), "a/1/", "潮"); !errors.Is(err, query.ErrTooLarge) {
+		t.Errorf("a large article: %v", err)
+	}
+	c.Whole = true
+	if d, err := c.Document(t.Context(), "a/1/", long); err != nil || len(d.Article.Sections[0].Blocks) != maxArticleParts+1 {
+		t.Errorf("a large article where there are no pages: %v", err)
 	}
 }

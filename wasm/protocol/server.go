@@ -154,6 +154,10 @@ func (s *Server) call(ctx context.Context, r Request) (any, error) {
 	if r.Method == MethodStats {
 		return s.statistics(), nil
 	}
+	tooLong := r.Query.Check()
+	if tooLong != nil && r.Method != MethodDocument {
+		return nil, tooLong
+	}
 	library, err := s.library(ctx)
 	if err != nil {
 		return nil, err
@@ -166,7 +170,14 @@ func (s *Server) call(ctx context.Context, r Request) (any, error) {
 	case MethodSuggest:
 		return library.Suggest(ctx, r.Text, r.Limit)
 	case MethodDocument:
-		return library.Document(ctx, r.URL, r.Text)
+		if tooLong != nil {
+			r.Text = "" // the article is what is wanted, marked or not
+		}
+		d, err := library.Document(ctx, r.URL, r.Text)
+		if err == nil && !r.Whole {
+			err = checkSize(d.Article)
+		}
+		return d, err
 	}
 	return nil, &Error{Kind: Invalid, Message: "no method " + r.Method}
 }

@@ -2,10 +2,12 @@ package worker
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"syscall/js"
 
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
 	"github.com/kanbao/kanbao/wasm/protocol"
@@ -23,6 +25,9 @@ func Run(boot js.Value) {
 	source := chunk.NewHTTP(boot.Get("index").String(), boot.Get("manifest"))
 	open := func(ctx context.Context) (query.Library, error) {
 		engine, err := search.Open(ctx, source)
+		if errors.Is(err, format.ErrCorrupt) {
+			engine, err = search.Open(ctx, source) // which fetches the manifest past every cache
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -12,7 +13,7 @@ import (
 
 // Name names the table. It is part of the settings of an index; whoever changes
 // the table changes it.
-const Name = "opencc 0.3.13"
+const Name = "opencc 0.3.13, letters 1"
 
 //go:embed opencc/*.txt
 var dictionaries embed.FS
@@ -34,6 +35,7 @@ var Table = sync.OnceValue(func() map[rune]rune {
 		}
 	}
 	addDoubles(t)
+	addLetters(t)
 	for r := range t {
 		t[r] = last(t, r)
 		if t[r] == r {
@@ -130,5 +132,43 @@ func addDoubles(t map[rune]rune) {
 	pairs := []rune(radicals)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		t[pairs[i]] = pairs[i+1]
+	}
+}
+
+// dots are the middle dots that stand in names from abroad, each of which
+// somebody types for the first of them.
+const dots = "·•・‧∙⋅"
+
+// alike are letters that Unicode does not take apart, before what a keyboard
+// without them writes.
+const alike = "øoØođdĐdłlŁlħhĦhŧtŦtıi"
+
+// addLetters makes a letter with marks one with the letter alone, in either case,
+// and what looks like a letter, a digit or a punctuation mark one with it: letters
+// of mathematics, which stand for bold type where there is none, and marks for
+// vertical text and of small width.
+func addLetters(t map[rune]rune) {
+	for _, block := range [][2]rune{{0xC0, 0x24F}, {0x1E00, 0x1EFF}, {0x370, 0x3FF}, {0x1F00, 0x1FFF}, {0x400, 0x4FF}} {
+		for r := block[0]; r <= block[1]; r++ {
+			if base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r))); base != r {
+				t[r] = unicode.ToLower(base)
+			}
+		}
+	}
+	for _, block := range [][2]rune{{0xFE10, 0xFE19}, {0xFE30, 0xFE6B}, {0x1D400, 0x1D7FF}} {
+		for r := block[0]; r <= block[1]; r++ {
+			if to := single(norm.NFKC.String(string(r))); to > 0 && to != r {
+				t[r] = unicode.ToLower(to)
+			}
+		}
+	}
+	t['∶'] = ':'
+	pairs := []rune(alike)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		t[pairs[i]] = pairs[i+1]
+	}
+	first, others := '·', []rune(dots)[1:]
+	for _, r := range others {
+		t[r] = first
 	}
 }

@@ -77,7 +77,7 @@ func creditsOf(kind article.Kind, text string) []Credit {
 	if c, ok := Parse(text); ok {
 		return append(out, c)
 	}
-	if c, ok := Signed(text); ok && marked.MatchString(text) {
+	if c, ok := Signed(text); ok && beginsMarked.MatchString(text) {
 		return append(out, c)
 	}
 	if c, ok := Dateline(text); ok {
@@ -89,13 +89,26 @@ func creditsOf(kind article.Kind, text string) []Credit {
 	return out
 }
 
+// mostAuthors is more than any article has; a page of a hundred thousand bylines
+// is no page.
+const mostAuthors = 500
+
+// AddAuthor adds an author unless the article has that one, or the author is one of
+// those who make the page.
+func AddAuthor(a *article.Article, author article.Author) {
+	if IsStaff(author.Role) || len(a.Authors) >= mostAuthors {
+		return
+	}
+	if !slices.ContainsFunc(a.Authors, func(b article.Author) bool {
+		return b == author || b.Name == author.Name && (author.Role == "" || b.Role == "")
+	}) {
+		a.Authors = append(a.Authors, author)
+	}
+}
+
 func take(a *article.Article, c Credit, paper string) {
 	for _, author := range c.Authors {
-		if !slices.ContainsFunc(a.Authors, func(b article.Author) bool {
-			return b == author || b.Name == author.Name && (author.Role == "" || b.Role == "")
-		}) {
-			a.Authors = append(a.Authors, author)
-		}
+		AddAuthor(a, author)
 	}
 	if a.Source != "" || c.Source == "" {
 		return

@@ -48,7 +48,22 @@ func TestParse(t *testing.T) {
 		"他说,记者 陈婵":              "-",
 		"老记者 陈婵 讲的故事让每个人都沉默了很久很久": "-",
 		"江门市轻骑兵交通志愿服务队志愿者和交警走上校车": "-",
-		"": "-",
+		"□ 韩小明":        "|韩小明",
+		"◎杨帆":          "|杨帆",
+		"□林小海":         "|林小海",
+		"□ 王某 李某":      "|王某|李某",
+		"通讯员/任选 摄影/冯某": "|任选 通讯员|冯某 摄影",
+		"记者/任选 文/图":    "|任选 记者",
+		"编译时报错":        "-",
+		"整理成册":         "-",
+		"编辑方便":         "-",
+		"策划方案":         "-",
+		"摄影大赛":         "-",
+		"编译 王某":        "|王某 编译",
+		"□ 天气":         "-",
+		"■ 规划先行":       "-",
+		"作者单位:市委党校":    "-",
+		"":             "-",
 	} {
 		c, ok := Parse(in)
 		got := show(c)
@@ -178,4 +193,40 @@ func FuzzByline(f *testing.F) {
 			t.Errorf("Tail(%q) begins at %d", s, at)
 		}
 	})
+}
+
+func TestStaffAndContact(t *testing.T) {
+	for in, want := range map[string]bool{
+		"本版责编 钱某 版式 孙某":     true,
+		"责编:钱某 美编:孙某 校对:李某": true,
+		"责任编辑：钱某":           true,
+		"责编 钱某 / 校对 李某":     false,
+		"编辑 王某":             false,
+		"校对时发现了错误":          false,
+		"编辑部搬家了":            false,
+		"责编 何为":             true,
+	} {
+		if Staff(in) != want {
+			t.Errorf("Staff(%q) is %v", in, !want)
+		}
+	}
+	for in, want := range map[string]bool{
+		"新闻热线：0000-1234567": true, "投稿邮箱:a@example.org": true, "电话 0000-1234567": true,
+		"联系电话:0000-1234567": false, "电话响了": false, "热线开通以后": false,
+	} {
+		if Contact(in) != want {
+			t.Errorf("Contact(%q) is %v", in, !want)
+		}
+	}
+}
+
+func TestCaptionsByTheirWords(t *testing.T) {
+	for in, want := range map[string]bool{
+		"图①：渔民在码头整理渔网": true, "右上图为新修的海堤": true, "左图：老灯塔": true, "图①②为海堤": true, "①为老塔，②为新塔": true,
+		"下图书馆的台阶": false, "大图纸铺在地上": false, "组图：海边的一天": true,
+	} {
+		if _, got := Photo(in); got != want {
+			t.Errorf("Photo(%q) is %v", in, got)
+		}
+	}
 }

@@ -25,8 +25,17 @@ func parse(s string) (Credit, bool) {
 	if utf8.RuneCountInString(s) > 120 {
 		return Credit{}, false
 	}
+	if names, ok := marked(s); ok {
+		return names, true
+	}
 	var c reading
-	for _, w := range words(s) {
+	all := words(s)
+	labels := labelled(s)
+	for i, w := range all {
+		// 通讯员/任选 摄影/冯某: the role is that of the name behind it.
+		if _, isRole := after[w]; isRole && c.role != "" && !c.prefix && i+1 < len(all) && labels[w] && isName(all[i+1]) {
+			c.group, c.done = len(c.Authors), false
+		}
 		if !c.word(w) {
 			return Credit{}, false
 		}
@@ -35,6 +44,43 @@ func parse(s string) (Credit, bool) {
 		return Credit{}, false
 	}
 	return c.Credit, true
+}
+
+// marked reads a line that is a mark and names, without a role: 「□ 韩小明」,
+// 「◎杨帆」.
+func marked(s string) (Credit, bool) {
+	first, size := utf8.DecodeRuneInString(strings.TrimSpace(s))
+	if !strings.ContainsRune("□◎○■◇☐▢", first) || utf8.RuneCountInString(s) > 40 {
+		return Credit{}, false
+	}
+	var c Credit
+	for _, w := range words(strings.TrimSpace(s)[size:]) {
+		if _, isRole := after[w]; isRole || !isSurelyName(w) && !(isName(w) && strings.ContainsAny(w, "·•")) {
+			return Credit{}, false
+		}
+		c.Authors = append(c.Authors, article.Author{Name: w})
+	}
+	return c, len(c.Authors) > 0 && len(c.Authors) <= 6
+}
+
+// labelled returns the words of a byline that a stroke or colon and a name follow.
+func labelled(s string) map[string]bool {
+	out := map[string]bool{}
+	rest := s
+	for {
+		at := strings.IndexAny(rest, "/／:：")
+		if at < 0 {
+			return out
+		}
+		before := strings.FieldsFunc(rest[:at], func(r rune) bool {
+			return unicode.IsSpace(r) || strings.ContainsRune("、，,|｜丨;；&＆+（）()", r) || isMark(r)
+		})
+		if len(before) > 0 {
+			out[before[len(before)-1]] = true
+		}
+		_, size := utf8.DecodeRuneInString(rest[at:])
+		rest = rest[at+size:]
+	}
 }
 
 // words cuts a byline at its separators and puts names of two characters that
@@ -159,7 +205,7 @@ func (c *reading) tradeRole(employer, name, rest string) bool {
 		if cut, suffix, ok := cutShortRole(rest); ok && (isName(cut) || cut == "") && !(suffix == "文" || suffix == "图") {
 			n, give = cut, suffix
 		}
-		if n != "" && !isName(n) {
+		if n != "" && (!isName(n) || verbs[name] || name == "摄影" && !isSurelyName(n)) {
 			return false
 		}
 		if n != "" {

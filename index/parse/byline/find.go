@@ -138,6 +138,9 @@ func readSignature(p string) (c Credit, ok bool) {
 	if !ok {
 		return Credit{}, false
 	}
+	if strings.HasPrefix(in, "作者") && strings.ContainsAny(in, "单位系为是") {
+		return Credit{}, false // where the author works is no source
+	}
 	for _, label := range []string{"来源", "供稿", "据", "转自", "摘自", "稿件来源"} {
 		if rest, cut := strings.CutPrefix(in, label); cut {
 			in = strings.TrimLeft(rest, ":： ")
@@ -164,7 +167,7 @@ func readSignature(p string) (c Credit, ok bool) {
 func Signed(p string) (c Credit, ok bool) {
 	var r reading
 	all := words(p)
-	mark := marked.MatchString(strings.TrimSpace(p))
+	mark := beginsMarked.MatchString(strings.TrimSpace(p))
 	for _, w := range all {
 		if !isSurelyName(w) && !(mark && isName(w)) {
 			return Credit{}, false
@@ -174,14 +177,14 @@ func Signed(p string) (c Credit, ok bool) {
 	return r.Credit, len(all) > 0 && len(all) <= 4
 }
 
-// marked matches a line that begins with the mark before an author's name.
-var marked = regexp.MustCompile(`^[□■◇◆○●◎△▲☆★]\s*\p{Han}`)
+// beginsMarked matches a line that begins with the mark before an author's name.
+var beginsMarked = regexp.MustCompile(`^[□■◇◆○●◎△▲☆★]\s*\p{Han}`)
 
 // photo matches how the text under a picture ends, or begins.
 var (
 	photoEnd   = regexp.MustCompile(`(?:供图|资料图片?|资料照片|图片|(?:新华社|中新社)发|制图|漫画|视频截图|效果图|图源.{1,12})\s*[)）]?$|图片?由.{2,20}提供\s*[)）]?$`)
 	photoName  = regexp.MustCompile(`[\s/／:：(（。](?:[\p{Han}·]{2,8}|[\p{Han}][ \x{3000}][\p{Han}]|[A-Z][A-Za-z .]+)\s*[/／]?\s*(?:摄|供图|图|摄影)\s*[)）]?$`)
-	photoBegin = regexp.MustCompile(`^\s*(?:图为|图[①-⑳]|图\s?[一二三四五六七八九十\d]{1,2}\s?[:：、]|[上下左右题]图(?:[:：为]|[^\p{Han}])|图片说明|图说|[▲▼◀▶►◄△▽↑↓←→↖↗↘↙])`)
+	photoBegin = regexp.MustCompile(`^\s*(?:图为|图[①-⑳]|图\s?[一二三四五六七八九十\d]{1,2}\s?[:：、]|(?:[上下左右中题主配]{1,2}|大|小|组|首)图(?:[:：为]|[^\p{Han}]|[①-⑳])|(?:[①-⑳][、，,]?)+图?[:：为]|图片说明|图说|[▲▼◀▶►◄△▽↑↓←→↖↗↘↙])`)
 )
 
 // Photo reports whether p is the text under a picture, as its wording tells:

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"io"
 	"iter"
+	"regexp"
 	"strings"
 
-	"github.com/PuerkitoBio/goquery"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse/blocks"
 	"github.com/kanbao/kanbao/index/parse/source"
@@ -16,13 +16,20 @@ import (
 
 // A Parser reads HTML pages.
 type Parser struct {
+	// Options may be set before the first page is parsed.
+	Options Options
+
 	blocks *blocks.Reader
 }
 
-// New makes a Parser.
-func New() *Parser { return &Parser{blocks: blocks.NewReader()} }
+// New makes a Parser with the default options.
+func New() *Parser {
+	return &Parser{Options: Options{Skip: DefaultSkip()}, blocks: blocks.NewReader()}
+}
 
-// Parse yields the one article of a page.
+// Parse yields the one article of a page, or an error of the grade Passed if the
+// page is none: it only leads elsewhere, lists other pages, or does not want to
+// be found.
 func (p *Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error] {
 	return func(yield func(*article.Article, error) bool) {
 		yield(p.parse(name, r))
@@ -30,30 +37,34 @@ func (p *Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, err
 }
 
 func (p *Parser) parse(name string, r io.Reader) (*article.Article, error) {
+	if pattern, ok := p.Options.skipped(name); ok {
+		return nil, passed(name, "is no article by its name (%s)", pattern)
+	}
 	raw, err := io.ReadAll(r)
 	if err != nil {
 		return nil, source.Errorf(name, 0, "cannot be read: %v", err)
 	}
-	text, err := decode(name, raw)
+	text, err := source.Decode(name, raw, declared(raw))
 	if err != nil {
 		return nil, err
 	}
-	root, err := html.Parse(strings.NewReader(text))
-	if err != nil {
-		return nil, source.Errorf(name, 0, "cannot be read as HTML: %v", err)
+	root := parseTree(text)
+	said := readPage(root)
+	if why := said.noArticle(); why != "" {
+		return nil, passed(name, "%s", why)
 	}
-	doc := goquery.NewDocumentFromNode(root)
+	clean(root)
+	h1 := headings(root)
+	near := nearby(root)
+	main := mainContent(root, said.title)
 	a := &article.Article{File: name, Line: 1}
-	if err := readMeta(a, doc); err != nil {
+	if err := said.fill(a, near); err != nil {
 		return nil, source.Errorf(name, 0, "%v", err)
 	}
-	main := mainContent(doc)
-	if a.Title == "" {
-		a.Title = titleOf(doc, main)
-	}
-	inner, err := main.Html()
+	a.Title = said.titleOf(main, h1)
+	inner, err := render(main)
 	if err != nil {
-		return nil, source.Errorf(name, 0, "cannot be read as HTML: %v", err)
+		return nil, source.Errorf(name, 0, "cannot be written as HTML: %v", err)
 	}
 	read, err := p.blocks.Read(inner, a.Title)
 	if err != nil {
@@ -72,16 +83,43 @@ func (p *Parser) parse(name string, r io.Reader) (*article.Article, error) {
 	return a, nil
 }
 
-// decode turns a page into UTF-8, by what it declares, else by what it is.
-func decode(name string, raw []byte) (string, error) {
-	head := raw[:min(len(raw), 1024)]
-	e, _, certain := charset.DetermineEncoding(head, "text/html")
-	if !certain {
-		return source.Text(name, bytes.NewReader(raw))
+// passed makes the error for a page that is no article.
+func passed(name, format string, args ...any) error {
+	err := source.Errorf(name, 0, format, args...)
+	err.Grade = source.Passed
+	return err
+}
+
+func render(nodes []*html.Node) (string, error) {
+	var b strings.Builder
+	for _, n := range nodes {
+		if err := html.Render(&b, n); err != nil {
+			return "", err
+		}
 	}
-	out, err := e.NewDecoder().Bytes(raw)
-	if err != nil {
-		return "", source.Errorf(name, 0, "cannot be decoded: %v; save the file as UTF-8", err)
+	return b.String(), nil
+}
+
+var xmlCharset = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w:.-]+)["']`)
+
+// declared returns the charset that a page says it is in, or "".
+func declared(raw []byte) string {
+	head := raw[:min(len(raw), 4096)]
+	if m := xmlCharset.FindSubmatch(head); m != nil {
+		return string(m[1])
 	}
-	return string(out), nil
+	_, label, _ := charset.DetermineEncoding(onlyMeta(head), "text/html")
+	return label
+}
+
+var metaTag = regexp.MustCompile(`(?i)<meta\s[^>]*charset[^>]*>`)
+
+// onlyMeta returns the one tag of head that declares a charset: the function that
+// reads it looks at no more than 1,024 bytes, and falls back on a western charset
+// if there is none.
+func onlyMeta(head []byte) []byte {
+	if m := metaTag.Find(head); m != nil {
+		return bytes.ToLower(m)
+	}
+	return []byte(`<meta charset="utf-8">`)
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,22 +20,17 @@ import (
 // A Parser reads JSON Lines.
 type Parser struct{}
 
-// record is a line. Keys that it does not name are ignored.
+// record is what a line has of an article besides what front matter has as well.
+// Keys that neither names are ignored.
 type record struct {
-	ID       word      `json:"id"`
-	Title    string    `json:"title"`
-	Subtitle string    `json:"subtitle"`
-	Date     string    `json:"date"`
-	Source   string    `json:"source"`
-	Summary  string    `json:"summary"`
-	Author   any       `json:"author"`
-	Authors  any       `json:"authors"`
-	Tags     any       `json:"tags"`
-	Paper    string    `json:"paper"`
-	Page     word      `json:"page"`
-	Edition  edition   `json:"edition"`
-	Text     texts     `json:"text"`
-	Sections []section `json:"sections"`
+	Kicker      string    `json:"kicker"`
+	Edition     edition   `json:"edition"`
+	Text        texts     `json:"text"`
+	Content     texts     `json:"content"`
+	Body        texts     `json:"body"`
+	ContentText texts     `json:"content_text"`
+	Sections    []section `json:"sections"`
+	Published   string    `json:"date_published"`
 }
 
 type section struct {
@@ -58,11 +54,7 @@ func (Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error]
 				line = bytes.TrimPrefix(line, []byte("\xEF\xBB\xBF"))
 			}
 			if line = bytes.TrimSpace(line); len(line) > 0 {
-				a, bad := parse(name, n, line)
-				if bad != nil {
-					bad = source.Errorf(name, n, "%v", bad)
-				}
-				if !yield(a, bad) {
+				if !give(name, n, n, line, yield) {
 					return
 				}
 			}
@@ -73,62 +65,70 @@ func (Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error]
 	}
 }
 
-func parse(name string, n int, line []byte) (*article.Article, error) {
-	if !utf8.Valid(line) {
-		return nil, errors.New("the line is not UTF-8; save the file as UTF-8")
+// give yields the article of an object, the n-th of its file, that begins on a line,
+// and what there is to say of its fields.
+func give(name string, n, line int, object []byte, yield func(*article.Article, error) bool) bool {
+	a, warnings, err := parse(name, n, line, object)
+	for _, w := range warnings {
+		if !yield(nil, w) {
+			return false
+		}
+	}
+	if err != nil {
+		return yield(nil, source.Errorf(name, line, "%v", err))
+	}
+	return yield(a, nil)
+}
+
+func parse(name string, n, line int, object []byte) (*article.Article, []*source.Error, error) {
+	if !utf8.Valid(object) {
+		return nil, nil, errors.New("the line is not UTF-8; save the file as UTF-8")
 	}
 	var rec record
-	if err := json.Unmarshal(line, &rec); err != nil {
-		return nil, jsonFault(err)
+	if err := json.Unmarshal(object, &rec); err != nil {
+		return nil, nil, jsonFault(err)
 	}
-	date, err := source.Date(rec.Date)
-	if err != nil {
-		return nil, err
+	var fields map[string]any
+	dec := json.NewDecoder(bytes.NewReader(object))
+	dec.UseNumber()
+	if err := dec.Decode(&fields); err != nil {
+		return nil, nil, jsonFault(err)
 	}
-	authors, err := authorsOf(rec.Author, rec.Authors)
-	if err != nil {
-		return nil, err
+	if rec.Text == nil {
+		rec.Text = slices.Concat(rec.Content, rec.Body, rec.ContentText)
 	}
-	tags, err := source.WordsOf(rec.Tags)
-	if err != nil {
-		return nil, err
+	if fields["date"] == nil && rec.Published != "" {
+		fields["date"] = rec.Published
 	}
+	m := source.MetaOf(name, line, fields)
 	a := &article.Article{
-		ID: string(rec.ID), Title: strings.TrimSpace(rec.Title), Subtitle: rec.Subtitle, Date: date,
-		Source: rec.Source, Summary: rec.Summary, Authors: authors, Tags: tags,
-		Edition: article.Edition(rec.Edition), Sections: sectionsOf(&rec), File: name, Line: n,
+		ID: m.ID, Kicker: rec.Kicker, Title: m.Title, Subtitle: m.Subtitle, Date: m.Date, Source: m.Source, Tags: m.Tags, Categories: m.Categories,
+		Summary: m.Summary, Authors: slices.Concat(m.Author, m.Authors),
+		Edition: article.Edition(rec.Edition), Sections: sectionsOf(&rec), File: name, Line: line, Publication: m.Publication,
 	}
+	if a.Summary == "" {
+		a.Summary = m.Description
+	}
+	var err error
 	if a.Edition.Date, err = source.Date(a.Edition.Date); err != nil {
-		return nil, err
+		m.Warnings = append(m.Warnings, source.Warningf(name, line, "edition: %v", err))
 	}
 	if a.Edition.Page == "" {
-		a.Edition.Page = string(rec.Page)
+		a.Edition.Page = m.Page
 	}
 	if a.Edition.Paper == "" {
-		a.Edition.Paper = rec.Paper
+		a.Edition.Paper = m.Paper
 	}
 	if a.Title == "" {
-		return nil, errors.New(`no title; every line needs "title" and "text"`)
+		return nil, m.Warnings, errors.New(`no title; every article needs "title" and "text"`)
 	}
 	if rec.Text == nil && rec.Sections == nil {
-		return nil, errors.New(`no text; give "text" as a string or an array of paragraphs`)
+		return nil, m.Warnings, errors.New(`no text; give "text" as a string or an array of paragraphs`)
 	}
 	if a.ID == "" {
 		a.ID = fmt.Sprintf("%s-%d", strings.TrimSuffix(name, path.Ext(name)), n)
 	}
-	return a, nil
-}
-
-func authorsOf(values ...any) ([]article.Author, error) {
-	var out []article.Author
-	for _, v := range values {
-		some, err := source.AuthorsOf(v)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, some...)
-	}
-	return out, nil
+	return a, m.Warnings, nil
 }
 
 func sectionsOf(rec *record) []article.Section {

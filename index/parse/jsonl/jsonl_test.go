@@ -43,12 +43,12 @@ func TestBadLineIsNamedAndTheNextIsRead(t *testing.T) {
 		{`{"title":"好","text":"甲"}`, ""},
 		{`{"title":`, "not JSON at byte 9 of the line: unexpected end of JSON input"},
 		{`[1]`, "found a JSON array, want an object"},
-		{`{"title":["好"],"text":"甲"}`, "title: found a JSON array, want a string"},
-		{`{"text":"甲"}`, `no title; every line needs "title" and "text"`},
+		{`{"title":["好"],"text":"甲"}`, "title: found a list, want one word or sentence\nnews.jsonl:4: no title; every article needs \"title\" and \"text\""},
+		{`{"text":"甲"}`, `no title; every article needs "title" and "text"`},
 		{`{"title":"好"}`, `no text; give "text" as a string or an array of paragraphs`},
-		{`{"title":"好","text":"甲","date":"2024-13-01"}`, `date "2024-13-01": month out of range; write dates as YYYY-MM-DD`},
+		{`{"title":"好","text":"甲","date":"2024-13-01"}`, `date: date "2024-13-01": month out of range; write dates as YYYY-MM-DD`},
 		{"{\"title\":\"好\",\"text\":\"\xff\"}", "the line is not UTF-8; save the file as UTF-8"},
-		{`{"title":"好","text":"甲","author":7}`, "author: found 7, want a name, a list of names or a list of {name, role}"},
+		{`{"title":"好","text":"甲","author":[{"role":"记者"}]}`, "author: found an author without a name, want {name, role}"},
 		{`{"title":"好","text":"甲"}`, ""},
 	}
 	var text strings.Builder
@@ -63,8 +63,9 @@ func TestBadLineIsNamedAndTheNextIsRead(t *testing.T) {
 	if strings.Join(faults, "\n") != strings.Join(want, "\n") {
 		t.Errorf("faults\n%s\nwant\n%s", strings.Join(faults, "\n"), strings.Join(want, "\n"))
 	}
-	if len(got) != 2 || got[1].ID != "news-10" {
-		t.Errorf("%d articles, want the first and the last line", len(got))
+	// What is wrong with a date or an author costs no article.
+	if len(got) != 4 || got[1].Date != "" || got[3].ID != "news-10" {
+		t.Errorf("%d articles, want those of lines 1, 7, 9 and 10", len(got))
 	}
 }
 
@@ -88,4 +89,32 @@ func FuzzParseJSONL(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestArrays(t *testing.T) {
+	for in, want := range map[string]string{
+		"[\n{\"title\":\"甲\",\"text\":\"乙\"},\n {\"title\":\"丙\"},\n{\"title\":\"丁\",\"content\":[\"戊\"]}]":                      "甲:2 !news.json:3 丁:4",
+		"{\"version\":\"1\",\n\"items\":[{\"title\":\"甲\",\"content_text\":\"乙\",\"date_published\":\"2024-09-05T08:00:00Z\"}]}": "甲:2",
+		"{\"title\":\"甲\",\"body\":\"乙\"}":     "甲:1",
+		"{\"name\":\"x\",\"version\":\"1\"}":   "none",
+		"[1,2]":                                "none",
+		"{\"title\":\"settings\",\"port\":80}": "none",
+		"not JSON":                             "none",
+	} {
+		got := "none"
+		if IsArticles(in) {
+			var parts []string
+			for a, err := range (Array{}).Parse("news.json", strings.NewReader(in)) {
+				if err != nil {
+					parts = append(parts, "!"+strings.Join(strings.SplitN(err.Error(), ":", 3)[:2], ":"))
+					continue
+				}
+				parts = append(parts, fmt.Sprintf("%s:%d", a.Title, a.Line))
+			}
+			got = strings.Join(parts, " ")
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
 }

@@ -4,8 +4,10 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/byline"
 	"github.com/kanbao/kanbao/index/parse/source"
 )
 
@@ -15,6 +17,7 @@ var (
 	// folioWord matches what a folio line has besides: the day of the week, the
 	// day of the old calendar, the editors' desk.
 	folioWord  = regexp.MustCompile(`^(?:星期[一二三四五六日天]|农历.{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.{2,8}|第\d+期|总第\d+期|今日\d+版)$`)
+	staffBegin = regexp.MustCompile(`(?:本版)?(?:责任编辑|责编|值班编辑|编辑|美编|版式|校对|组版|值班主任)`)
 	folioPaper = regexp.MustCompile(`(?:报|周刊)$`)
 )
 
@@ -24,7 +27,7 @@ var (
 func readFolio(head []piece) (e article.Edition, rest []piece) {
 	for i, p := range head {
 		got, ok := folioLine(p)
-		if !ok {
+		if !ok && p.kind != running {
 			return e, head[i:]
 		}
 		e = firstOf(e, got)
@@ -33,10 +36,14 @@ func readFolio(head []piece) (e article.Edition, rest []piece) {
 }
 
 func folioLine(p piece) (e article.Edition, ok bool) {
-	if (p.kind != prose && p.kind != heading) || len([]rune(p.text)) > 60 {
+	if p.kind != prose && p.kind != heading && p.kind != running || utf8.RuneCountInString(p.text) > 100 {
 		return e, false
 	}
 	text := p.text
+	// The editors' names come last: 「… A01 要闻 责编:钱某 美编:孙某」.
+	if at := staffBegin.FindStringIndex(text); at != nil && byline.Staff(text[at[0]:]) {
+		text = text[:at[0]]
+	}
 	if at := folioDate.FindStringIndex(text); at != nil {
 		date, err := source.Date(text[at[0]:at[1]])
 		if err != nil {

@@ -55,6 +55,9 @@ func splitHeadline(text string) (title, subtitle string) {
 		before, _ := utf8.DecodeLastRuneInString(text[:i])
 		rest := strings.TrimLeftFunc(text[i:], unicode.IsSpace)
 		after, _ := utf8.DecodeRuneInString(rest)
+		if strings.ContainsRune(besides, before) || strings.ContainsRune(besides, after) {
+			continue
+		}
 		if isSpaced(before) && isSpaced(after) || utf8.RuneCountInString(text[:i]) < 2 || utf8.RuneCountInString(rest) < 2 {
 			continue
 		}
@@ -65,6 +68,10 @@ func splitHeadline(text string) (title, subtitle string) {
 	}
 	return text, ""
 }
+
+// besides are the signs that part a headline by themselves, with or without the
+// spaces around them.
+const besides = "|｜丨∣·•・—–-－/／:：+＋&＆×、，,"
 
 func isLatin(r rune) bool { return r < 0x250 && unicode.IsLetter(r) }
 

@@ -30,6 +30,7 @@ const (
 	verse                    // lines that are to stay apart
 	caption                  // text under a picture
 	credit                   // a byline alone on its line
+	running                  // what the head or foot of every page has: date, number, editors
 )
 
 var (
@@ -82,31 +83,91 @@ func pieceGroup(lines []string, first int) []piece {
 	if markupLine.MatchString(lines[0]) && isMarkup(lines) {
 		return []piece{{kind: markup, raw: strings.Join(lines, "\n"), line: first}}
 	}
-	if isVerse(lines) {
-		p := piece{kind: verse, line: first}
-		for _, l := range lines {
-			p.lines = append(p.lines, strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(l), `\`)))
-		}
-		p.text = strings.Join(p.lines, "\n")
-		return []piece{p}
+	if isVerse(lines) || isSet(lines) {
+		return []piece{verseOf(lines, first)}
 	}
 	// Lines of a column are short. Where one is long, nobody has broken them,
 	// and each is a paragraph, or a piece of a torn one.
-	column := true
+	column, widest := true, 0
 	for _, l := range lines {
-		column = column && utf8.RuneCountInString(l) <= 60
+		n := utf8.RuneCountInString(l)
+		column = column && n <= 60
+		widest = max(widest, n)
 	}
 	var pieces []piece
+	var text strings.Builder // of the last piece
+	flush := func() {
+		if last := len(pieces) - 1; last >= 0 {
+			pieces[last].text = text.String()
+		}
+	}
+	closed := false // the last line has ended its paragraph
 	for i, l := range lines {
 		p := piece{text: strings.TrimSpace(l), line: first + i, indent: isIndented(l)}
 		p.kind = kindOf(p.text)
-		if last := len(pieces) - 1; last >= 0 && column && !p.indent && p.kind == prose && pieces[last].kind == prose {
-			pieces[last].text = join(pieces[last].text, p.text)
+		goesOn := i > 0 && column && !closed && !p.indent && p.kind == prose && pieces[len(pieces)-1].kind == prose && !begins(p) && !isDate(p.text) && !isDash(p.text)
+		closed = finished(p.text) && utf8.RuneCountInString(p.text)*10 < widest*8 || isDate(p.text)
+		if goesOn {
+			if isSpacedJoin(lines[i-1], p.text) {
+				text.WriteByte(' ')
+			}
+			text.WriteString(p.text)
 			continue
 		}
+		flush()
+		text.Reset()
+		text.WriteString(p.text)
 		pieces = append(pieces, p)
 	}
+	flush()
 	return pieces
+}
+
+func verseOf(lines []string, first int) piece {
+	p := piece{kind: verse, line: first}
+	for _, l := range lines {
+		p.lines = append(p.lines, strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(l), `\`)))
+	}
+	p.text = strings.Join(p.lines, "\n")
+	return p
+}
+
+var (
+	dateLine = regexp.MustCompile(`^[（(]?[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?[)）]?$`)
+	nameList = regexp.MustCompile(`^(?:\p{Han}{2,4}|\p{Han}[ \x{3000}]\p{Han}|\p{Han}{1,8}[·•]\p{Han}{1,8})(?:(?:[\s\x{3000}、]+)(?:\p{Han}{2,4}|\p{Han}[ \x{3000}]\p{Han}|\p{Han}{1,8}[·•]\p{Han}{1,8})){1,}$`)
+	columns  = regexp.MustCompile(`[ \t\x{3000}\x{00a0}]{2,}|\t|[|｜]`)
+)
+
+// isDate reports whether a line is the date under a letter or an announcement.
+func isDate(line string) bool { return dateLine.MatchString(line) }
+
+// isSet reports whether somebody has set lines to stand below each other: the rows
+// of a table, names, particulars with their labels, a signature over its date.
+func isSet(lines []string) bool {
+	if len(lines) < 2 {
+		return false
+	}
+	names, rows, labels, cells := true, true, true, 0
+	for _, l := range lines {
+		t := strings.TrimSpace(l)
+		if utf8.RuneCountInString(t) > 60 {
+			return false
+		}
+		names = names && nameList.MatchString(t)
+		n := len(columns.FindAllStringIndex(t, 8))
+		if cells == 0 {
+			cells = n
+		}
+		rows = rows && n == cells && n > 0
+		labels = labels && label.MatchString(t) && !clause.MatchString(t)
+	}
+	last := strings.TrimSpace(lines[len(lines)-1])
+	signed := len(lines) <= 3 && isDate(last)
+	for _, l := range lines[:len(lines)-1] {
+		t := strings.TrimSpace(l)
+		signed = signed && utf8.RuneCountInString(t) <= 30 && !clause.MatchString(t)
+	}
+	return names || rows || labels || signed
 }
 
 // isMarkup reports whether lines that look like Markdown are: a single dash
@@ -128,6 +189,7 @@ func isVerse(lines []string) bool {
 		return false
 	}
 	ended, broken := 0, true
+	shortest, longest := 100, 0
 	for i, l := range lines {
 		t := strings.TrimSpace(l)
 		if utf8.RuneCountInString(t) > 24 || kindOf(t) != prose {
@@ -137,10 +199,13 @@ func isVerse(lines []string) bool {
 			ended++
 		}
 		if i < len(lines)-1 {
+			shortest, longest = min(shortest, utf8.RuneCountInString(t)), max(longest, utf8.RuneCountInString(t))
 			broken = broken && (strings.HasSuffix(l, "  ") || strings.HasSuffix(l, `\`))
 		}
 	}
-	return broken || ended == len(lines) || len(lines) > 2 && ended >= len(lines)-1
+	// The lines of a column are as long as each other; those of a poem are not.
+	ragged := len(lines) > 2 && longest <= 18 && longest-shortest >= 3 && ended == 0
+	return broken || ended == len(lines) || len(lines) > 2 && ended >= len(lines)-1 || ragged
 }
 
 // isIndented reports whether a line begins with the indent of a paragraph, two
@@ -151,15 +216,44 @@ func isIndented(l string) bool {
 
 // join puts together the two parts of a torn text with what stood between them
 // before it was torn: nothing within Chinese, where words do not part, and
-// nothing within a number; a space between two words in Latin letters.
-func join(a, b string) string {
-	last, _ := utf8.DecodeLastRuneInString(a)
-	first, _ := utf8.DecodeRuneInString(b)
-	if isWestern(first) && (isWestern(last) || strings.ContainsRune(`,.;:!?)"'`, last) && endsWestern(a)) &&
-		!(unicode.IsDigit(last) || unicode.IsDigit(first) && last == '.') {
+// nothing within a number; a space between two words in Latin letters, unless
+// they are halves of one that the page has elsewhere.
+func join(a, b string, seen groups) string {
+	if isSpacedJoin(a, b) && !seen.halves(a, b) {
 		return a + " " + b
 	}
 	return a + b
+}
+
+func isSpacedJoin(a, b string) bool {
+	a = strings.TrimSpace(a)
+	last, size := utf8.DecodeLastRuneInString(a)
+	first, _ := utf8.DecodeRuneInString(b)
+	if strings.ContainsRune(",.:", last) && unicode.IsDigit(first) {
+		if before, _ := utf8.DecodeLastRuneInString(a[:len(a)-size]); unicode.IsDigit(before) {
+			return false // 12, 800 and 17. 5%
+		}
+	}
+	return isWestern(first) && (isWestern(last) || strings.ContainsRune(`,.;:!?)"'`, last) && endsWestern(a)) &&
+		!(unicode.IsDigit(last) || unicode.IsDigit(first) && last == '.') && !inCamel(b)
+}
+
+// inCamel reports whether b begins in the middle of a word that has capitals in
+// it: erPay, of WaterPay.
+func inCamel(b string) bool {
+	small := false
+	for i, r := range b {
+		switch {
+		case i == 0 && !unicode.IsLower(r):
+			return false
+		case unicode.IsUpper(r):
+			return small
+		case !unicode.IsLower(r):
+			return false
+		}
+		small = true
+	}
+	return false
 }
 
 func isWestern(r rune) bool {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
@@ -43,27 +44,40 @@ func (p *Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, err
 		}
 		pg := page{parser: p, name: name, meta: meta}
 		pieces := lex(body, line)
+		unmarked := !hasHeading(pieces)
+		if unmarked {
+			unmarked = markHeadlines(pieces) == 0
+		}
 		head, rest, level := cutHead(pieces)
 		folio, preamble := readFolio(head)
 		pg.edition = firstOf(meta.Edition(), source.FromName(name), folio, p.Edition)
-		if len(preamble) > 0 {
+		kicker := ""
+		if len(preamble) == 1 && len(rest) > 0 && preamble[0].kind == prose && isHeadline(preamble[0].text) {
+			kicker, preamble = preamble[0].text, nil
+		}
+		if i := nextPiece(preamble); i >= 0 {
 			// Text before the first headline is nobody's; it is kept as an
 			// article so that it can be read and found.
-			lead := piece{kind: heading, level: level, line: preamble[0].line}
+			lead := piece{kind: heading, level: level, line: preamble[i].line}
 			rest = append(append([]piece{lead}, preamble...), rest...)
 		}
-		for len(rest) > 0 {
-			n := 1
-			for n < len(rest) && !(rest[n].kind == heading && rest[n].level <= level) {
-				n++
+		for i, s := range stories(rest, level) {
+			if i == 0 && s.kicker == "" {
+				s.kicker = kicker
 			}
-			a, err := pg.article(rest[:n], level)
+			a, err := pg.article(s, level)
 			if !yield(a, err) {
 				return
 			}
-			rest = rest[n:]
+		}
+		if unmarked && pg.count > 0 {
+			yield(nil, source.Warningf(name, line, "no headline was found on this page, so it is one article; write \"## \" before each headline"))
 		}
 	}
+}
+
+func hasHeading(pieces []piece) bool {
+	return slices.ContainsFunc(pieces, func(p piece) bool { return p.kind == heading })
 }
 
 // cutHead parts what stands before the first headline from the articles, and
@@ -133,29 +147,32 @@ func (pg *page) frontTitle() string {
 	return source.TitleFromName(pg.name)
 }
 
-// article makes an article of a headline and the pieces up to the next.
-func (pg *page) article(pieces []piece, level int) (*article.Article, error) {
+// article makes an article of a story.
+func (pg *page) article(st story, level int) (*article.Article, error) {
 	pg.count++
 	id := pg.meta.ID
 	if id == "" {
 		id = strings.TrimSuffix(pg.name, path.Ext(pg.name))
 	}
 	a := &article.Article{
-		ID: fmt.Sprintf("%s-%d", id, pg.count), Date: pg.edition.Date, Source: pg.meta.Source,
+		ID: fmt.Sprintf("%s-%d", id, pg.count), Kicker: st.kicker, Date: pg.edition.Date, Source: pg.meta.Source,
 		Edition: pg.edition, Tags: pg.meta.Tags, Sections: make([]article.Section, 1),
-		File: pg.name, Line: pieces[0].line,
+		File: pg.name, Line: st.line,
 	}
-	a.Title, a.Subtitle = splitHeadline(pieces[0].text)
+	if a.Title, a.Subtitle = st.title, st.subtitle; a.Subtitle == "" {
+		a.Title, a.Subtitle = splitHeadline(st.title)
+	}
 	if a.Title == "" {
 		a.Title = pg.frontTitle()
 	}
-	from := 1
-	for i := 1; i <= len(pieces); i++ {
+	pieces := st.body
+	from := 0
+	for i := 0; i <= len(pieces); i++ {
 		if i < len(pieces) && pieces[i].kind != heading {
 			continue
 		}
 		if err := pg.fill(&a.Sections[len(a.Sections)-1], pieces[from:i]); err != nil {
-			return nil, source.Errorf(pg.name, pieces[0].line, "%v", err)
+			return nil, source.Errorf(pg.name, st.line, "%v", err)
 		}
 		if i < len(pieces) {
 			h := pieces[i]
@@ -171,6 +188,7 @@ func (pg *page) article(pieces []piece, level int) (*article.Article, error) {
 func (pg *page) fill(s *article.Section, pieces []piece) error {
 	for _, p := range mend(pieces) {
 		switch p.kind {
+		case running:
 		case picture, markup:
 			doc, err := pg.parser.md.Blocks(p.raw, "")
 			if err != nil {

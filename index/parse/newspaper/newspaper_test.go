@@ -52,8 +52,9 @@ func TestJoin(t *testing.T) {
 	for _, c := range [][3]string{
 		{"两个", "维护", "两个维护"}, {"sea", "water", "sea water"}, {"WiFi", "信号", "WiFi信号"}, {"信号", "WiFi", "信号WiFi"},
 		{"20", "24年", "2024年"}, {"doors,", "then", "doors, then"}, {"甲,", "then", "甲,then"}, {"3.", "14", "3.14"}, {"“", "sea", "“sea"},
+		{"Wat", "erPay", "WaterPay"}, {"Light", "house上", "Lighthouse上"}, {"12,", "800元", "12,800元"}, {"17.", "5%", "17.5%"}, {"in 2024,", "then", "in 2024, then"},
 	} {
-		if got := join(c[0], c[1]); got != c[2] {
+		if got := join(c[0], c[1], groups{"WaterPay": true, "Lighthouse": true}); got != c[2] {
 			t.Errorf("join(%q, %q) = %q, want %q", c[0], c[1], got, c[2])
 		}
 	}

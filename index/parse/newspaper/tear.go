@@ -11,6 +11,12 @@ import (
 
 // kindOf tells prose from the lines between it.
 func kindOf(text string) pieceKind {
+	if isRunning(text) {
+		return running
+	}
+	if _, ok := note(comesFrom, text); ok {
+		return prose // with a mark that captions have as well
+	}
 	if _, ok := byline.Photo(text); ok {
 		return caption
 	}
@@ -28,13 +34,16 @@ func mend(pieces []piece) []piece {
 	for i := 0; i < len(pieces); i++ {
 		p := pieces[i]
 		var between []piece
-		for p.kind == prose {
+		for range mostParts {
+			if p.kind != prose {
+				break
+			}
 			next, aside := resume(p, pieces[i+1:], seen)
 			if next == 0 {
 				break
 			}
 			between = append(between, aside...)
-			p.text = join(p.text, pieces[i+next].text)
+			p.text = join(p.text, pieces[i+next].text, seen)
 			i += next
 		}
 		out = append(append(out, p), between...)
@@ -42,12 +51,18 @@ func mend(pieces []piece) []piece {
 	return out
 }
 
+// mostParts is into how many parts a paragraph may be torn, and mostAsides how
+// many pictures and captions may stand between two of them.
+const mostParts, mostAsides = 40, 24
+
 // resume looks for the piece that p goes on in: rest[next-1], with aside
 // between the two. It returns 0 if p is whole.
 func resume(p piece, rest []piece, seen groups) (next int, aside []piece) {
 	pictured := false
-	for i, n := range rest {
+	for i, n := range rest[:min(len(rest), mostAsides)] {
 		switch n.kind {
+		case running:
+			continue
 		case caption, picture:
 			// A picture that has its caption has no other.
 			pictured = n.kind == picture && strings.Contains(n.raw, "![]")
@@ -77,7 +92,7 @@ func resume(p piece, rest []piece, seen groups) (next int, aside []piece) {
 // page across the one gap and not across the other.
 func interrupts(p, c piece, rest []piece, pictured bool, seen groups) bool {
 	n := rest[0]
-	for len(rest) > 1 && (n.kind == caption || n.kind == picture) {
+	for len(rest) > 1 && (n.kind == caption || n.kind == picture || n.kind == running) {
 		rest = rest[1:]
 		n = rest[0]
 	}
@@ -94,6 +109,11 @@ func interrupts(p, c piece, rest []piece, pictured bool, seen groups) bool {
 	if c.gap > 1 || pictured {
 		return !seen.near(p.text, c.text)
 	}
+	// A sentence that is whole, between two halves of another: what follows it can
+	// begin no paragraph, or the page has the word that the halves make.
+	if finished(c.text) && utf8.RuneCountInString(c.text) >= 8 && !seen.across(p.text, c.text) && (startsInside(n.text) || seen.near(p.text, n.text)) {
+		return true
+	}
 	return !seen.across(p.text, c.text) && seen.word(p.text, n.text) && utf8.RuneCountInString(c.text) >= 8
 }
 
@@ -109,6 +129,9 @@ func isOneSentence(text string) bool {
 func torn(p, n piece, seen groups) bool {
 	if begins(n) || p.text == "" || n.text == "" {
 		return false
+	}
+	if inFigure(p.text, n.text) {
+		return true
 	}
 	open := unclosed(p.text)
 	closes := false
@@ -130,6 +153,27 @@ func torn(p, n piece, seen groups) bool {
 		return false // verse, or a list
 	}
 	return true
+}
+
+// inFigure reports whether the tear runs through a figure or a word in Latin
+// letters: 12, 800; 17. 5%; Wat erPay.
+func inFigure(a, b string) bool {
+	end, size := utf8.DecodeLastRuneInString(a)
+	begin, width := utf8.DecodeRuneInString(b)
+	switch {
+	case isLatin(end) && unicode.IsLower(begin) && isLatin(begin):
+		return true
+	case !unicode.IsDigit(begin):
+		return false
+	case unicode.IsDigit(end):
+		return utf8.RuneCountInString(a) > 20
+	case end != ',' && end != '.':
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(a[:len(a)-size])
+	second, _ := utf8.DecodeRuneInString(b[width:])
+	// 「2. 3个」 would be the next item of a list.
+	return unicode.IsDigit(before) && !(second == '.' || second == '、' || second == '．') && utf8.RuneCountInString(a) > 4
 }
 
 // pieceStart matches how a paragraph begins and the rest of a torn one does not.
@@ -175,7 +219,10 @@ func finished(text string) bool {
 		return true
 	}
 	s := strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
-	for s != "" {
+	for range 16 {
+		if s == "" {
+			break
+		}
 		r, size := utf8.DecodeLastRuneInString(s)
 		switch {
 		case strings.ContainsRune("。！？!?…；;：:.．~～—", r):
@@ -220,7 +267,7 @@ func isLine(text string) bool {
 func isShort(text string) bool { return utf8.RuneCountInString(text) <= 20 }
 
 // groups holds the groups of two to four Chinese characters that stand
-// together on a page.
+// together on a page, and its words in Latin letters.
 type groups map[string]bool
 
 func groupsOf(pieces []piece) groups {
@@ -228,6 +275,15 @@ func groupsOf(pieces []piece) groups {
 	for _, p := range pieces {
 		run := []rune(p.text)
 		for i := range run {
+			if isLatin(run[i]) && (i == 0 || !isLatin(run[i-1])) {
+				end := i
+				for end < len(run) && isLatin(run[end]) {
+					end++
+				}
+				if end-i <= 40 {
+					seen[string(run[i:end])] = true
+				}
+			}
 			for n := 2; n <= 4 && i+n <= len(run); n++ {
 				if g := string(run[i : i+n]); allHan(run[i : i+n]) {
 					seen[g] = true
@@ -276,4 +332,13 @@ func first(s string, n int) string {
 		end += size
 	}
 	return s[:end]
+}
+
+// halves reports whether the letters that a ends with and those that b begins
+// with are a word elsewhere on the page.
+func (g groups) halves(a, b string) bool {
+	head := strings.TrimRightFunc(a, isLatin)
+	tail := strings.TrimLeftFunc(b, isLatin)
+	left, right := a[len(head):], b[:len(b)-len(tail)]
+	return left != "" && right != "" && g[left+right]
 }

@@ -2,33 +2,38 @@ package source
 
 import (
 	"fmt"
-	"regexp"
-	"strconv"
+	"slices"
 	"strings"
-	"unicode"
 
-	"github.com/adrg/frontmatter"
 	"github.com/kanbao/kanbao/index/article"
-	"gopkg.in/yaml.v2"
 )
 
-// Meta is the front matter of a file. Keys that it does not name are left
-// alone: other tools keep theirs in the same place.
+// Meta is what the front matter of a file says, whichever generator it was written
+// for. Keys that it does not name are left alone: other tools keep theirs in the
+// same place.
 type Meta struct {
-	ID          string  `yaml:"id"`
-	Kind        string  `yaml:"kind"` // "newspaper" or "article"
-	Title       string  `yaml:"title"`
-	Subtitle    string  `yaml:"subtitle"`
-	Date        string  `yaml:"date"`
-	Author      Authors `yaml:"author"`
-	Authors     Authors `yaml:"authors"`
-	Tags        Words   `yaml:"tags"`
-	Summary     string  `yaml:"summary"`
-	Description string  `yaml:"description"`
-	Source      string  `yaml:"source"`
-	Paper       string  `yaml:"paper"`
-	Page        string  `yaml:"page"`
-	Name        string  `yaml:"name"` // of the page: 江海新闻
+	ID         string
+	Kind       string // "newspaper" or "article"
+	Title      string
+	Subtitle   string
+	Date       string
+	Author     Authors
+	Authors    Authors
+	Tags       Words
+	Categories Words
+	Summary    string
+	// Description stands in for Summary.
+	Description string
+	Source      string
+	Paper       string
+	Page        string
+	Name        string // of the page: 江海新闻
+	// Role is what a page is for that is no article: "tags", "404" and the like.
+	Role string
+
+	Publication article.Publication
+	Said        bool     // there is front matter
+	Warnings    []*Error // fields that could not be read, and what is wrong with them
 }
 
 // Edition returns what the front matter says of the edition.
@@ -37,155 +42,185 @@ func (m *Meta) Edition() article.Edition {
 }
 
 // Split parts the front matter from the text after it, which begins on the
-// line that is returned. Without front matter the text is whole.
+// line that is returned. Without front matter the text is whole. A field that
+// cannot be read costs nothing but itself; meta.Warnings name it. It fails where
+// front matter is there and cannot be read at all.
 func Split(name, text string) (meta Meta, body string, line int, err error) {
-	var start int
-	yamlFormat := frontmatter.NewFormat("---", "---", func(data []byte, v any) error {
-		start = 2 + strings.Count(text[:strings.Index(text, "---")], "\n")
-		return yaml.Unmarshal(data, v)
-	})
-	rest, err := frontmatter.Parse(strings.NewReader(text), &meta, yamlFormat)
+	f, err := findFront(name, text)
+	if err != nil || f == nil {
+		return meta, text, 1, err
+	}
+	meta.Said, meta.Warnings = true, f.warnings
+	for _, field := range f.fields {
+		meta.set(name, field)
+	}
+	return meta, f.body, LineAt(text, len(text)-len(f.body)), nil
+}
+
+// MetaOf reads the same fields from an object that a program has decoded, as a line
+// of JSON, which stands on the given line.
+func MetaOf(name string, line int, object map[string]any) Meta {
+	var meta Meta
+	for _, field := range plainFields(object, func(string) int { return line }) {
+		meta.set(name, field)
+	}
+	return meta
+}
+
+// set reads one field.
+func (m *Meta) set(name string, f field) {
+	warn := func(format string, args ...any) {
+		m.Warnings = append(m.Warnings, Warningf(name, f.line, "%s: %s", f.key, fmt.Sprintf(format, args...)))
+	}
+	if f.fault != "" {
+		warn("%s; the article is shown without it", f.fault)
+	}
+	if m.setRelease(f, warn) {
+		return
+	}
+	if f.value == nil {
+		return
+	}
+	if to := m.words(f.key); to != nil {
+		words, err := WordsOf(f.value)
+		if err != nil {
+			warn("%v", err)
+		}
+		for _, w := range words {
+			if !slices.Contains(*to, w) {
+				*to = append(*to, w)
+			}
+		}
+		return
+	}
+	if to := m.text(f.key); to != nil {
+		s, ok := textOf(f.value)
+		if !ok {
+			warn("found %s, want one word or sentence", describe(f.value))
+		} else if *to == "" {
+			*to = s
+		}
+		return
+	}
+	m.setOther(f, warn)
+}
+
+// text returns where the value of a key goes that is one string.
+func (m *Meta) text(key string) *string {
+	switch key {
+	case "id":
+		return &m.ID
+	case "title":
+		return &m.Title
+	case "subtitle":
+		return &m.Subtitle
+	case "summary":
+		return &m.Summary
+	case "description", "excerpt", "abstract":
+		return &m.Description
+	case "source":
+		return &m.Source
+	case "paper":
+		return &m.Paper
+	case "page":
+		return &m.Page
+	case "name":
+		return &m.Name
+	case "slug":
+		return &m.Publication.Slug
+	case "lang", "language", "locale":
+		return &m.Publication.Lang
+	}
+	return nil
+}
+
+// words returns where the values of a key go that is a list of words.
+func (m *Meta) words(key string) *[]string {
+	switch key {
+	case "tags", "tag", "keywords", "keyword":
+		return &m.Tags
+	case "categories", "category":
+		return &m.Categories
+	case "url", "permalink", "alias", "aliases", "redirect_from":
+		return &m.Publication.Addresses
+	}
+	return nil
+}
+
+// setOther reads the fields that are neither words nor plain text.
+func (m *Meta) setOther(f field, warn func(format string, args ...any)) {
+	switch f.key {
+	case "kind":
+		switch s, _ := textOf(f.value); s {
+		case "newspaper", "article":
+			m.Kind = s
+		default:
+			warn(`found %s, want "newspaper" for a page of several articles or "article"`, describe(f.value))
+		}
+	case "type", "layout":
+		if s, ok := textOf(f.value); ok && isRole(s) {
+			m.Role = s
+		}
+	case "date":
+		m.setDate(&m.Date, f.value, warn)
+	case "lastmod", "updated", "modified", "last_modified_at":
+		m.setDate(&m.Publication.Updated, f.value, warn)
+	case "last_update":
+		if of, ok := f.value.(map[string]any); ok && of["date"] != nil {
+			m.setDate(&m.Publication.Updated, of["date"], warn)
+		}
+	case "author":
+		m.setAuthors(&m.Author, f.value, warn)
+	case "authors":
+		m.setAuthors(&m.Authors, f.value, warn)
+	case "weight", "sidebar_position", "order", "nav_order":
+		weight, err := weightOf(f.value)
+		if err != nil {
+			warn("%v", err)
+			return
+		}
+		m.Publication.Weight = &weight
+	case "image", "cover", "thumbnail", "featured_image", "featuredimage", "banner":
+		if s, ok := pictureOf(f.value); ok && m.Publication.Cover == "" {
+			m.Publication.Cover = s
+		}
+	case "headless", "unlisted", "hidden":
+		if yes, _ := boolOf(f.value); yes {
+			m.Publication.Release.Held = f.key
+		}
+	case "build", "_build":
+		if of, ok := f.value.(map[string]any); ok && (of["render"] == "never" || of["render"] == "false" || of["list"] == "never") {
+			m.Publication.Release.Held = f.key
+		}
+	}
+}
+
+func (m *Meta) setDate(to *string, v any, warn func(format string, args ...any)) {
+	s, ok := textOf(v)
+	if !ok {
+		warn("found %s, want a date such as 2024-09-05", describe(v))
+		return
+	}
+	date, err := Date(s)
 	if err != nil {
-		at, msg := yamlFault(err)
-		return meta, "", 0, Errorf(name, start+max(at, 1)-1, "front matter: %s", msg)
+		warn("%v", err)
+		return
 	}
-	if meta.Date, err = Date(meta.Date); err != nil {
-		at := keyLine(text, "date")
-		return meta, "", 0, &Error{File: name, Line: at, Msg: err.Error()}
+	*to = date
+	if to == &m.Date {
+		m.Publication.Release.Date = s
 	}
-	switch meta.Kind {
-	case "", "newspaper", "article":
-	default:
-		return meta, "", 0, Errorf(name, keyLine(text, "kind"),
-			`kind %q: want "newspaper" for a page of several articles or "article"`, meta.Kind)
-	}
-	return meta, string(rest), 1 + strings.Count(text[:len(text)-len(rest)], "\n"), nil
 }
 
-var yamlLine = regexp.MustCompile(`(?s)line (\d+): (.*)`)
-
-// yamlFault takes the line, counted from the first of the front matter, out of
-// the message of an error.
-func yamlFault(err error) (line int, msg string) {
-	m := yamlLine.FindStringSubmatch(err.Error())
-	if m == nil {
-		return 0, strings.TrimPrefix(err.Error(), "yaml: ")
-	}
-	line, _ = strconv.Atoi(m[1])
-	return line, strings.TrimSpace(m[2])
-}
-
-func keyLine(text, key string) int {
-	for i, l := range strings.Split(text, "\n") {
-		if strings.HasPrefix(strings.TrimSpace(l), key+":") {
-			return i + 1
-		}
-	}
-	return 1
-}
-
-// Authors is one author or several, each a name, or a name with a role.
-type Authors []article.Author
-
-// UnmarshalYAML accepts a string ("张三, 李四"), a list of names, and a list of
-// mappings with name and role.
-func (a *Authors) UnmarshalYAML(unmarshal func(any) error) error {
-	var v any
-	if err := unmarshal(&v); err != nil {
-		return err
-	}
+func (m *Meta) setAuthors(to *Authors, v any, warn func(format string, args ...any)) {
 	got, err := AuthorsOf(v)
-	*a = got
-	return err
+	if err != nil {
+		warn("%v", err)
+	}
+	*to = got
 }
 
-// AuthorsOf reads authors from a decoded YAML or JSON value.
-func AuthorsOf(v any) (Authors, error) {
-	switch v := v.(type) {
-	case nil:
-		return nil, nil
-	case string:
-		var out Authors
-		for _, name := range splitWords(v, false) {
-			out = append(out, article.Author{Name: name})
-		}
-		return out, nil
-	case []any:
-		var out Authors
-		for _, e := range v {
-			if s, ok := e.(string); ok {
-				out = append(out, article.Author{Name: strings.TrimSpace(s)})
-				continue
-			}
-			one, err := AuthorsOf(e)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, one...)
-		}
-		return out, nil
-	case map[string]any:
-		return authorOf(v["name"], v["role"])
-	case map[any]any:
-		return authorOf(v["name"], v["role"])
-	}
-	return nil, fmt.Errorf("author: found %v, want a name, a list of names or a list of {name, role}", v)
-}
-
-func authorOf(name, role any) (Authors, error) {
-	n, ok := name.(string)
-	if !ok || strings.TrimSpace(n) == "" {
-		return nil, fmt.Errorf("author: found a mapping without a name, want {name, role}")
-	}
-	r, _ := role.(string)
-	return Authors{{Name: strings.TrimSpace(n), Role: strings.TrimSpace(r)}}, nil
-}
-
-// Words is a list of words, or one string with the words parted by commas.
-type Words []string
-
-// UnmarshalYAML accepts a string or a list.
-func (w *Words) UnmarshalYAML(unmarshal func(any) error) error {
-	var v any
-	if err := unmarshal(&v); err != nil {
-		return err
-	}
-	got, err := WordsOf(v)
-	*w = got
-	return err
-}
-
-// WordsOf reads words from a decoded YAML or JSON value.
-func WordsOf(v any) (Words, error) {
-	switch v := v.(type) {
-	case nil:
-		return nil, nil
-	case string:
-		return splitWords(v, true), nil
-	case []any:
-		var out Words
-		for _, e := range v {
-			if s := strings.TrimSpace(fmt.Sprint(e)); e != nil && s != "" {
-				out = append(out, s)
-			}
-		}
-		return out, nil
-	}
-	return nil, fmt.Errorf("tags: found %v, want a list of words", v)
-}
-
-// splitWords cuts at commas and their like, and at white space if spaces is
-// set and no comma is there.
-func splitWords(s string, spaces bool) []string {
-	cut := func(r rune) bool { return strings.ContainsRune(",，、;；", r) }
-	if spaces && strings.IndexFunc(s, cut) < 0 {
-		cut = unicode.IsSpace
-	}
-	var out []string
-	for _, w := range strings.FieldsFunc(s, cut) {
-		if w = strings.TrimSpace(w); w != "" {
-			out = append(out, w)
-		}
-	}
-	return out
+// isRole reports whether a type or layout is that of a page that lists others.
+func isRole(s string) bool {
+	return slices.Contains([]string{"tags", "categories", "archives", "archive", "search", "404", "link", "links", "home"}, strings.ToLower(s))
 }

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	nameDate = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)\d{2})(?:[-_./]?(\d{2})[-_./]?(\d{2})|[-_./](\d{1,2})[-_./](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:$|[^0-9])`)
+	nameDate = regexp.MustCompile(`(?:^|[^0-9])((?:1[89]|20)\d{2})(?:[-_./]?(\d{2})[-_./]?(\d{2})|[-_./](\d{1,2})[-_./](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:$|[^0-9])`)
 	// namePage matches a page's number: 第3版 (with a name behind it), A05, 03.
 	namePage = regexp.MustCompile(`^(?i:第?([A-Z]{0,2}\d{1,3})版(.*)|([A-Z]{1,2}\d{1,3})|(\d{1,3}))$`)
 	// compactName matches letters, a date and a page's number without anything

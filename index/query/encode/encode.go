@@ -120,7 +120,7 @@ func (e *encoder) fieldsOf(t reflect.Type) []field {
 		if e.form == API {
 			api = f.Tag.Get("api")
 		}
-		if api != "-" {
+		if api != "-" && f.Tag.Get("json") != "-" {
 			fields = append(fields, field{i, `"` + Name(f) + `":`, api})
 		}
 	}

@@ -53,10 +53,13 @@ func span(value string) (from, to string, two bool) {
 }
 
 // normal returns a year, month or day as YYYY, YYYY-MM or YYYY-MM-DD. It takes
-// 2024-9-5, 2024/9/5 and 2024年9月5日, and nothing for an open end.
+// 2024-9-5, 2024/9/5, 20240905 and 2024年9月5日, and nothing for an open end.
 func normal(typed string) (string, bool) {
 	if typed == "" {
 		return "", true
+	}
+	if n := len(typed); (n == len("20240905") || n == len("202409")) && !strings.ContainsFunc(typed, func(r rune) bool { return r < '0' || r > '9' }) {
+		typed = strings.TrimSuffix(typed[:4]+"-"+typed[4:6]+"-"+typed[6:], "-")
 	}
 	var parts [4]int // year, month, day, and what is one too many
 	n, digits := 0, 0

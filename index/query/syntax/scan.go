@@ -18,6 +18,7 @@ var operators = [...]struct {
 	{[2]string{"author", "作者"}, query.Author},
 	{[2]string{"date", "日期"}, query.Date},
 	{[2]string{"tag", "标签"}, query.Tag},
+	{[2]string{"category", "分类"}, query.Category},
 	{[2]string{"source", "来源"}, query.Source},
 	{[2]string{"page", "版面"}, query.Page},
 	{[2]string{"person", "人物"}, query.Person},
@@ -88,9 +89,10 @@ func (p *parser) quoted(at int) (item, bool) {
 	return item{to: at + size + n + closing, values: []string{strings.TrimSpace(inside[:n])}, quoted: true}, true
 }
 
-// excluded reads what stands behind a minus. Two of them, as in --help, are text.
+// excluded reads what stands behind a minus. Two of them, as in --help, are text,
+// and so is one before a digit, which is a number (-3 度).
 func (p *parser) excluded(at int) (item, bool) {
-	if r, _ := utf8.DecodeRuneInString(p.typed[at:]); minus(r) {
+	if r, _ := utf8.DecodeRuneInString(p.typed[at:]); minus(r) || unicode.IsDigit(r) {
 		return item{}, false
 	}
 	it, ok := p.named(at)

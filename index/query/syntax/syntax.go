@@ -50,14 +50,16 @@ type item struct {
 	not      bool
 }
 
-// Parse parts what was typed.
-func Parse(typed string) Query {
+// Parse parts what was typed. A filter is text if has is not nil and says that no
+// article has its values; one that excludes them stays a filter.
+func Parse(typed string, has func(query.Filter) bool) Query {
 	if inside, ok := wrapped(typed); ok {
 		return Query{Text: typed, Whole: true, Terms: []Term{{Any: []string{inside}, Quoted: true}}}
 	}
 	p := parser{typed: typed}
 	p.scan()
 	p.join()
+	p.doubt(has)
 	q := p.query()
 	if inside, ok := wrapped(q.Text); ok {
 		q.Whole = true
@@ -91,6 +93,16 @@ var chinese = []string{"“”", "「」", "『』"}
 type parser struct {
 	typed string
 	items []item
+}
+
+// doubt makes text of filters whose values no article has.
+func (p *parser) doubt(has func(query.Filter) bool) {
+	for i := range p.items {
+		it := &p.items[i]
+		if has != nil && it.kind == filter && !it.not && !has(query.Filter{Field: it.field, Values: it.values}) {
+			*it = item{from: it.from, to: it.to, values: []string{p.typed[it.from:it.to]}}
+		}
+	}
 }
 
 // join makes one item of alternatives. A bar without two things to part that

@@ -132,7 +132,7 @@ func TestParse(t *testing.T) {
 		{"date:..", "date:.."},
 		{"date:24", "date:24"},
 	} {
-		if got := notation(Parse(c.typed)); got != c.want {
+		if got := notation(Parse(c.typed, nil)); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.typed, got, c.want)
 		}
 	}
@@ -167,7 +167,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		q := Parse(typed)
+		q := Parse(typed, nil)
 		kept := q.Text
 		for _, term := range q.Terms {
 			for _, s := range term.Any {

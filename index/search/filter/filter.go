@@ -89,6 +89,12 @@ func (c *Columns) Filters(filters []query.Filter) []Filter {
 	return all
 }
 
+// Has reports whether there is an article with one of the values of a filter, or its
+// field is the date, whose values are dates whatever articles there are.
+func (c *Columns) Has(f query.Filter) bool {
+	return f.Field == query.Date || slices.ContainsFunc(c.having(f), func(w uint64) bool { return w != 0 })
+}
+
 // having returns the documents that have one of the values of a filter. A page
 // goes by its number or its name, too, unless one is called just that.
 func (c *Columns) having(f query.Filter) DocSet {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/kanbao/kanbao/index/query"
-	"github.com/kanbao/kanbao/index/read"
 	"github.com/kanbao/kanbao/index/search/filter"
 	"github.com/kanbao/kanbao/index/search/rank"
 	"github.com/kanbao/kanbao/index/search/term"
@@ -46,11 +45,11 @@ func (q *Query) Wanted() int {
 	return min(n, int(q.Index.MaxDoc()))
 }
 
-// uncertain reports whether bigrams alone do not decide where the phrases stand.
+// uncertain reports whether bigrams alone do not decide where the phrases and words stand.
 func (q *Query) uncertain() bool {
-	open := func(p *read.Postings) bool { return p.Exact != term.AllFields }
+	open := func(s sought) bool { return s.Apart || s.in.Exact != term.AllFields }
 	phrase := q.phrase()
-	return phrase != nil && open(phrase) || slices.ContainsFunc(q.must, open) || slices.ContainsFunc(q.excluded, open)
+	return phrase != nil && open(sought{q.Plan.Phrase, phrase}) || slices.ContainsFunc(q.words, open) || slices.ContainsFunc(q.must, open) || slices.ContainsFunc(q.excluded, open)
 }
 
 // Count returns how many documents the clauses find that pass some filters.
@@ -135,8 +134,8 @@ func (q *Query) keep(found *Found, doc uint32) bool {
 
 // isExcluded reports whether a document certainly has what it must not have.
 func (q *Query) isExcluded(doc uint32) bool {
-	for _, p := range q.excluded {
-		if has(p, doc) == yes {
+	for i := range q.excluded {
+		if q.excluded[i].has(doc) == yes {
 			return true
 		}
 	}

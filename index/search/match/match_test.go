@@ -9,6 +9,7 @@ import (
 
 	"github.com/kanbao/kanbao/index/indextest"
 	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/query/syntax"
 	"github.com/kanbao/kanbao/index/read"
 	"github.com/kanbao/kanbao/index/search/filter"
 	"github.com/kanbao/kanbao/index/search/match"
@@ -36,7 +37,7 @@ func TestFacetsAreTheSameWhateverIsSearchedBetween(t *testing.T) {
 	counted, others := 0, 0
 	for range indextest.Rounds(60) {
 		text := indextest.Substring(rng, articles, 4) + " " + indextest.Substring(rng, articles, 3)
-		p, err := planner.Plan(ctx, text)
+		p, err := planner.Plan(ctx, syntax.Parse(text, nil))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,7 +25,13 @@ type Query struct {
 	scorer  rank.Scorer
 	formula *rank.Formula // the scorer, or nil if hits are sorted by date
 	// The documents of each of the plan's terms.
-	must, excluded []*read.Postings
+	must, excluded, words []sought
+}
+
+// sought is a term with the documents that may have it.
+type sought struct {
+	term.Term
+	in *read.Postings
 }
 
 // Open fetches the posting lists of the plan's terms and what the order of the hits
@@ -36,6 +42,9 @@ func (q *Query) Open(ctx context.Context, order query.Sort) error {
 		return err
 	}
 	if q.excluded, err = q.postings(q.Plan.Excluded); err != nil {
+		return err
+	}
+	if q.words, err = q.postings(q.Plan.Words); err != nil {
 		return err
 	}
 	if order == query.Relevance {
@@ -67,14 +76,14 @@ func (q *Query) newFormula() (*rank.Formula, error) {
 	return rank.NewFormula(words, phrase, q.Index.MaxDoc()), err
 }
 
-func (q *Query) postings(terms []term.Term) ([]*read.Postings, error) {
-	var all []*read.Postings
+func (q *Query) postings(terms []term.Term) ([]sought, error) {
+	var all []sought
 	for _, t := range terms {
 		p, err := q.Reader.Postings(t.Field, t.Key())
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, p)
+		all = append(all, sought{t, p})
 	}
 	return all, nil
 }
@@ -96,11 +105,11 @@ const (
 	yes
 )
 
-func has(p *read.Postings, doc uint32) certainty {
-	switch fields := p.Contains(doc); {
+func (s *sought) has(doc uint32) certainty {
+	switch fields := s.in.Contains(doc); {
 	case fields == 0:
 		return no
-	case fields&p.Exact != 0:
+	case fields&s.in.Exact != 0 && !s.Apart:
 		return yes
 	}
 	return maybe
@@ -114,10 +123,10 @@ func (q *Query) unsure(doc uint32) bool {
 
 // undecided reports whether bigrams alone do not decide that a document has all, or
 // any, of the words that it was found by.
-func undecided(words []*read.Postings, doc uint32, some bool) bool {
+func undecided(words []sought, doc uint32, some bool) bool {
 	open := false
-	for _, p := range words {
-		switch has(p, doc) {
+	for i := range words {
+		switch words[i].has(doc) {
 		case yes:
 			if some {
 				return false

@@ -61,7 +61,7 @@ func (q *Query) Verify(ctx context.Context, c rank.Clauses, found *Found) (*Veri
 		return nil, err
 	}
 	for {
-		top, err := q.verifyTop(ctx, known, found, deep)
+		top, err := q.verifyTop(ctx, known, &c, found, deep)
 		if err != nil {
 			return nil, err
 		}
@@ -72,13 +72,13 @@ func (q *Query) Verify(ctx context.Context, c rank.Clauses, found *Found) (*Veri
 			}
 			continue
 		}
-		all := len(found.Top) == found.Total && q.certain(known, top)
+		all := len(found.Top) == found.Total && q.certain(known, &c, top)
 		if top, err = q.near(ctx, top); err != nil {
 			return nil, err
 		}
 		return &Verified{
 			Docs:  top[min(q.Offset, len(top)):min(want, len(top))],
-			Total: found.Total - known.dropped(found), Exact: counted || q.exactTotal(all),
+			Total: found.Total - known.dropped(found), Exact: counted || q.exactTotal(all, c.Any),
 			found: found, verdicts: known,
 		}, nil
 	}
@@ -118,39 +118,57 @@ func (q *Query) verifyCounted(ctx context.Context, known verdicts, c rank.Clause
 	}
 	var docs []uint32
 	chunks := make(map[chunk.ID]bool)
-	packed := q.Index.Manifest.Pack != chunk.ID{}
 	for doc := range q.Index.MaxDoc() {
 		if !found.counts(doc) || !q.unsure(doc) && !undecided(words, doc, c.Any) {
 			continue
 		}
-		id, _ := q.Index.StoredChunk(doc)
-		chunks[id] = true
-		if docs = append(docs, doc); len(docs) > verifyDocs || len(chunks) > verifyChunks && !packed {
+		if docs = append(docs, doc); q.tooMany(doc, len(docs), chunks) {
 			return false, nil
 		}
 	}
 	return true, q.verify(ctx, known, docs, &c)
 }
 
+// tooMany adds a document to those that are read, and reports whether they are more
+// than are verified for the sake of counts and words.
+func (q *Query) tooMany(doc uint32, docs int, chunks map[chunk.ID]bool) bool {
+	id, _ := q.Index.StoredChunk(doc)
+	chunks[id] = true
+	return docs > verifyDocs || len(chunks) > verifyChunks && q.Index.Manifest.Pack == chunk.ID{}
+}
+
+// spent reports whether so many documents have been read that the words of others are
+// not verified any more.
+func (q *Query) spent(known verdicts) bool {
+	chunks := make(map[chunk.ID]bool)
+	for doc := range known {
+		if q.tooMany(doc, len(known), chunks) {
+			return true
+		}
+	}
+	return false
+}
+
 // verifyTop verifies documents, the best first, until the first want of them are
 // certain, and returns all that match in their order. If what must and must not be
-// there has few candidates, all are verified.
-func (q *Query) verifyTop(ctx context.Context, known verdicts, found *Found, want int) ([]rank.Scored, error) {
-	if len(q.must)+len(q.excluded) > 0 && found.Total <= verifyAllBelow {
+// there, or stands by itself, has few candidates, all are verified.
+func (q *Query) verifyTop(ctx context.Context, known verdicts, c *rank.Clauses, found *Found, want int) ([]rank.Scored, error) {
+	if (len(q.must)+len(q.excluded) > 0 || q.Plan.AsWords()) && found.Total <= verifyAllBelow {
 		want = found.Total
 	}
 	for {
 		top := q.judge(known, found.Top)
 		var batch []uint32
+		spent := q.spent(known)
 		for _, s := range top[:min(want, len(top))] {
-			if _, ok := known[s.Doc]; !ok && q.needsText(s.Doc) {
+			if _, ok := known[s.Doc]; !ok && (q.needsText(s.Doc) || !spent && q.wordsOpen(s.Doc, c)) {
 				batch = append(batch, s.Doc)
 			}
 		}
 		if len(batch) == 0 {
 			return top, nil
 		}
-		if err := q.verify(ctx, known, batch, nil); err != nil {
+		if err := q.verify(ctx, known, batch, c); err != nil {
 			return nil, err
 		}
 	}
@@ -175,22 +193,28 @@ func (q *Query) judge(known verdicts, docs []rank.Scored) []rank.Scored {
 }
 
 // certain reports whether all of some documents are known to stand rightly.
-func (q *Query) certain(known verdicts, docs []rank.Scored) bool {
+func (q *Query) certain(known verdicts, c *rank.Clauses, docs []rank.Scored) bool {
 	for _, s := range docs {
-		if _, ok := known[s.Doc]; !ok && q.needsText(s.Doc) {
+		if _, ok := known[s.Doc]; !ok && (q.needsText(s.Doc) || q.wordsOpen(s.Doc, c)) {
 			return false
 		}
 	}
 	return true
 }
 
-// needsText reports whether bigrams alone do not decide about a document.
+// needsText reports whether bigrams alone do not decide about what a document must
+// have and about the phrase.
 func (q *Query) needsText(doc uint32) bool {
 	phrase := q.phrase()
-	return q.unsure(doc) || phrase != nil && phrase.Contains(doc)&^phrase.Exact != 0
+	return q.unsure(doc) || phrase != nil && !q.Plan.Phrase.Apart && phrase.Contains(doc)&^phrase.Exact != 0
 }
 
-// verify compares articles with their text, and with clauses also with their words.
+// wordsOpen reports whether bigrams alone do not decide that a document has all words.
+func (q *Query) wordsOpen(doc uint32, c *rank.Clauses) bool {
+	return !c.Any && undecided(q.words, doc, false)
+}
+
+// verify compares articles with their text.
 func (q *Query) verify(ctx context.Context, known verdicts, batch []uint32, c *rank.Clauses) error {
 	found := make([]verdict, len(batch))
 	g, ctx := errgroup.WithContext(ctx)
@@ -217,17 +241,20 @@ func (q *Query) compare(ctx context.Context, doc uint32, c *rank.Clauses) (verdi
 		return verdict{}, err
 	}
 	stands := func(t term.Term) bool { return q.fields(text, t)&t.Fields() != 0 }
+	lacks := func(t term.Term) bool { return !stands(t) }
 	v := verdict{matches: true}
 	for _, t := range q.Plan.Must {
 		v.matches = v.matches && stands(t)
 	}
 	for i, t := range q.Plan.Excluded {
-		v.matches = v.matches && (has(q.excluded[i], doc) == no || !stands(t))
+		v.matches = v.matches && (q.excluded[i].has(doc) == no || !stands(t))
 	}
-	if c != nil && c.Any {
-		v.matches = v.matches && slices.ContainsFunc(c.Words, stands)
-	} else if c != nil {
-		v.matches = v.matches && !slices.ContainsFunc(c.Words, func(t term.Term) bool { return !stands(t) })
+	switch {
+	case !v.matches || len(c.Words) == 0:
+	case c.Any:
+		v.matches = slices.ContainsFunc(c.Words, stands)
+	default: // the whole that was typed may begin or end within a word
+		v.matches = !slices.ContainsFunc(c.Words, lacks) || !q.Plan.Phrase.Apart && stands(q.Plan.Phrase)
 	}
 	if phrase := q.phrase(); phrase != nil && phrase.Contains(doc) != 0 {
 		v.fields = q.fields(text, q.Plan.Phrase)
@@ -240,7 +267,7 @@ func (q *Query) fields(text *Text, t term.Term) uint8 {
 	folder := q.Index.Folder()
 	has := func(line string) bool { return t.In(folder.Runes(line)) }
 	var fields uint8
-	if t.In(text.Title) || has(text.Subtitle) {
+	if t.In(text.Title) || has(text.Subtitle) || has(text.Kicker) {
 		fields |= 1 << manifest.Title
 	}
 	if slices.ContainsFunc(text.Sections, func(s article.Section) bool { return has(s.Heading) }) {
@@ -253,14 +280,14 @@ func (q *Query) fields(text *Text, t term.Term) uint8 {
 }
 
 // exactTotal reports whether the number of documents is certain: bigrams alone decide
-// about every word, or no words were asked for and all documents are certain.
-func (q *Query) exactTotal(all bool) bool {
-	if all && len(q.Plan.Words) == 0 {
+// about every word, or all documents are certain and must have all words.
+func (q *Query) exactTotal(all, some bool) bool {
+	if all && (!some || len(q.Plan.Words) == 0) {
 		return true
 	}
 	for _, t := range slices.Concat(q.Plan.Must, q.Plan.Excluded, q.Plan.Words) {
 		p, err := q.Reader.Postings(t.Field, t.Key()) // it is in memory, so it does not fail
-		if err != nil || p.Exact != term.AllFields {
+		if err != nil || t.Apart || p.Exact != term.AllFields {
 			return false
 		}
 	}

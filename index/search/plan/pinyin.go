@@ -58,7 +58,7 @@ func (l *Planner) understand(ctx context.Context, p *Plan) error {
 		// Articles that have what was typed stand above those with what it may mean.
 		return l.ix.Prefetch(ctx, p.wordForms()...)
 	}
-	p.Phrase.Forms = append(p.Phrase.Forms, reread(p.Line, readings))
+	p.Phrase.Forms = append(p.Phrase.Forms, p.folder.Runes(string(reread(p.Line, readings))))
 	return l.ix.Prefetch(ctx, append(p.wordForms(), p.Phrase.Forms...)...)
 }
 

@@ -48,6 +48,7 @@ type Plan struct {
 	Read []query.Reading
 
 	musts    []string // Must as it was typed
+	folder   analyze.Folder
 	ix       *read.Index
 	synonyms *synonyms
 }
@@ -103,20 +104,75 @@ func (p *Plan) Matcher(folder analyze.Folder) *snippet.Matcher {
 	}
 	var terms []snippet.Term
 	for _, t := range slices.Concat(p.Must, p.Words) {
-		terms = append(terms, snippet.Term{Forms: t.Forms, Weight: float64(len(t.Typed()))})
+		terms = append(terms, snippet.Term{Forms: t.Forms, Apart: t.Apart, Weight: float64(len(t.Typed()))})
 	}
 	return snippet.New(folder, phrases, terms)
 }
 
+// AsWords reports whether short Latin terms are looked for as words.
+func (p *Plan) AsWords() bool {
+	return slices.ContainsFunc(slices.Concat(p.Must, p.Words), func(t term.Term) bool { return t.Apart })
+}
+
+// Anywhere returns the plan with its short Latin terms looked for within words, too.
+func (p *Plan) Anywhere() *Plan {
+	all := *p
+	all.Must, all.Words = term.Anywhere(p.Must), term.Anywhere(p.Words)
+	all.Phrase.Apart = false
+	return &all
+}
+
+// Locate returns the bytes of what was typed that a word of its plan is from.
+func Locate(folder analyze.Folder, text string, word []rune) (from, to int, ok bool) {
+	for _, folded := range []analyze.Folded{folder.Spaced(text), folder.Fold(text)} {
+		if at := term.Find(folded.Runes, word, 0); at >= 0 {
+			from, to = folded.Span(at, at+len(word))
+			return from, to, true
+		}
+	}
+	return 0, 0, false
+}
+
+// spelledOut is how many Han characters with spaces between them are one word.
+const spelledOut = 3
+
+// closed returns a folded line without the spaces between Han characters that were
+// typed one by one (海 堤 工 程). Elsewhere spaces part words.
+func closed(line []rune) []rune {
+	out := make([]rune, 0, len(line))
+	for at := 0; at < len(line); {
+		n, end := 0, at
+		for end < len(line) && analyze.Han(line[end]) && (end+1 == len(line) || !analyze.Han(line[end+1])) {
+			n++
+			if end += 2; end > len(line) || line[end-1] != ' ' {
+				break
+			}
+		}
+		if n < spelledOut || at > 0 && analyze.Han(line[at-1]) {
+			out = append(out, line[at])
+			at++
+			continue
+		}
+		for i := range n {
+			out = append(out, line[at+2*i])
+		}
+		at += 2*n - 1
+	}
+	return out
+}
+
 // Plan understands what was typed. The chunks with its bigrams are fetched side by
 // side: segmentation needs them, and so does the search.
-func (l *Planner) Plan(ctx context.Context, text string) (*Plan, error) {
-	typed := syntax.Parse(text)
-	folder, err := l.ix.FolderFor(ctx, text)
+func (l *Planner) Plan(ctx context.Context, typed syntax.Query) (*Plan, error) {
+	texts := []string{typed.Text}
+	for _, t := range typed.Terms {
+		texts = append(texts, t.Any...)
+	}
+	folder, err := l.ix.FolderFor(ctx, texts...)
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Filters: typed.Filters, ix: l.ix}
+	p := &Plan{Filters: typed.Filters, ix: l.ix, folder: folder}
 	var titles []term.Term // without quotation marks: their words must be there
 	for _, t := range typed.Terms {
 		switch folded := foldedTerm(folder, t); {
@@ -130,8 +186,8 @@ func (l *Planner) Plan(ctx context.Context, text string) (*Plan, error) {
 			p.musts = append(p.musts, t.Any...)
 		}
 	}
-	p.Line = folder.Runes(typed.Text)
-	p.Phrase = term.Dated(p.Line)
+	p.Line = closed(folder.Spaced(typed.Text).Runes)
+	p.Phrase = term.Dated(folder.Runes(typed.Text))
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return l.ix.Prefetch(gctx, p.forms(titles)...) })
 	g.Go(func() (err error) {
@@ -147,14 +203,19 @@ func (l *Planner) Plan(ctx context.Context, text string) (*Plan, error) {
 			return nil, err
 		}
 		for _, w := range words {
-			p.Must = append(p.Must, term.Term{Forms: p.word(w).Forms, Field: t.Field})
+			p.Must = append(p.Must, term.AsWords([]term.Term{{Forms: p.word(w).Forms, Field: t.Field}})...)
 			p.musts = append(p.musts, string(w))
 		}
 	}
 	if len(p.Line) == 0 || typed.Whole && len(p.Must) > 0 {
 		return p, nil
 	}
-	return p, l.understand(ctx, p)
+	if err := l.understand(ctx, p); err != nil {
+		return nil, err
+	}
+	p.Words = term.AsWords(p.Words)
+	p.Phrase.Apart = len(p.Words) == 1 && p.Words[0].Apart && slices.Equal(p.Words[0].Typed(), p.Line)
+	return p, nil
 }
 
 // foldedTerm folds what was typed, and writes dates in all numerals unless it was quoted.
@@ -173,6 +234,7 @@ func foldedTerm(folder analyze.Folder, typed syntax.Term) term.Term {
 		}
 	}
 	t.Forms = term.Unique(t.Forms)
+	t.Apart = !typed.Quoted && slices.ContainsFunc(t.Forms, analyze.Short)
 	return t
 }
 

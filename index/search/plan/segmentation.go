@@ -61,15 +61,18 @@ func (p *Plan) segment(ctx context.Context, line []rune) ([][]rune, error) {
 	words = term.Unique(words)
 	telling := slices.DeleteFunc(slices.Clone(words), func(w []rune) bool { return stopWords[string(w)] })
 	if len(telling) == 0 {
-		return [][]rune{line}, nil // stop words or punctuation alone: the phrase itself
+		return [][]rune{p.folder.Runes(string(line))}, nil // stop words or punctuation alone: the phrase itself
 	}
 	return telling, nil
 }
 
-// fixed returns the words of the date or the name that begins at a place in a
+// fixed returns the words of the date, the name or the word with signs that begins at a place in a
 // line, and where it ends.
 func (p *Plan) fixed(line []rune, from int) (words [][]rune, to int) {
 	if to = p.synonyms.mixed(line, from); to > from {
+		return [][]rune{line[from:to]}, to
+	}
+	if to = analyze.Sign(line, from); to > from {
 		return [][]rune{line[from:to]}, to
 	}
 	return term.SplitDate(line, from)

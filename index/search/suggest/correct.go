@@ -53,22 +53,20 @@ type correction struct {
 // articles: each with one word replaced that hardly any has. reader is that of the
 // query, which has looked its words up already.
 func (s *Suggester) Corrections(ctx context.Context, reader *read.Reader, p *plan.Plan, text string) ([]query.Correction, error) {
-	typed := s.Index.Folder().Fold(text)
 	var out []query.Correction
 	for _, t := range slices.Concat(p.Must, p.Words) {
-		at := term.Find(typed.Runes, t.Typed(), 0)
+		from, to, typed := plan.Locate(s.Index.Folder(), text, t.Typed())
 		in, err := reader.Postings(t.Field, t.Key())
 		if err != nil {
 			return nil, err
 		}
-		if at < 0 || len(t.Forms) > 1 || len(in.Docs) >= Few {
+		if !typed || len(t.Forms) > 1 || len(in.Docs) >= Few {
 			continue
 		}
 		found, err := s.meant(ctx, reader, t, len(in.Docs))
 		if err != nil {
 			return nil, err
 		}
-		from, to := typed.Span(at, at+len(t.Typed()))
 		for _, c := range found {
 			why := query.SoundsAlike
 			if c.mistake == edited {

@@ -9,6 +9,7 @@ import (
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/query/syntax"
 	"github.com/kanbao/kanbao/index/read"
 	"github.com/kanbao/kanbao/index/search/plan"
 	"github.com/kanbao/kanbao/index/search/spelling"
@@ -35,7 +36,7 @@ func (s *Suggester) Suggest(ctx context.Context, prefix string, limit int) ([]qu
 	if err != nil {
 		return nil, err
 	}
-	typed := folder.Fold(prefix)
+	typed := folder.Spaced(prefix)
 	n := len(typed.Runes)
 	if n == 0 || limit <= 0 {
 		return nil, nil
@@ -141,7 +142,7 @@ func lettersAlone(line []rune) bool {
 
 // titles returns titles that have all that was typed.
 func (s *Suggester) titles(ctx context.Context, text string, most int) ([]query.Suggestion, error) {
-	p, err := s.Planner.Plan(ctx, text)
+	p, err := s.Planner.Plan(ctx, syntax.Parse(text, nil))
 	if err != nil || len(p.Line) < 2 || len(p.Words) == 0 || len(p.Must)+len(p.Excluded)+len(p.Filters) > 0 {
 		return nil, err
 	}
@@ -163,7 +164,7 @@ func (s *Suggester) titles(ctx context.Context, text string, most int) ([]query.
 			}
 		}
 		tried += len(docs)
-		found, err := s.titlesOf(ctx, docs, p.Words)
+		found, err := s.titlesOf(ctx, docs, term.Anywhere(p.Words))
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/read"
 )
@@ -17,6 +18,9 @@ type Term struct {
 	// in other numerals, the characters of a pinyin, a synonym.
 	Forms [][]rune
 	Field string // one of manifest.Fields, or read.All
+	// Apart says that forms that analyze.Short knows stand only where no letter or
+	// digit is beside them: ai is not in shanghai. Bigrams do not decide about that.
+	Apart bool
 }
 
 // Plain returns a term of one form, for all fields.
@@ -43,11 +47,38 @@ func (t Term) Typed() []rune { return t.Forms[0] }
 func (t Term) Find(line []rune, from int) (at int, form []rune) {
 	at = -1
 	for _, f := range t.Forms {
-		if i := Find(line, f, from); i >= 0 && (at < 0 || i < at) {
+		if i := t.find(line, f, from); i >= 0 && (at < 0 || i < at) {
 			at, form = i, f
 		}
 	}
 	return at, form
+}
+
+// find returns where a form stands as a term asks for it, or -1.
+func (t Term) find(line, form []rune, from int) int {
+	at := Find(line, form, from)
+	if !t.Apart || !analyze.Short(form) {
+		return at
+	}
+	for at >= 0 && !analyze.Apart(line, at, at+len(form)) {
+		at = Find(line, form, at+1)
+	}
+	return at
+}
+
+// AsWords returns terms whose short forms are looked for as words, and Anywhere the
+// same without that.
+func AsWords(terms []Term) []Term { return apart(terms, true) }
+
+// Anywhere is described with AsWords.
+func Anywhere(terms []Term) []Term { return apart(terms, false) }
+
+func apart(terms []Term, apart bool) []Term {
+	out := slices.Clone(terms)
+	for i := range out {
+		out[i].Apart = apart && slices.ContainsFunc(out[i].Forms, analyze.Short)
+	}
+	return out
 }
 
 // In reports whether one of the forms stands in a folded line.

@@ -1,0 +1,79 @@
+package jsonl
+
+import (
+	"encoding/json"
+	"io"
+	"iter"
+	"strings"
+
+	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/source"
+)
+
+// Array reads a JSON file with an array of articles, as "kanbao articles --json"
+// prints it, an object with such an array, or one article.
+type Array struct{}
+
+// arrays are the keys that an array of articles stands under.
+var arrays = []string{"items", "articles", "posts", "data"}
+
+// IsArticles reports whether a JSON file has articles: objects with a title and a
+// text. Other programs keep their settings in files of that kind.
+func IsArticles(text string) bool {
+	_, objects := find(text)
+	for _, o := range objects {
+		var one struct {
+			Title                                       any
+			Text, Content, Body, Content_Text, Sections any
+		}
+		if json.Unmarshal(o, &one) == nil && one.Title != nil && (one.Text != nil || one.Content != nil || one.Body != nil || one.Content_Text != nil || one.Sections != nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// find returns the objects of a file and what of it is before them.
+func find(text string) (before string, objects []json.RawMessage) {
+	trimmed := strings.TrimLeft(text, " \t\r\n")
+	before = text[:len(text)-len(trimmed)]
+	if !strings.HasPrefix(trimmed, "{") {
+		if json.Unmarshal([]byte(trimmed), &objects) != nil {
+			return "", nil
+		}
+		return before, objects
+	}
+	var whole map[string]json.RawMessage
+	if json.Unmarshal([]byte(trimmed), &whole) != nil {
+		return "", nil
+	}
+	for _, key := range arrays {
+		if raw := whole[key]; raw != nil && json.Unmarshal(raw, &objects) == nil {
+			return text[:strings.Index(text, string(raw))], objects
+		}
+	}
+	return before, []json.RawMessage{json.RawMessage(trimmed)}
+}
+
+// Parse yields an article, or an error, for every object.
+func (Array) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error] {
+	return func(yield func(*article.Article, error) bool) {
+		text, err := source.Text(name, r)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		before, objects := find(text)
+		at := len(before)
+		for i, o := range objects {
+			// Objects follow each other, so each is looked for behind the last.
+			if next := strings.Index(text[at:], string(o)); next >= 0 {
+				at += next
+			}
+			if !give(name, i+1, source.LineAt(text, at), o, yield) {
+				return
+			}
+			at += len(o)
+		}
+	}
+}

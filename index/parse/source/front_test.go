@@ -1,0 +1,166 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kanbao/kanbao/index/article"
+)
+
+// said is what was understood, in one line.
+func said(m Meta, body string, line int) string {
+	var b strings.Builder
+	add := func(name string, v any) {
+		if s := fmt.Sprint(v); s != "" && s != "[]" && s != "<nil>" {
+			fmt.Fprintf(&b, "%s=%s ", name, s)
+		}
+	}
+	add("id", m.ID)
+	add("title", m.Title)
+	add("date", m.Date)
+	for _, a := range append(m.Author, m.Authors...) {
+		add("by", strings.TrimSpace(a.Role+" "+a.Name))
+	}
+	add("tags", strings.Join(m.Tags, "|"))
+	add("in", strings.Join(m.Categories, "|"))
+	add("about", m.Summary+m.Description)
+	p := m.Publication
+	add("slug", p.Slug)
+	add("also", strings.Join(p.Addresses, "|"))
+	if p.Weight != nil {
+		add("weight", *p.Weight)
+	}
+	add("lang", p.Lang)
+	add("updated", p.Updated)
+	add("cover", p.Cover)
+	add("held", p.Release.Held)
+	add("from", p.Release.From)
+	add("until", p.Release.Until)
+	add("role", m.Role)
+	fmt.Fprintf(&b, "/ %d %s", line, strings.ReplaceAll(body, "\n", "⏎"))
+	for _, w := range m.Warnings {
+		b.WriteString(" ! " + w.Error())
+	}
+	return b.String()
+}
+
+func TestFrontMatter(t *testing.T) {
+	for about, c := range map[string]struct{ in, want string }{
+		"YAML":                      {"---\ntitle: 潮\ntags: [甲, 乙]\n---\n文\n", "title=潮 tags=甲|乙 / 5 文⏎"},
+		"TOML":                      {"+++\ntitle = \"潮\"\ndate = 2024-09-05T08:00:00+08:00\ntags = [\"甲\", 7]\ndraft = false\n+++\n文\n", "title=潮 date=2024-09-05 tags=甲|7 / 7 文⏎"},
+		"TOML, with a table behind": {"+++\ntitle = '潮'\ndate = 2024-09-05\n[params]\ntitle = 'x'\ndraft = true\n+++\n文", "title=潮 date=2024-09-05 / 8 文"},
+		"JSON":                      {"{\n \"title\": \"潮\",\n \"tags\": [\"甲\"], \"weight\": 3\n}\n\n文\n", "title=潮 tags=甲 weight=3 / 5 ⏎文⏎"},
+		"JSON with semicolons":      {";;;\n\"title\": \"潮\"\n;;;\n文", "title=潮 / 4 文"},
+		"spaces behind the dashes":  {"--- \ntitle: 潮\n---\t\n文", "title=潮 / 4 文"},
+		"ended by dots":             {"---\ntitle: 潮\n...\n文", "title=潮 / 4 文"},
+		"Hugo": {"---\ntitle: 潮\nlastmod: 2024-10-01\nslug: tide\naliases: [/old/tide/, /2/]\nweight: 2.5\ncategories: [海]\ncover: {image: a.png, alt: x}\nurl: /sea/tide.html\n---\n",
+			"title=潮 in=海 slug=tide also=/old/tide/|/2/|/sea/tide.html weight=2.5 updated=2024-10-01 cover=a.png / 11 "},
+		"Hexo": {"---\ntitle: 潮\nupdated: 2024-10-01 08:00:00\ncategories:\n- 海\n- [海, 渔]\ntag: 甲\npermalink: a/b\nexcerpt: 短\n---\n",
+			"title=潮 tags=甲 in=海|渔 about=短 also=a/b updated=2024-10-01 / 11 "},
+		"Jekyll":              {"---\nlayout: post\ntitle:  \"潮\"\ncategory: 海\nkeywords: 甲 乙\nimage: /a.png\n---\n", "title=潮 tags=甲|乙 in=海 cover=/a.png / 8 "},
+		"Docusaurus":          {"---\nid: t\nsidebar_position: 4\nauthors:\n  - name: 林\n    role: 编\n  - 何\ntags: [{label: 甲, permalink: /x}]\nlast_update: {date: 2024-10-01}\n---\n", "id=t by=编 林 by=何 tags=甲 weight=4 updated=2024-10-01 / 11 "},
+		"VitePress":           {"---\ntitle: 潮\nlang: zh-Hant\norder: -1\nhead: [[meta, {name: x}]]\n---\n", "title=潮 weight=-1 lang=zh-Hant / 7 "},
+		"numbers are words":   {"---\ntitle: 1984\ntags: 2019\nauthor: 17173\ncategories: [3.10, NO, \"007\", 0x1F]\n---\n", "title=1984 by=17173 tags=2019 in=3.10|NO|007|0x1F / 7 "},
+		"a tag in brackets":   {"---\ntitle: [译]海上\ndate: 2016-07-12 21:53:50\n---\n文", "title=[译]海上 date=2016-07-12 / 5 文"},
+		"a colon in a title":  {"---\ntitle: 访谈: 守塔人\ntags: [海]\n---\n文", "title=访谈: 守塔人 tags=海 / 5 文"},
+		"no spaces":           {"---\ntitle:守塔的人\ndate:2019-11-15\n---\n文", "title=守塔的人 date=2019-11-15 / 5 文"},
+		"wide colons":         {"---\ntitle：守塔的人\ndate：2019-11-15\n---\n文", "title=守塔的人 date=2019-11-15 / 5 文"},
+		"a tab and a quote":   {"---\ntitle: \"守塔\n\tdate: 2019-11-15\ndraft: true\n---\n文", "held=draft / 6 文 ! f.md:2: title: cannot be read; the article is shown without it"},
+		"no dashes before":    {"title: 旧\ndate: 2016-07-12\ntags: [渔]\ndraft: true\n---\n文", "title=旧 date=2016-07-12 tags=渔 held=draft / 6 文 ! f.md:1: front matter begins without a line of ---; write one before it"},
+		"no dashes behind":    {"---\ntitle: 旧\ndraft: true\n\n文\n", "title=旧 held=draft / 4 ⏎文⏎ ! f.md:1: front matter is opened by --- and not closed; write --- behind its last line"},
+		"a bad date":          {"---\ntitle: 潮\ndate: 2024-13-01\n---\n文", "title=潮 / 5 文 ! f.md:3: date: date \"2024-13-01\": month out of range; write dates as YYYY-MM-DD"},
+		"a list for a title":  {"---\ntitle: [甲, 乙]\ntags: [海]\n---\n文", "tags=海 / 5 文 ! f.md:2: title: found a list, want one word or sentence"},
+		"a bad kind":          {"---\nkind: page\n---\n", "/ 4  ! f.md:2: kind: found \"page\", want \"newspaper\" for a page of several articles or \"article\""},
+		"a bad weight":        {"---\nweight: 重\n---\n", "/ 4  ! f.md:2: weight: found \"重\", want a number"},
+		"nothing between":     {"---\n---\n文", "/ 3 文"},
+		"a rule":              {"---\n\n不是\n", "/ 1 ---⏎⏎不是⏎"},
+		"two rules":           {"---\n\n不是\n\n---\n\n也不是\n", "/ 1 ---⏎⏎不是⏎⏎---⏎⏎也不是⏎"},
+		"prose between rules": {"---\nNote: 这是\n\n一段正文\n\n---\n文", "/ 1 ---⏎Note: 这是⏎⏎一段正文⏎⏎---⏎文"},
+		"prose with a colon":  {"作者: 林\n\n---\n文", "/ 1 作者: 林⏎⏎---⏎文"},
+		"prose in Latin":      {"note: this\n---\n", "/ 1 note: this⏎---⏎"},
+		"a brace":             {"{% raw %}\n文", "/ 1 {% raw %}⏎文"},
+		"an object":           {"{\"a\": 1}\n文", "/ 1 {\"a\": 1}⏎文"},
+		"pages that list":     {"---\ntitle: 标签\ntype: tags\n---\n", "title=标签 role=tags / 5 "},
+		"a bomb": {"---\na: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n" +
+			"e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\ntitle: 潮\n---\n", "title=潮 / 10 "},
+	} {
+		meta, body, line, err := Split("f.md", c.in)
+		if err != nil {
+			t.Errorf("%s: %v", about, err)
+			continue
+		}
+		if got := said(meta, body, line); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", about, got, c.want)
+		}
+	}
+}
+
+// What may say that an article is a draft is never shown as its text.
+func TestFrontMatterThatCannotBeReadIsAFault(t *testing.T) {
+	for in, want := range map[string]string{
+		"{\n\"title\": \"潮\",\n\"draft\": true,,\n}\n文": "f.md:1: front matter cannot be read as JSON",
+		";;;\n\"title\": 潮\n;;;\n文":                     "f.md:2: front matter cannot be read",
+	} {
+		if _, _, _, err := Split("f.md", in); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: the error is %v, want %s", in, err, want)
+		}
+	}
+}
+
+func TestHeldBack(t *testing.T) {
+	now := time.Date(2024, 9, 5, 12, 0, 0, 0, time.FixedZone("", 8*3600))
+	for in, want := range map[string]string{
+		"draft: true": "draft", "draft: yes": "draft", "draft: True": "draft", "draft: \"true\"": "draft", "draft: 1": "draft",
+		"draft: false": "", "draft: no": "", "draft:": "", "draft: 也许": `draft: "也许"`, "draft: [a": `draft: "[a"`,
+		"Draft: true": "draft", "DRAFT: TRUE": "draft",
+		"published: false": "published: false", "published: true": "", "published: 2024-09-01": "", "published: 2024-10-01": "not before 2024-10-01",
+		"published: 不": `published: "不"`, "status: draft": "status: draft", "status: Draft": "status: Draft", "status: 草稿": "status: 草稿",
+		"status: publish": "", "status: new": "", "visibility: private": "visibility: private", "private: true": "private", "private: false": "",
+		"password: 123": "password", "unlisted: true": "unlisted", "headless: true": "headless", "build: {render: never}": "build",
+		"date: 2024-09-05": "", "date: 2024-09-06": "not before 2024-09-06", "date: 2024-09-05 11:59": "", "date: 2024-09-05 12:01:00": "not before 2024-09-05 12:01:00",
+		"date: 2024-09-05T04:01:00Z": "not before 2024-09-05T04:01:00Z", "date: 2024-09-05T04:00:00Z": "", "date: 2024-09-05T13:00:00+09:30": "",
+		"date: 2024年9月6日": "not before 2024年9月6日", "date: 2099/1/1": "not before 2099/1/1",
+		"publishDate: 2024-09-06": "not before 2024-09-06", "publishdate: 2024-09-05": "", "publishDate: 明天": `publishdate: "明天"`,
+		"expiryDate: 2024-09-05": "expired 2024-09-05", "expiryDate: 2024-09-06": "", "expirydate: 2024-09-05 12:00": "expired 2024-09-05 12:00",
+		"expiryDate: 永远": `expirydate: "永远"`,
+	} {
+		for _, text := range []string{"---\ntitle: 甲\n" + in + "\n---\n文", "---\n" + in + "\ntitle: 乙: 丙\n---\n文", in + "\ntitle: 甲\n"} {
+			meta, _, _, err := Split("f.md", text)
+			if err != nil {
+				t.Errorf("%q: %v", text, err)
+				continue
+			}
+			if strings.HasPrefix(text, in) {
+				continue // no front matter at all: nothing to hold back by
+			}
+			if got := HeldBack(meta.Publication.Release, meta.Date, now, false, false); got != want {
+				t.Errorf("%q: held back for %q, want %q", text, got, want)
+			}
+		}
+	}
+	r := article.Release{Held: "draft", From: "2024-10-01"}
+	if HeldBack(r, "", now, true, false) == "" || HeldBack(r, "", now, false, true) != "draft" || HeldBack(r, "", now, true, true) != "" {
+		t.Error("drafts and what is in the future do not need a flag each")
+	}
+	if HeldBack(article.Release{}, "2099-01-01", now, false, false) == "" {
+		t.Error("a date out of the file's name is no date")
+	}
+}
+
+func FuzzFrontMatter(f *testing.F) {
+	for _, s := range []string{"---\ntitle: a\n---\nb", "+++\na=1\n+++", "{\"title\":1}", "title: a\n---\n", "---\na: &a [*a]\n---", ";;;\n;;;"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		meta, body, line, err := Split("f.md", text)
+		if err != nil {
+			return
+		}
+		if !strings.HasSuffix(text, body) || line < 1 || line > strings.Count(text, "\n")+1 {
+			t.Errorf("of %q the body is %q from line %d", text, body, line)
+		}
+		HeldBack(meta.Publication.Release, meta.Date, time.Unix(1e9, 0), false, false)
+	})
+}
