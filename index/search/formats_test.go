@@ -18,7 +18,7 @@ import (
 	"github.com/kanbao/kanbao/index/entity"
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/indextest"
-	"github.com/kanbao/kanbao/index/parse"
+	"github.com/kanbao/kanbao/index/parse/jsonl"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
 	"github.com/kanbao/kanbao/index/update"
@@ -194,11 +194,12 @@ func shortArticles(t *testing.T) []*article.Article {
 	var articles []*article.Article
 	for _, name := range []string{"2024-09-05/briefs.jsonl", "2024-09-12/facts.jsonl"} {
 		file := filepath.Join("../../testdata/sample", name)
-		config, err := parse.LoadConfig(file)
+		f, err := os.Open(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for a, err := range parse.Folder(context.Background(), file, config) {
+		defer f.Close()
+		for a, err := range (jsonl.Parser{}).Parse(name, f) {
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,3 +1,8 @@
+//go:build !js
+
+// The sample has pages that only a build can read, as PDF, so its ranking is tested
+// natively alone.
+
 package search_test
 
 import (

@@ -13,6 +13,9 @@ var (
 	nameDate = regexp.MustCompile(`(?:^|[^0-9])((?:1[89]|20)\d{2})(?:[-_./]?(\d{2})[-_./]?(\d{2})|[-_./](\d{1,2})[-_./](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:$|[^0-9])`)
 	// namePage matches a page's number: 第3版 (with a name behind it), A05, 03.
 	namePage = regexp.MustCompile(`^(?i:第?([A-Z]{0,2}\d{1,3})版(.*)|([A-Z]{1,2}\d{1,3})|(\d{1,3}))$`)
+	// latinWord matches what the name of an article has, and that of a page at most
+	// once: a short name of its paper.
+	latinWord = regexp.MustCompile(`^\p{Latin}{2,}$`)
 	// compactName matches letters, a date and a page's number without anything
 	// between them: rmrb2025101303.
 	compactName = regexp.MustCompile(`^([A-Za-z]{2,12})((?:19|20)\d{6})(\d{2})$`)
@@ -35,12 +38,20 @@ func FromName(name string) article.Edition {
 		return strings.ContainsRune("-_—–.·、，,()（）[]【】", r) || unicode.IsSpace(r)
 	})
 	var rest []string
+	words := 0
+	for _, p := range parts {
+		if latinWord.MatchString(p) {
+			words++
+		}
+	}
 	for _, p := range parts {
 		m := namePage.FindStringSubmatch(p)
 		// A number alone is that of a page only where little else is said.
 		bare := m != nil && m[4] != ""
+		// Among words, L1 and i3 are names of things.
+		named := m != nil && m[3] != "" && words > 1
 		switch {
-		case e.Page == "" && m != nil && (!bare || e.Date != "" && len(parts) <= 3):
+		case e.Page == "" && m != nil && !named && (!bare || e.Date != "" && len(parts) <= 3):
 			e.Page = strings.ToUpper(m[1] + m[3] + m[4])
 			if m[2] != "" {
 				rest = append(rest, m[2])
