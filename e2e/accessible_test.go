@@ -15,12 +15,14 @@ func TestNoSeriousFaultOfAccessibility(t *testing.T) {
 		t.Fatalf("%v: ./build.sh test installs axe-core", err)
 	}
 	article := articles(t)[0].Path()
+	_, _, printedEdition := printedArticle(t)
 	for _, c := range []struct{ name, path, until string }{
 		{"front page", "", ""},
 		{"article", article, ""},
 		{"archive", "archive/", ""},
 		{"tags", "t/", ""},
 		{"search", "search/", ""},
+		{"printed page", printedEdition, ""},
 		{"missing", "404.html", ""},
 		{"results", "search/?q=" + word, `document.querySelector("#kb-hits .kb-hit mark")`},
 		{"no results", "search/?q=" + absent, `document.querySelector("#kb-live .kb-state")`},

@@ -1,5 +1,5 @@
-// The one script of every page. It does nothing until the reader wants to
-// search: a focus of the field, "/", Ctrl or ⌘ with K, a query in the address, or
+// The one script of every page. Apart from turning printed pages it does nothing
+// until the reader wants to search: a focus of the field, "/", Ctrl or ⌘ with K, a query in the address, or
 // an address whose page the service worker could not get.
 const root = new URL(document.documentElement.dataset.root ?? "", location.href).href;
 const field = /** @type {HTMLInputElement | null} */ (document.getElementById("kb-q"));
@@ -27,6 +27,21 @@ if (field) {
   if (asked?.trim()) field.value ||= asked;
   const searched = location.search && location.pathname === new URL("search/", root).pathname; // filters alone are a search, too
   if (asked?.trim() || searched || document.activeElement === field || "shell" in document.documentElement.dataset) begin();
+}
+
+// On the picture of a printed page, arrow keys and a swipe turn to the page before or
+// after it, as the links below it do.
+for (const print of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kb-print"))) {
+  const turn = (/** @type {number} */ way) => /** @type {HTMLElement | null} */ (print.querySelector(way < 0 ? "[rel=prev]" : "[rel=next]"))?.click();
+  let from = NaN;
+  print.addEventListener("keydown", ({ key, altKey, ctrlKey, metaKey }) => {
+    if (!altKey && !ctrlKey && !metaKey && (key === "ArrowLeft" || key === "ArrowRight")) turn(key === "ArrowLeft" ? -1 : 1);
+  });
+  print.addEventListener("touchstart", ({ touches }) => { from = touches.length === 1 && visualViewport?.scale === 1 ? touches[0].clientX : NaN; }, { passive: true });
+  print.addEventListener("touchend", ({ changedTouches }) => {
+    const way = from - changedTouches[0].clientX;
+    if (Math.abs(way) > 80) turn(way);
+  });
 }
 
 // A newer service worker waits until no page of the old build is open. This page has

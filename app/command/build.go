@@ -139,7 +139,9 @@ func plainProgress(w io.Writer) func(site.Progress) {
 			return
 		}
 		step = p.Step
-		if p.Total > 0 {
+		if p.Step == site.Printing {
+			fmt.Fprintf(w, "%s pictures of %d pages\n", step, p.Total)
+		} else if p.Total > 0 {
 			fmt.Fprintf(w, "%s %d articles\n", step, p.Total)
 		} else {
 			fmt.Fprintln(w, step)

@@ -17,6 +17,7 @@ type articleView struct {
 	Roles      []role
 	Place      string // 「A05版 江海新闻」, or what stands in its place
 	PlaceURL   string // relative to the root
+	ZoneURL    string // of where it stands on the picture of its page, or empty
 	Printed    string // where it was printed: 《江门日报》2024年9月5日 A05版
 	Citation   string
 	TagLinks   []tagLink
@@ -62,6 +63,9 @@ func (p *pages) articleView(a cleaned, e *entry) articleView {
 		v.Outline = nil
 	}
 	v.Place, v.PlaceURL = p.place(e)
+	if id := e.zoneID(); id != "" {
+		v.ZoneURL = e.in.Path + "#" + id
+	}
 	v.Printed = p.printed(e)
 	if e.Updated <= e.Date {
 		v.Updated = ""

@@ -76,7 +76,7 @@ func (a asset) bytes() ([]byte, error) {
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	"css/tokens.css", "css/page.css", "css/front.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
+	"css/tokens.css", "css/page.css", "css/front.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
 }
 
 // loadAssets reads what the pages need out of web/ and gives it its names.

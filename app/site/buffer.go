@@ -33,8 +33,12 @@ func (b *articleBuffer) add(e *entry, a *article.Article) {
 	}
 }
 
-// hasHTML reports whether the article has anything for a cleaner to do.
-func hasHTML(a *article.Article) bool {
+// changes reports whether the article has anything for a cleaner to do: HTML, or
+// pictures to be put in their places.
+func changes(a *article.Article) bool {
+	if len(a.Pictures) > 0 {
+		return true
+	}
 	for _, b := range a.Blocks {
 		if b.HTML != "" {
 			return true

@@ -53,6 +53,7 @@ type Step string
 // The steps of a build, in their order.
 const (
 	Reading  Step = "reading"  // learning which articles there are; Total is unknown
+	Printing Step = "printing" // pictures of pages that are PDF; Done and Total are pages
 	Writing  Step = "writing"  // pages, and the analysis of their text
 	Indexing Step = "indexing" // the index's files
 )
@@ -60,7 +61,7 @@ const (
 // Progress says how far a build has come.
 type Progress struct {
 	Step  Step
-	Done  int // articles
+	Done  int // articles, unless the step says otherwise
 	Total int // 0 if it is not known yet
 }
 
@@ -223,6 +224,9 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 		static: static,
 		media:  newMedia(opt.Content, out, static, src.config),
 		pages:  newPages(src.config, base(opt, src.config), s, files),
+	}
+	if err := b.printPages(ctx, opt.Content); err != nil {
+		return nil, err
 	}
 	sum, err := b.run(ctx, src)
 	if err != nil {

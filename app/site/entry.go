@@ -40,9 +40,16 @@ type entry struct {
 	// in is the edition that it has a place in, nil if its day has no page.
 	in         *edition
 	sheet      *sheet
+	number     int // among the articles of its sheet, from 1
 	position   int // among the articles of its edition, from 0
 	anchors    anchors
 	prev, next *entry
+	// Where it was printed, and its pictures there. print is the page that it begins
+	// on, nil if there is none.
+	zones  []article.Zone
+	sheets []article.Sheet
+	cuts   []*cut
+	print  *print
 	// digest is that of the article as the index gets it. It is made once: by the
 	// survey, or after its HTML has been cleaned if it has any.
 	digest update.Digest
@@ -63,7 +70,7 @@ func newEntry(a *article.Article, untitled string) *entry {
 	e := &entry{
 		ID: a.ID, Path: a.Path(), Kicker: a.Kicker, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date,
 		Lead: lead(a), Tags: a.Tags, File: a.File, Line: a.Line,
-		key: a.EditionKey(), edition: a.Edition,
+		key: a.EditionKey(), edition: a.Edition, zones: a.Zones, sheets: a.Sheets,
 		Updated: a.Publication.Updated, addresses: a.Publication.Addresses, cover: a.Publication.Cover,
 		order: a.Publication.Order, section: a.Publication.Folder,
 	}
@@ -75,6 +82,9 @@ func newEntry(a *article.Article, untitled string) *entry {
 	}
 	if e.Date == "" {
 		e.Date = a.Edition.Date
+	}
+	for _, p := range a.Pictures {
+		e.cuts = append(e.cuts, &cut{Picture: p})
 	}
 	for _, by := range byRole(a.Authors) {
 		if e.Byline != "" {

@@ -38,6 +38,8 @@ type sheetView struct {
 	Side  []*entry // beside the leading article
 	Below []*entry
 	Count int
+	// Prints are the pictures of the page as it was printed.
+	Prints []printView
 }
 
 // Few reports whether there is room for more than headlines.
@@ -63,7 +65,7 @@ const abreast = 3
 // rows lays sections out.
 func rows(sheets []sheetView) [][]sheetView {
 	var rows [][]sheetView
-	small := func(s sheetView) bool { return s.Count == 1 && !s.Top && s.Name != "" }
+	small := func(s sheetView) bool { return s.Count == 1 && !s.Top && len(s.Prints) == 0 && s.Name != "" }
 	for _, s := range sheets {
 		if n := len(rows); n > 0 && small(s) && small(rows[n-1][0]) && len(rows[n-1]) < abreast {
 			rows[n-1] = append(rows[n-1], s)
@@ -81,8 +83,11 @@ func (p *pages) editionSheets(ed *edition) []sheetView {
 		if name == "" && i > 0 {
 			name = p.text.RestOfEdition
 		}
-		sheets = append(sheets, newSheet(s.ID, name, s.Entries, i == 0))
+		v := newSheet(s.ID, name, s.Entries, i == 0)
+		v.Prints = p.prints(s, cmp.Or(name, p.text.EditionContents))
+		sheets = append(sheets, v)
 	}
+	linkPrints(sheets)
 	return sheets
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"hash"
 	"io"
 	"os"
@@ -76,7 +77,18 @@ func (in *inputs) entries(some []*entry) {
 	in.number(len(some))
 	for _, e := range some {
 		in.Write(e.digest[:])
-		in.text(e.Path)
+		in.text(e.Path, e.Kicker)
+	}
+}
+
+// prints adds what is shown of printed pages.
+func (in *inputs) prints(some []*print) {
+	in.number(len(some))
+	for _, p := range some {
+		in.text(p.Small.Path, p.Large.Path)
+		for _, z := range p.zones {
+			in.text(z.entry.Path, z.entry.Title, fmt.Sprint(z.first, z.areas))
+		}
 	}
 }
 
@@ -115,6 +127,7 @@ func (p *pages) articleInputs(e *entry) string {
 	in.neighbour(e.prev)
 	in.neighbour(e.next)
 	in.text(p.place(e))
+	in.text(e.Kicker, e.zoneID())
 	in.text(e.Lang, e.Updated, e.Cover)
 	for _, t := range p.tagLinks(e.Tags) {
 		in.text(t.Name, t.Path)
@@ -134,6 +147,7 @@ func (p *pages) editionInputs(ed *edition) string {
 	for _, s := range ed.Sheets {
 		in.text(s.ID, s.Page, s.Name)
 		in.entries(s.Entries)
+		in.prints(s.prints)
 	}
 	return in.result()
 }

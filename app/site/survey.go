@@ -35,6 +35,7 @@ type content struct {
 	loose    []*entry          // the articles of no edition, newest first, then undated
 	tags     []*tag            // by number of articles
 	tagPaths map[string]string
+	prints   []*print // the pages that articles were read from as they were printed
 	errors   []error
 	warnings []error
 	heldBack []*parse.Error // what is not to be published
@@ -58,6 +59,7 @@ type sheet struct {
 	Page    string
 	Name    string
 	Entries []*entry
+	prints  []*print
 }
 
 // A tag is a word that articles are found under.
@@ -87,7 +89,7 @@ func survey(ctx context.Context, src sources, index indexer, report func(Progres
 		if err := c.add(e); err != nil {
 			return nil, err
 		}
-		if !hasHTML(a) {
+		if !changes(a) {
 			e.digest = update.DigestOf(a)
 			e.unchanged = index.Has(e.ID, e.digest)
 		}
@@ -164,6 +166,7 @@ func (c *content) arrange() {
 	c.makeEditions()
 	c.makeLoose()
 	c.makeTags()
+	c.makePrints()
 }
 
 func (c *content) makeEditions() {
@@ -210,7 +213,8 @@ func newEdition(group []*entry, path string) *edition {
 	var last *entry
 	for i, s := range ed.Sheets {
 		s.ID = "v" + strconv.Itoa(i+1)
-		for _, e := range s.Entries {
+		for j, e := range s.Entries {
+			e.number = j + 1
 			if last != nil {
 				e.prev, last.next, e.position = last, e, last.position+1
 			}

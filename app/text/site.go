@@ -43,6 +43,11 @@ type Site struct {
 	BlogDescribed   func(title string, articles int) string
 	ReadOn          string
 	EditionContents string
+	PrintOf         func(name string) string // a picture of a page: 「A05版 江海新闻 版面图」
+	PrintArticles   string                   // the articles on such a picture
+	EnlargePrint    string
+	PrintBefore     string // picture of the page before it
+	PrintAfter      string
 	RestOfEdition   string // its articles of which no page is known
 
 	// Article.
@@ -51,6 +56,7 @@ type Site struct {
 	SourceLabel  string
 	UpdatedLabel string // before the day on which the article was last changed
 	PrintedIn    string
+	OnPrint      string // link to where it stands on the picture of its page
 	Citation     string
 	Previous     string
 	Next         string

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -102,6 +103,10 @@ func viewsOf(site string) ([]view, error) {
 	if err != nil {
 		return nil, err
 	}
+	printed, err := printedPage(site)
+	if err != nil {
+		return nil, err
+	}
 	tag, err := longest(site, "t/*/index.html")
 	if err != nil {
 		return nil, err
@@ -109,6 +114,7 @@ func viewsOf(site string) ([]view, error) {
 	return []view{
 		{name: "front", path: ""},
 		{name: "article", path: article},
+		{name: "print", path: printed, until: pictured},
 		{name: "archive", path: "archive/"},
 		{name: "tag", path: tag},
 		{name: "search", path: "search/"},
@@ -122,6 +128,30 @@ func viewsOf(site string) ([]view, error) {
 		{name: "meant", path: "search/?q=朝水", until: settled},
 		{name: "none", path: "search/?q=朝水 author:姜禾&date=2023", until: settled},
 	}, nil
+}
+
+// pictured is true once all pictures in view are there.
+const pictured = `[...document.images].every((i) => i.complete)`
+
+// picturePattern matches the picture of a printed page.
+var picturePattern = regexp.MustCompile(`id="print-(v\d+)"`)
+
+// printedPage returns the way to the picture of a page as it was printed.
+func printedPage(site string) (string, error) {
+	names, err := filepath.Glob(filepath.Join(site, "e", "*", "index.html"))
+	if err != nil {
+		return "", err
+	}
+	for _, n := range names {
+		html, err := os.ReadFile(n)
+		if err != nil {
+			return "", err
+		}
+		if m := picturePattern.FindSubmatch(html); m != nil {
+			return "e/" + filepath.Base(filepath.Dir(n)) + "/#" + string(m[1]), nil
+		}
+	}
+	return "", fmt.Errorf("%s: no edition has a picture of a page", site)
 }
 
 // settled is true once the answer to a search is shown, with the facets if they

@@ -28,9 +28,11 @@ type Article struct {
 	Sections []Section
 
 	// Zones are where the article stands on the pages that it was printed on, if
-	// it was read from those. Pictures stand within it. Rest is what its page has
-	// besides articles; of the articles of a page, the first has it.
+	// it was read from those, and Sheets the sizes of these pages. Pictures stand
+	// within it. Rest is what its page has besides articles; of the articles of a
+	// page, the first has it.
 	Zones    []Zone    `json:"-"`
+	Sheets   []Sheet   `json:"-"`
 	Pictures []Picture `json:"-"`
 	Rest     []Rest    `json:"-"`
 
@@ -78,6 +80,13 @@ type Edition struct {
 type Zone struct {
 	Page           int // of the file, from 1
 	X0, Y0, X1, Y1 float64
+}
+
+// A Sheet is a page of the file that an article was read from: its number, from
+// 1, and its size in points.
+type Sheet struct {
+	Page          int
+	Width, Height float64
 }
 
 // A Picture is an image printed with an article.

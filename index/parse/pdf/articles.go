@@ -18,6 +18,7 @@ func makeArticles(found *layout.Page, e article.Edition, name string, page int) 
 		a := &article.Article{
 			Kicker: s.Kicker.String, Title: s.Title.String, Subtitle: s.Subtitle.String,
 			Date: e.Date, Edition: e, Sections: make([]article.Section, 1), File: name, Line: page,
+			Sheets: []article.Sheet{{Page: page, Width: found.Width, Height: found.Height}},
 		}
 		if a.Title == "" {
 			a.Title = cmp.Or(strings.TrimSpace(e.PageName()), name)

@@ -107,6 +107,7 @@ func join(a, b *article.Article) {
 	last.Blocks = append(last.Blocks, b.Sections[0].Blocks...)
 	a.Sections = append(a.Sections, b.Sections[1:]...)
 	a.Zones = append(a.Zones, b.Zones...)
+	a.Sheets = append(a.Sheets, b.Sheets...)
 	a.Pictures = append(a.Pictures, b.Pictures...)
 	for _, author := range b.Authors {
 		if !hasAuthor(a, author) {
