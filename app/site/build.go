@@ -211,7 +211,7 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 		return nil, err
 	}
 	nameAfterPaper(src.config, opt.Content, s)
-	files, err := loadAssets(src.web)
+	files, err := loadAssets(src.web, !widens(src.config))
 	if err != nil {
 		return nil, err
 	}

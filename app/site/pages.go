@@ -37,6 +37,7 @@ type siteView struct {
 	Lang        string
 	Locale      string // as Open Graph writes it
 	Printed     bool   // it has editions of a paper
+	Keep        bool   // punctuation is shown as it was written
 	HasTags     bool
 	HasFeed     bool
 	Assets      map[string]string
@@ -76,6 +77,7 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets) *pages {
 	p.site = siteView{
 		Title: cfg.Title, Description: cfg.Description, Lang: p.text.Lang,
 		Locale:  map[string]string{text.Hans: "zh_CN", text.Hant: "zh_TW", text.English: "en_US"}[p.text.Lang],
+		Keep:    !widens(cfg),
 		HasTags: len(c.tags) > 0, HasFeed: cfg.URL != "" && len(c.entries) > 0, Assets: a.paths,
 	}
 	for _, ed := range c.editions {
