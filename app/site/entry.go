@@ -178,21 +178,6 @@ func isProse(s string) bool {
 	return strings.ContainsAny(s, "。！？!?；;…") || utf8.RuneCountInString(s) >= 40
 }
 
-// parts parts a headline at the spaces between Han characters: there its lines
-// should break if it needs several.
-func parts(title string) []string {
-	var out []string
-	runes := []rune(strings.Join(strings.Fields(title), " "))
-	from := 0
-	for i, r := range runes {
-		if r == ' ' && !isLatin(runes[i-1]) && !isLatin(runes[i+1]) {
-			out = append(out, string(runes[from:i]))
-			from = i + 1
-		}
-	}
-	return append(out, string(runes[from:]))
-}
-
 // isLatin reports whether words of the character's script are parted by spaces.
 func isLatin(r rune) bool {
 	return !unicode.Is(unicode.Han, r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || r < unicode.MaxASCII)
