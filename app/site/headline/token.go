@@ -17,6 +17,7 @@ type token struct {
 	han    bool   // of Han characters alone
 	letter bool   // begins and ends with a letter or figure
 	figure bool   // a number
+	leads  bool   // belongs to what follows it
 	joined bool   // no line ends before it
 }
 
@@ -46,41 +47,53 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 // join joins tokens that stand on one line: what the dictionary does not know comes in
 // single characters, most of which are of a name or the end of a word.
 func join(tokens []token) {
-	run := 0 // characters of single-character tokens that stand together
+	run := 0 // characters of the single ones that stand together up to here
 	for i := range tokens {
+		b := &tokens[i]
+		b.leads = leads(*b)
 		if i == 0 {
-			run = single(tokens[i])
+			run = single(*b)
 			continue
 		}
-		a, b := &tokens[i-1], &tokens[i]
+		a := &tokens[i-1]
+		if (b.pos == "a" || b.pos == "b") && single(*a) > 0 && !a.leads {
+			b.leads = false // 筑 牢
+		}
+		b.joined = joined(tokens, i, run)
 		switch {
-		case !a.letter || !b.letter || !a.han && !b.han:
-			// The browser knows what punctuation and Latin do.
-			b.joined = true
-		case a.figure, leads(*a):
-			b.joined = true // 30 年
-		case single(*b) > 0 && single(*a) > 0:
-			b.joined = run < 4 && !leads(*b)
-		case single(*b) > 0:
-			b.joined = !leads(*b)
-		case single(*a) > 0:
-			b.joined = !a.joined || !tokens[i-2].letter
-		}
-		if i == len(tokens)-1 && single(*b) > 0 {
-			b.joined = true // no line of one character
-		}
-		// 王某 出席: who does it and what they do.
-		if b.han && b.runes == 2 && strings.HasPrefix(b.pos, "v") && person(tokens[:i]) {
-			b.joined = true
-		}
-		if single(*b) == 0 {
+		case single(*b) == 0:
 			run = 0
-		} else if b.joined {
+		case b.joined:
 			run++
-		} else {
+		default:
 			run = 1
 		}
 	}
+}
+
+// joined reports whether no line ends before token i, which is not the first.
+func joined(tokens []token, i, run int) bool {
+	a, b := &tokens[i-1], &tokens[i]
+	last := i == len(tokens)-1
+	switch {
+	case !a.letter || !b.letter || !a.han && !b.han:
+		return true // the browser knows what punctuation and Latin do
+	case a.figure, a.leads:
+		return true // 30 年, 在 港口
+	case b.han && b.runes == 2 && strings.HasPrefix(b.pos, "v") && person(tokens[:i]):
+		return true // 王某 出席: who does it and what they do
+	case single(*b) > 0 && last:
+		return true // no line of one character
+	case single(*b) > 0 && single(*a) > 0:
+		return run < 4 && !b.leads
+	case single(*b) > 0:
+		// 服务 队, but not 交警 筑 牢
+		next := tokens[min(i+1, len(tokens)-1)]
+		return strings.Contains(trailing, b.text) || !b.leads && (single(next) == 0 || leads(next) && next.pos != "a" || strings.Contains(trailing, next.text))
+	case single(*a) > 0:
+		return !a.joined || !tokens[i-2].letter
+	}
+	return false
 }
 
 func single(t token) int {
