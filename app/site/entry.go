@@ -142,6 +142,19 @@ func (e *entry) Opening() string {
 	return cutAtSentence(e.Lead[0], longestOpening)
 }
 
+// inColumns is from how many characters on a lead stands in two columns: fewer make
+// two stubs.
+const inColumns = 160
+
+// LongLead reports whether there is enough of the lead for two columns.
+func (e *entry) LongLead() bool {
+	n := 0
+	for _, p := range e.Lead {
+		n += utf8.RuneCountInString(p)
+	}
+	return n >= inColumns
+}
+
 // lead returns what the article gives as its summary, or its first paragraphs.
 // A line of names may stand before them.
 func lead(a *article.Article) []string {
