@@ -54,6 +54,9 @@ func (p *pages) writeArticle(out *output, a cleaned, e *entry) error {
 func (p *pages) articleView(a cleaned, e *entry) articleView {
 	shown := *e // what the page shows of it may be less
 	v := articleView{entry: &shown, Source: a.Source, Categories: a.Categories, Roles: byRole(a.Authors), TagLinks: p.tagLinks(a.Tags), Sections: sectionViews(a)}
+	if widens(p.config) {
+		v.widen()
+	}
 	for _, s := range v.Sections {
 		if s.Heading != "" {
 			v.Outline = append(v.Outline, s)
