@@ -160,17 +160,28 @@ func prepare(root *html.Node) {
 				texts = append(texts, value)
 			}
 		}
-		text := &html.Node{Type: html.TextNode, Data: " " + strings.Join(texts, " ") + " "}
-		switch {
-		case len(texts) == 0:
+		switch text := strings.Join(texts, " "); {
+		case text == "":
 		case voidElements[n.Data] && n.Parent != nil:
-			n.Parent.InsertBefore(text, n)
+			n.Parent.InsertBefore(apart(text, n.PrevSibling, n.NextSibling), n)
 		default:
-			n.InsertBefore(text, n.FirstChild)
+			n.InsertBefore(apart(text, nil, n.FirstChild), n.FirstChild)
 		}
 		return true
 	})
 	markWeights(root, "")
+}
+
+// apart makes a node of a text that is to stand between two others, with a space where
+// those have none.
+func apart(text string, before, behind *html.Node) *html.Node {
+	if before != nil && strings.TrimRight(before.Data, " \t\r\n") == before.Data {
+		text = " " + text
+	}
+	if behind != nil && strings.TrimLeft(behind.Data, " \t\r\n") == behind.Data {
+		text += " "
+	}
+	return &html.Node{Type: html.TextNode, Data: text}
 }
 
 // weightMark is what the id of a mark begins with.

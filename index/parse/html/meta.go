@@ -248,7 +248,7 @@ func (p *page) fill(a *article.Article, near seen) error {
 }
 
 // unavailable matches how a page tells search engines when to forget it.
-var unavailable = regexp.MustCompile(`unavailable_after\s*:\s*([^,]*\d{4}[^,]*)`)
+var unavailable = regexp.MustCompile(`(?i)unavailable_after\s*:\s*([^,]*\d{4}[^,]*)`)
 
 // expiry returns the moment from which the page is not to be shown, as written, or ""
 // if it says none that can be read.
@@ -258,7 +258,7 @@ func (p *page) expiry() string {
 		said = append(said, p.meta[k])
 	}
 	for _, k := range []string{"robots", "googlebot"} {
-		if m := unavailable.FindStringSubmatch(strings.ToLower(p.meta[k])); m != nil {
+		if m := unavailable.FindStringSubmatch(p.meta[k]); m != nil {
 			said = append(said, strings.TrimSpace(m[1]))
 		}
 	}
