@@ -345,7 +345,7 @@ class KanbaoSearch extends HTMLElement {
         break;
       case "Enter":
         if (this.#chosen >= 0) this.#list.querySelectorAll("a")[this.#chosen].click();
-        else if (!this.#page) this.#list.querySelector("a[part=hit]")?.click();
+        else if (!this.#page) this.#list.querySelectorAll("a")[0]?.click();
         else if (this.#input.value.trim()) {
           this.#asked = this.#input.value.trim();
           location.href = this.#addressOfAll();
