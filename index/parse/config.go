@@ -47,8 +47,8 @@ type Config struct {
 	// is shown in full width; or "keep": all is shown as it was written.
 	Punctuation string `toml:"punctuation"`
 
-	Exclude  []string `toml:"exclude"`  // patterns of what is not read
-	Include  []string `toml:"include"`  // patterns of what is read although its name says that it is no article
+	Exclude []string `toml:"exclude"` // patterns of what is not read
+	Include []string `toml:"include"` // patterns of what is read although its name says that it is no article
 	// Skip has patterns of the HTML files that are no articles, as html.Options has
 	// them, in the place of html.DefaultSkip.
 	Skip     []string `toml:"skip"`
