@@ -44,8 +44,9 @@ type blockView struct {
 }
 
 func (p *pages) writeArticle(out *output, a cleaned, e *entry) error {
+	picture := p.picture(a, e)
 	return p.write(out, index(e.Path), page{
-		Kind: kindArticle, Title: e.Title, Date: e.Date,
+		Kind: kindArticle, Image: picture, Linked: p.linked(a, e, picture), Title: e.Title, Date: e.Date,
 		Description: cmp.Or(e.Opening(), e.Subtitle, e.Title), View: p.articleView(a, e),
 		inputs: p.articleInputs(e),
 	})

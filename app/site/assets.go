@@ -73,19 +73,22 @@ func (a asset) bytes() ([]byte, error) {
 	return a.data, nil
 }
 
+// tokensName is the style sheet that has all colours.
+const tokensName = "css/tokens.css"
+
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	"css/tokens.css", "css/page.css", "css/front.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
+	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
 }
 
 // loadAssets reads what the pages need out of web/ and gives it its names.
-func loadAssets(web fs.FS) (*assets, error) {
+func loadAssets(web fs.FS, f *face) (*assets, error) {
 	a := &assets{paths: make(map[string]string), files: make(map[string]asset), uses: make(map[string][]string)}
-	if err := a.addStyle(web); err != nil {
+	if err := a.addStyle(web, f); err != nil {
 		return nil, err
 	}
-	if err := a.addFolder(web, "icons", "icons/*.png", "icons/*.svg"); err != nil {
+	if err := a.addFace(web, f); err != nil {
 		return nil, err
 	}
 	if err := a.addFolder(web, "built", "built/*.wasm"); err != nil {
@@ -105,18 +108,37 @@ func loadAssets(web fs.FS) (*assets, error) {
 	return a, a.pack()
 }
 
-func (a *assets) addStyle(web fs.FS) error {
+func (a *assets) addStyle(web fs.FS, f *face) error {
 	var all bytes.Buffer
 	for _, name := range stylesheets {
 		css, err := fs.ReadFile(web, name)
 		if err != nil {
 			return fmt.Errorf("site: a style sheet is missing: %w", err)
 		}
+		if name == tokensName {
+			if css, err = f.tokens(css); err != nil {
+				return err
+			}
+		}
 		all.Write(css)
 		all.WriteByte('\n')
 	}
 	a.add(styleName, newAsset(all.Bytes()))
 	return nil
+}
+
+// addFace adds the paper's logo and icons.
+func (a *assets) addFace(web fs.FS, f *face) error {
+	if f.logo != nil {
+		a.add("logo"+f.logo.Ext, newAsset(f.logo.Data))
+	}
+	for _, i := range f.icons {
+		a.add(i.Name, newAsset(i.Data))
+	}
+	if f.icons != nil {
+		return nil
+	}
+	return a.addFolder(web, "icons", "icons/*.png", "icons/*.svg")
 }
 
 // addFolder adds the files that match, each with its compressed forms.

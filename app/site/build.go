@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kanbao/kanbao/app/site/accent"
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/analyze/variants"
 	"github.com/kanbao/kanbao/index/article"
@@ -212,7 +213,15 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 		return nil, err
 	}
 	nameAfterPaper(src.config, opt.Content, s)
-	files, err := loadAssets(src.web)
+	look, err := loadFace(src.config, opt.Content)
+	if err != nil {
+		return nil, err
+	}
+	files, err := loadAssets(src.web, look)
+	var unreadable *accent.Fault
+	if errors.As(err, &unreadable) {
+		return nil, src.config.Fault(unreadable.Key, unreadable)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -225,6 +234,7 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 		media:  newMedia(opt.Content, out, static, src.config),
 		pages:  newPages(src.config, base(opt, src.config), s, files),
 	}
+	b.warnings = append(look.warnings, b.pages.wear(look, static)...)
 	if err := b.printPages(ctx, opt.Content); err != nil {
 		return nil, err
 	}

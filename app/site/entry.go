@@ -2,11 +2,13 @@ package site
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/kanbao/kanbao/app/text"
+	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/update"
 )
@@ -21,6 +23,7 @@ type entry struct {
 	Date     string
 	Lead     []string // the paragraphs that it begins with, as far as they are kept
 	Byline   string
+	names    []string // of its authors, each once, as analyze.Name has them
 	Minutes  int
 	Tags     []string
 	File     string
@@ -91,6 +94,11 @@ func newEntry(a *article.Article, untitled string) *entry {
 			e.Byline += "　"
 		}
 		e.Byline += strings.TrimSpace(by.Role + " " + strings.Join(by.Names, " "))
+	}
+	for _, by := range a.Authors {
+		if name := analyze.Name(by.Name); name != "" && !slices.Contains(e.names, name) {
+			e.names = append(e.names, name)
+		}
 	}
 	texts := []string{a.Kicker, a.Title, a.Subtitle}
 	for _, s := range a.Sections {

@@ -40,6 +40,12 @@ type siteView struct {
 	HasTags     bool
 	HasFeed     bool
 	Assets      map[string]string
+	Theme       string    // that pages have until their reader chooses one
+	Logo        *logoView // nil if the name stands alone
+	Icons       []iconView
+	PhoneIcon   string // path; empty if there is none
+	Masthead    []string
+	Footer      footerView
 }
 
 // A page is what a template is given.
@@ -52,6 +58,8 @@ type page struct {
 	Description string
 	Canonical   string
 	Date        string // of an article
+	Image       string // public address of a picture that stands for the page
+	Linked      any    // what search engines are told of it, or nil
 	View        any
 	inputs      string // see output.keep; empty if it is made anew each time
 }
@@ -89,13 +97,34 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets) *pages {
 		"triple": func(a, b, c any) []any { return []any{a, b, c} },
 		"parts":  parts,
 	}
-	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
+	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/imprint.html"))
 	for _, kind := range []string{kindFront, kindArticle, kindArchive, kindTag, kindTags, kindSearch, kindMissing} {
 		p.layouts[kind] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+kind+".html"))
 	}
 	p.layouts[kindEdition] = p.layouts[kindFront]
-	p.common = p.commonInputs()
 	return p
+}
+
+// wear puts on what the site has of its paper. No page is made before.
+func (p *pages) wear(f *face, s *static) (warnings []error) {
+	if p.config.Theme != "system" {
+		p.site.Theme = p.config.Theme
+	}
+	p.site.Logo = f.view(p.assets)
+	icons := f.icons
+	if icons == nil {
+		icons = neutralIcons
+	}
+	for _, i := range icons {
+		p.site.Icons = append(p.site.Icons, iconView{p.assets.paths[i.Name], i.Sizes, i.Type, i.Purpose})
+		if i.Name == phoneIcon {
+			p.site.PhoneIcon = p.assets.paths[i.Name]
+		}
+	}
+	p.site.Masthead = p.config.Masthead
+	p.site.Footer, warnings = p.content.footer(p.config, s, p.text.Footer)
+	p.common = p.commonInputs()
+	return warnings
 }
 
 // write renders a page and writes it; name is its file, relative to the root.
@@ -104,6 +133,7 @@ func (p *pages) write(out *output, name string, pg page) error {
 	if pg.Root == "" {
 		pg.Root = relRoot(name)
 	}
+	pg.Image = cmp.Or(pg.Image, p.sitePicture())
 	if p.config.URL != "" && pg.Kind != kindMissing {
 		pg.Canonical = p.absolute(strings.TrimSuffix(name, "index.html"))
 	}

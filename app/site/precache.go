@@ -47,7 +47,11 @@ func newPrecache(a *assets, pages, index []string, version string) precache {
 	p := precache{Version: version, Core: slices.Clone(entryPages), Index: []string{}, Pages: []string{}, Format: hex.EncodeToString(manifest.Head()), Whole: len(index) <= 1+chunksKept}
 	p.Core = append(p.Core, "manifest.webmanifest")
 	p.Core = append(p.Core, a.needed()...)
-	p.Core = append(p.Core, a.paths["icon.svg"])
+	for _, name := range []string{"icon.svg", "icon-32.png", "logo.svg", "logo.png"} {
+		if at := a.paths[name]; at != "" {
+			p.Core = append(p.Core, at)
+		}
+	}
 	for _, name := range index {
 		if path.Base(name) == manifestName {
 			p.Index = slices.Insert(p.Index, 0, name)

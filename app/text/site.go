@@ -88,6 +88,8 @@ type Site struct {
 	MissingTitle string
 	MissingText  string
 	MissingWays  string
+
+	Footer Footer
 }
 
 // Operators says how a query is written that asks for something special.
