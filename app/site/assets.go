@@ -29,6 +29,7 @@ const (
 	styleName  = "style.css"
 	loaderName = "loader.js"
 	liveName   = "live.js"
+	resumeName = "resume.js"
 )
 
 // assets are the files that pages refer to, under the names that the site gives
@@ -79,7 +80,7 @@ const tokensName = "css/tokens.css"
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
+	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
 }
 
 // loadAssets reads what the pages need out of web/ and gives it its names.
@@ -213,7 +214,7 @@ func (a *assets) plain(ext string) []string {
 // somebody searches.
 func (a *assets) needed() []string {
 	paths := []string{a.paths[styleName]}
-	queue := []string{loaderName}
+	queue := []string{loaderName, resumeName}
 	for len(queue) > 0 {
 		name := queue[0]
 		queue = queue[1:]

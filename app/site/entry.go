@@ -33,6 +33,12 @@ type entry struct {
 	Updated string // YYYY-MM-DD
 	Cover   string // path of a picture on the site, relative to the root
 
+	Rank       string // on its page: rankBig, rankBrief or neither
+	weight     weight
+	weighs     int
+	categories []string
+	folderOf   *contentFolder // nil if the site has no folders, or it is in an edition
+
 	addresses []string // others that lead here, as written
 	cover     string   // the picture, as written
 	order     string   // among the undated
@@ -75,6 +81,7 @@ func newEntry(a *article.Article, untitled string) *entry {
 		Lead: lead(a), Tags: a.Tags, File: a.File, Line: a.Line,
 		key: a.EditionKey(), edition: a.Edition, zones: a.Zones, sheets: a.Sheets,
 		Updated: a.Publication.Updated, addresses: a.Publication.Addresses, cover: a.Publication.Cover,
+		weight: weigh(a), categories: a.Categories,
 		order: a.Publication.Order, section: a.Publication.Folder,
 	}
 	if language.MatchString(a.Publication.Lang) {

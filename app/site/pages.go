@@ -27,7 +27,8 @@ type pages struct {
 	config  *parse.Config
 	base    string
 	layouts map[string]*template.Template
-	common  []byte // see commonInputs
+	months  [][]dayView // the days that have something, by month, the newest first
+	common  []byte      // see commonInputs
 }
 
 // siteView is what every page says of the site.
@@ -39,6 +40,7 @@ type siteView struct {
 	Printed     bool   // it has editions of a paper
 	HasTags     bool
 	HasFeed     bool
+	Lists       []tagLink // the pages that lead to all articles in one way or another
 	Assets      map[string]string
 	Theme       string    // that pages have until their reader chooses one
 	Logo        *logoView // nil if the name stands alone
@@ -70,6 +72,7 @@ const (
 	kindEdition = "edition"
 	kindArticle = "article"
 	kindArchive = "archive"
+	kindFolder  = "folder"
 	kindTag     = "tag"
 	kindTags    = "tags"
 	kindSearch  = "search"
@@ -84,8 +87,9 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets) *pages {
 	p.site = siteView{
 		Title: cfg.Title, Description: cfg.Description, Lang: p.text.Lang,
 		Locale:  map[string]string{text.Hans: "zh_CN", text.Hant: "zh_TW", text.English: "en_US"}[p.text.Lang],
-		HasTags: len(c.tags) > 0, HasFeed: cfg.URL != "" && len(c.entries) > 0, Assets: a.paths,
+		HasTags: len(c.tags.list) > 0, HasFeed: cfg.URL != "" && len(c.entries) > 0, Assets: a.paths,
 	}
+	p.site.Lists = p.lists()
 	for _, ed := range c.editions {
 		for _, s := range ed.Sheets {
 			p.site.Printed = p.site.Printed || s.Page != "" || s.Name != ""
@@ -97,12 +101,30 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets) *pages {
 		"triple": func(a, b, c any) []any { return []any{a, b, c} },
 		"parts":  parts,
 	}
-	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/imprint.html"))
-	for _, kind := range []string{kindFront, kindArticle, kindArchive, kindTag, kindTags, kindSearch, kindMissing} {
+	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/imprint.html", "templates/ways.html"))
+	for _, kind := range []string{kindFront, kindArticle, kindArchive, kindFolder, kindTag, kindTags, kindSearch, kindMissing} {
 		p.layouts[kind] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+kind+".html"))
 	}
 	p.layouts[kindEdition] = p.layouts[kindFront]
+	p.months = byMonth(p.days())
 	return p
+}
+
+// lists are the pages that lead to all articles in one way or another.
+func (p *pages) lists() []tagLink {
+	c, all := p.content, []tagLink{{p.text.Archive, "archive/"}}
+	if len(c.folders) > 0 {
+		all = append(all, tagLink{p.text.Edition.Folders, foldersPath})
+	}
+	for _, g := range []struct {
+		groups
+		name string
+	}{{c.columns, p.text.Edition.Columns}, {c.authors, p.text.Edition.Authors}, {c.tags, p.text.Tags}} {
+		if len(g.list) > 0 {
+			all = append(all, tagLink{g.name, g.folder})
+		}
+	}
+	return all
 }
 
 // wear puts on what the site has of its paper. No page is made before.
@@ -163,7 +185,7 @@ func index(folder string) string { return path.Join(folder, "index.html") }
 // writeLists writes all pages but those of articles, and what goes with them.
 func (p *pages) writeLists(out *output) error {
 	for _, step := range []func(*output) error{
-		p.writeFront, p.writeEditions, p.writeArchive, p.writeTags, p.writeSearch, p.writeMissing,
+		p.writeFront, p.writeEditions, p.writeArchive, p.writeFolders, p.writeTags, p.writeSearch, p.writeMissing,
 		p.writeManifest, p.writeFeed,
 	} {
 		if err := step(out); err != nil {
@@ -207,7 +229,7 @@ func (p *pages) writeSearch(out *output) error {
 // searchExamples are queries that this site answers.
 func (p *pages) searchExamples() []string {
 	var examples []string
-	for _, t := range p.content.tags[:min(3, len(p.content.tags))] {
+	for _, t := range p.content.tags.list[:min(3, len(p.content.tags.list))] {
 		examples = append(examples, t.Name)
 	}
 	if sheets := p.frontSheets(); len(sheets) > 0 {

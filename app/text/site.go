@@ -89,7 +89,8 @@ type Site struct {
 	MissingText  string
 	MissingWays  string
 
-	Footer Footer
+	Footer  Footer
+	Edition Edition
 }
 
 // Operators says how a query is written that asks for something special.

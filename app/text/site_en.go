@@ -105,7 +105,8 @@ func siteEnglish() *Site {
 		MissingText:  "No article is at this address. It may be mistyped, or the article has moved.",
 		MissingWays:  "You can look here",
 
-		Footer: footerFor(English),
+		Footer:  footerFor(English),
+		Edition: editionFor(English),
 	}
 }
 

@@ -105,6 +105,7 @@ func siteHant() *Site {
 		MissingText:  "這個網址上沒有文章。可能是網址抄錯了，也可能文章已經移走。",
 		MissingWays:  "您可以這樣找",
 
-		Footer: footerFor(Hant),
+		Footer:  footerFor(Hant),
+		Edition: editionFor(Hant),
 	}
 }
