@@ -3,6 +3,9 @@
 // does before somebody wants to search.
 import { smallest, unpacks } from "./packing.js";
 
+// Whether punctuation is shown as it was written. The site generator writes it here.
+const keep = false;
+
 const silence = 10000; // ms that a network may bring nothing
 
 /**
@@ -213,7 +216,7 @@ async function makeWorker(index, manifest) {
   if (script.origin !== location.origin) throw new Error(`${script.origin} is another origin`);
   const worker = new Worker(script);
   const { port1, port2 } = new MessageChannel();
-  worker.postMessage({ index, manifest: port2 }, [port2]);
+  worker.postMessage({ index, keep, manifest: port2 }, [port2]);
   manifest.then((file) => port1.postMessage(file));
   await inTime(new Promise((resolve, reject) => {
     worker.onmessage = resolve;
@@ -236,7 +239,7 @@ async function onMainThread(index, manifest) {
   const { port1, port2 } = new MessageChannel();
   return {
     port: port1,
-    run: (module) => start(module, "engine", { port: port2, index, manifest, early: [] })
+    run: (module) => start(module, "engine", { port: port2, index, keep, manifest, early: [] })
       .then(() => port2.postMessage("ended: the engine has ended")),
     close: () => port1.close(),
   };

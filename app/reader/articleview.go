@@ -8,6 +8,7 @@ import (
 
 	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/fullwidth"
 	"github.com/kanbao/kanbao/index/query"
 )
 
@@ -51,9 +52,9 @@ func (r *Reader) renderHead(a *article.Article) ui.UI {
 	place := strings.TrimSpace(r.site.Printed(a.Edition.Page, a.Edition.Name))
 	return ui.Header().Class("kb-article-head").Body(
 		ui.If(place != "", func() ui.UI { return ui.P().Class("kb-place").Body(ui.Span().Text(place)) }),
-		ui.If(a.Kicker != "", func() ui.UI { return ui.P().Class("kb-kicker").Text(a.Kicker) }),
-		ui.H1().ID(titleID).Class("kb-title").TabIndex(-1).Text(r.title(a.Title)),
-		ui.If(a.Subtitle != "", func() ui.UI { return ui.P().Class("kb-subtitle").Text(a.Subtitle) }),
+		ui.If(a.Kicker != "", func() ui.UI { return ui.P().Class("kb-kicker").Text(r.shown(a.Kicker)) }),
+		ui.H1().ID(titleID).Class("kb-title").TabIndex(-1).Text(r.title(r.shown(a.Title))),
+		ui.If(a.Subtitle != "", func() ui.UI { return ui.P().Class("kb-subtitle").Text(r.shown(a.Subtitle)) }),
 		ui.If(len(a.Authors) > 0, func() ui.UI { return renderByline(a.Authors) }),
 		ui.P().Class("kb-meta").Body(
 			ui.If(a.Date != "", func() ui.UI { return ui.Time().DateTime(a.Date).Text(r.site.LongDate(a.Date)) }),
@@ -93,9 +94,9 @@ func (r *Reader) renderText(a *article.Article, marks []query.Mark) []ui.UI {
 			afterPicture = false
 			id := "s" + strconv.Itoa(headings)
 			if s.Level > 2 && headings > 1 {
-				out = append(out, ui.H3().ID(id).Text(s.Heading))
+				out = append(out, ui.H3().ID(id).Text(r.shown(s.Heading)))
 			} else {
-				out = append(out, ui.H2().ID(id).Text(s.Heading))
+				out = append(out, ui.H2().ID(id).Text(r.shown(s.Heading)))
 			}
 		}
 		for i := range s.Blocks {
@@ -108,10 +109,18 @@ func (r *Reader) renderText(a *article.Article, marks []query.Mark) []ui.UI {
 			if n == r.open.at.Block {
 				class = strings.TrimSpace(class + " kb-here")
 			}
-			out = append(out, renderBlock(n, b, class, own))
+			out = append(out, r.renderBlock(n, b, class, own))
 		}
 	}
 	return out
+}
+
+// shown returns a text as the page shows it.
+func (r *Reader) shown(text string) string {
+	if r.Keep {
+		return text
+	}
+	return fullwidth.Text(text)
 }
 
 const pictureClass = "kb-rich kb-picture"
@@ -130,7 +139,7 @@ func classOf(b *article.Block, afterPicture bool) string {
 	return ""
 }
 
-func renderBlock(n int, b *article.Block, class string, marks []query.Mark) ui.UI {
+func (r *Reader) renderBlock(n int, b *article.Block, class string, marks []query.Mark) ui.UI {
 	if b.HTML != "" {
 		tag := "p"
 		if b.Kind == article.Rich {
@@ -140,9 +149,17 @@ func renderBlock(n int, b *article.Block, class string, marks []query.Mark) ui.U
 		if class != "" {
 			open += ` class="` + class + `"`
 		}
-		return ui.Raw(open + ">" + markHTML(b.HTML, marks) + "</" + tag + ">")
+		marked := markHTML(b.HTML, marks)
+		if !r.Keep {
+			marked = fullwidth.HTML(marked)
+		}
+		return ui.Raw(open + ">" + marked + "</" + tag + ">")
 	}
-	body := marked(markText(b.Text, marks))
+	spans := markText(b.Text, marks)
+	if !r.Keep {
+		spans = fullwidth.Marked(spans)
+	}
+	body := marked(spans)
 	if b.Kind == article.Rich {
 		return ui.Div().ID(blockID(n)).Class(class).Body(body...)
 	}

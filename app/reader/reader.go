@@ -35,6 +35,8 @@ type Reader struct {
 	Library query.Library
 	Page    Page
 	Lang    string
+	// Keep shows punctuation as it was written. Hits come as they are to be shown.
+	Keep bool
 
 	words *text.Live
 	site  *text.Site

@@ -72,7 +72,7 @@ func (r *Reader) showArticle() {
 		return
 	}
 	r.Page.Say("")
-	r.Page.Title(r.title(r.open.document.Article.Title))
+	r.Page.Title(r.title(r.shown(r.open.document.Article.Title)))
 	at := r.open.at
 	r.ctx.Defer(func(ui.Context) {
 		r.Page.Focus(titleID)

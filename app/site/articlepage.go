@@ -55,6 +55,9 @@ func (p *pages) writeArticle(out *output, a cleaned, e *entry) error {
 func (p *pages) articleView(a cleaned, e *entry) articleView {
 	shown := *e // what the page shows of it may be less
 	v := articleView{entry: &shown, Source: a.Source, Columns: p.content.columns.links(e.columns()), Roles: p.roles(a.Authors), TagLinks: p.content.tags.links(a.Tags), Sections: sectionViews(a)}
+	if widens(p.config) {
+		v.widen()
+	}
 	for _, s := range v.Sections {
 		if s.Heading != "" {
 			v.Outline = append(v.Outline, s)

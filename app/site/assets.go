@@ -30,6 +30,7 @@ const (
 	loaderName = "loader.js"
 	liveName   = "live.js"
 	resumeName = "resume.js"
+	engineName = "engine.js"
 )
 
 // assets are the files that pages refer to, under the names that the site gives
@@ -83,8 +84,9 @@ var stylesheets = []string{
 	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
 }
 
-// loadAssets reads what the pages need out of web/ and gives it its names.
-func loadAssets(web fs.FS, f *face) (*assets, error) {
+// loadAssets reads what the pages need out of web/ and gives it its names. With keep,
+// the search shows punctuation as it was written.
+func loadAssets(web fs.FS, f *face, keep bool) (*assets, error) {
 	a := &assets{paths: make(map[string]string), files: make(map[string]asset), uses: make(map[string][]string)}
 	if err := a.addStyle(web, f); err != nil {
 		return nil, err
@@ -98,7 +100,7 @@ func loadAssets(web fs.FS, f *face) (*assets, error) {
 	if len(a.plain(".wasm")) == 0 {
 		return nil, errors.New("site: this kanbao was built without the wasm files, and its sites could not search; build it with ./build.sh")
 	}
-	if err := a.addScripts(web); err != nil {
+	if err := a.addScripts(web, keep); err != nil {
 		return nil, err
 	}
 	types, err := readAsset(web, typesName)

@@ -111,6 +111,7 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 		config:     cfg,
 		articles:   func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
 		web:        web.Files(),
+		names:      finder,
 		allowEmpty: opt.AllowEmpty,
 		index: func(sink chunk.Sink, notes []byte, full bool) (indexer, error) {
 			o := update.Options{Notes: notes, Options: write.Options{Sink: sink, Entities: finder.Find, EntitiesVersion: finder.Version(), Synonyms: synonyms}}
@@ -144,6 +145,7 @@ type sources struct {
 	config   *parse.Config
 	articles func() iter.Seq2[*article.Article, error] // may be ranged over again
 	web      fs.FS
+	names    *entity.Finder // that headlines know; may be nil
 	// index begins the index. notes are what the last build has left for it; full
 	// says to make all of it anew.
 	index func(sink chunk.Sink, notes []byte, full bool) (indexer, error)
@@ -217,7 +219,7 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 	if err != nil {
 		return nil, err
 	}
-	files, err := loadAssets(src.web, look)
+	files, err := loadAssets(src.web, look, !widens(src.config))
 	var unreadable *accent.Fault
 	if errors.As(err, &unreadable) {
 		return nil, src.config.Fault(unreadable.Key, unreadable)
@@ -228,11 +230,15 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 	if err := files.write(out); err != nil {
 		return nil, err
 	}
+	pages, err := newPages(src.config, base(opt, src.config), s, files, src.names)
+	if err != nil {
+		return nil, err
+	}
 	b := &builder{
 		out: out, survey: s, assets: files, index: index, report: report,
 		static: static,
 		media:  newMedia(opt.Content, out, static, src.config),
-		pages:  newPages(src.config, base(opt, src.config), s, files),
+		pages:  pages,
 	}
 	b.warnings = append(look.warnings, b.pages.wear(look, static)...)
 	if err := b.printPages(ctx, opt.Content); err != nil {

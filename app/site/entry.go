@@ -167,6 +167,19 @@ func (e *entry) Opening() string {
 	return cutAtSentence(e.Lead[0], longestOpening)
 }
 
+// inColumns is from how many characters on a lead stands in two columns: fewer make
+// two stubs.
+const inColumns = 160
+
+// LongLead reports whether there is enough of the lead for two columns.
+func (e *entry) LongLead() bool {
+	n := 0
+	for _, p := range e.Lead {
+		n += utf8.RuneCountInString(p)
+	}
+	return n >= inColumns
+}
+
 // lead returns what the article gives as its summary, or its first paragraphs.
 // A line of names may stand before them.
 func lead(a *article.Article) []string {
@@ -201,21 +214,6 @@ func lead(a *article.Article) []string {
 // isProse reports whether s is more than a line of names or a label.
 func isProse(s string) bool {
 	return strings.ContainsAny(s, "。！？!?；;…") || utf8.RuneCountInString(s) >= 40
-}
-
-// parts parts a headline at the spaces between Han characters: there its lines
-// should break if it needs several.
-func parts(title string) []string {
-	var out []string
-	runes := []rune(strings.Join(strings.Fields(title), " "))
-	from := 0
-	for i, r := range runes {
-		if r == ' ' && !isLatin(runes[i-1]) && !isLatin(runes[i+1]) {
-			out = append(out, string(runes[from:i]))
-			from = i + 1
-		}
-	}
-	return append(out, string(runes[from:]))
 }
 
 // isLatin reports whether words of the character's script are parted by spaces.

@@ -59,7 +59,7 @@ func (p *pages) commonInputs() []byte {
 		return nil
 	}
 	in := &inputs{Hash: sha256.New()}
-	in.text(program(), string(site), p.config.URL)
+	in.text(program(), string(site), p.config.URL, p.heads.Version())
 	return in.Sum(nil)
 }
 

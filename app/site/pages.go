@@ -10,8 +10,10 @@ import (
 	"path"
 	"strings"
 
+	"github.com/kanbao/kanbao/app/site/headline"
 	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/entity"
 	"github.com/kanbao/kanbao/index/parse"
 )
 
@@ -26,6 +28,7 @@ type pages struct {
 	assets  *assets
 	config  *parse.Config
 	base    string
+	heads   *headline.Setter
 	layouts map[string]*template.Template
 	months  [][]dayView // the days that have something, by month, the newest first
 	common  []byte      // see commonInputs
@@ -38,6 +41,7 @@ type siteView struct {
 	Lang        string
 	Locale      string // as Open Graph writes it
 	Printed     bool   // it has editions of a paper
+	Keep        bool   // punctuation is shown as it was written
 	HasTags     bool
 	HasFeed     bool
 	Lists       []tagLink // the pages that lead to all articles in one way or another
@@ -79,14 +83,19 @@ const (
 	kindMissing = "missing"
 )
 
-func newPages(cfg *parse.Config, base string, c *content, a *assets) *pages {
+func newPages(cfg *parse.Config, base string, c *content, a *assets, names *entity.Finder) (*pages, error) {
+	heads, err := headline.New(names)
+	if err != nil {
+		return nil, err
+	}
 	p := &pages{
-		text: text.For(cfg.Lang), content: c, assets: a, config: cfg, base: base,
+		text: text.For(cfg.Lang), content: c, assets: a, config: cfg, base: base, heads: heads,
 		layouts: make(map[string]*template.Template),
 	}
 	p.site = siteView{
 		Title: cfg.Title, Description: cfg.Description, Lang: p.text.Lang,
 		Locale:  map[string]string{text.Hans: "zh_CN", text.Hant: "zh_TW", text.English: "en_US"}[p.text.Lang],
+		Keep:    !widens(cfg),
 		HasTags: len(c.tags.list) > 0, HasFeed: cfg.URL != "" && len(c.entries) > 0, Assets: a.paths,
 	}
 	p.site.Lists = p.lists()
@@ -97,9 +106,9 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets) *pages {
 	}
 	functions := template.FuncMap{
 		// A template takes one value; these make one of several.
-		"pair":   func(a, b any) []any { return []any{a, b} },
-		"triple": func(a, b, c any) []any { return []any{a, b, c} },
-		"parts":  parts,
+		"pair":     func(a, b any) []any { return []any{a, b} },
+		"triple":   func(a, b, c any) []any { return []any{a, b, c} },
+		"headline": func(s string) template.HTML { return template.HTML(heads.HTML(s)) }, //nolint:gosec // it escapes
 	}
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/imprint.html", "templates/ways.html"))
 	for _, kind := range []string{kindFront, kindArticle, kindArchive, kindFolder, kindTag, kindTags, kindSearch, kindMissing} {
@@ -107,7 +116,7 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets) *pages {
 	}
 	p.layouts[kindEdition] = p.layouts[kindFront]
 	p.months = byMonth(p.days())
-	return p
+	return p, nil
 }
 
 // lists are the pages that lead to all articles in one way or another.

@@ -20,6 +20,9 @@ var scriptParts = []string{"packing.js", "connection.js", "element.js"}
 // placeholderOfWords is the line of a script that its words take the place of.
 const placeholderOfWords = "const WORDS = {};"
 
+// placeholderOfKeep is the line of engine.js that says how the hits are shown.
+const placeholderOfKeep = "const keep = false;"
+
 // wordsOf returns what each script says, by language.
 func wordsOf() map[string]any {
 	widget, loader := make(map[string]text.Widget), make(map[string]text.Loader)
@@ -149,7 +152,7 @@ var reference = regexp.MustCompile("([\"'`])\\./([\\w.-]+)([\"'`])")
 
 // addScripts adds the scripts, each after those that it refers to, since the
 // name of a script depends on the names in it.
-func (a *assets) addScripts(web fs.FS) error {
+func (a *assets) addScripts(web fs.FS, keep bool) error {
 	scripts := make(map[string][]byte)
 	for _, pattern := range []string{"*.js", "built/*.js"} {
 		names, err := fs.Glob(web, pattern)
@@ -164,6 +167,12 @@ func (a *assets) addScripts(web fs.FS) error {
 	}
 	if err := finishScripts(scripts); err != nil {
 		return err
+	}
+	if keep {
+		if !bytes.Contains(scripts[engineName], []byte(placeholderOfKeep)) {
+			return fmt.Errorf("site: %s must have the line %s", engineName, placeholderOfKeep)
+		}
+		scripts[engineName] = bytes.Replace(scripts[engineName], []byte(placeholderOfKeep), []byte("const keep = true;"), 1)
 	}
 	a.sw = scripts[workerName]
 	delete(scripts, workerName)

@@ -85,6 +85,9 @@ func survey(ctx context.Context, src sources, index indexer, report func(Progres
 			return nil, err
 		}
 		e := newEntry(a, untitled)
+		if widens(src.config) {
+			e.widen()
+		}
 		if err := c.add(e); err != nil {
 			return nil, err
 		}

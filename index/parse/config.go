@@ -40,8 +40,12 @@ type Config struct {
 	// they have nothing else to do; they may if it is not said.
 	Ahead *bool `toml:"ahead"`
 
-	Static   string   `toml:"static"`   // name of the folder that is published as it is; "static"
-	Pictures string   `toml:"pictures"` // "local" (default), or "remote": those of other hosts are shown
+	Static   string `toml:"static"`   // name of the folder that is published as it is; "static"
+	Pictures string `toml:"pictures"` // "local" (default), or "remote": those of other hosts are shown
+	// Punctuation is "full" (default): half-width punctuation between Chinese characters
+	// is shown in full width; or "keep": all is shown as it was written.
+	Punctuation string `toml:"punctuation"`
+
 	Exclude  []string `toml:"exclude"`  // patterns of what is not read
 	Include  []string `toml:"include"`  // patterns of what is read although its name says that it is no article
 	TimeZone string   `toml:"timezone"` // in which a day begins; China's by default
@@ -191,6 +195,11 @@ func (c *Config) checkFiles(name, text string) error {
 	case "", "local", "remote":
 	default:
 		return source.Errorf(name, keyLine(text, "pictures"), `pictures %q: want "local" or "remote"`, c.Pictures)
+	}
+	switch c.Punctuation {
+	case "", "full", "keep":
+	default:
+		return source.Errorf(name, keyLine(text, "punctuation"), `punctuation %q: want "full" or "keep"`, c.Punctuation)
 	}
 	for key, patterns := range map[string][]string{"exclude": c.Exclude, "include": c.Include} {
 		for _, p := range patterns {

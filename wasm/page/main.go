@@ -26,7 +26,7 @@ func main() {
 	p := newPage(boot.Get("root").String())
 	client := connect(boot.Get("port"))
 	client.Whole = p.Shell()
-	live := &reader.Reader{Library: client, Page: p, Lang: p.lang}
+	live := &reader.Reader{Library: client, Page: p, Lang: p.lang, Keep: p.keep}
 	ui.RouteWithRegexp(".*", func() ui.Composer { return live })
 	// go-app takes the window's click, popstate and resize events before it
 	// calls anything of ours. The page gives them back once the reader listens.

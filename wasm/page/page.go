@@ -15,6 +15,7 @@ import (
 type page struct {
 	root *url.URL
 	lang string
+	keep bool
 
 	window, document, history js.Value
 	html, main, status, skip  js.Value
@@ -38,6 +39,7 @@ func newPage(root string) *page {
 		form: byID("kb-search"), field: byID("kb-q"), title: d.Get("title").String(),
 	}
 	p.lang = p.html.Get("lang").String()
+	p.keep = p.html.Get("dataset").Get("punctuation").Equal(js.ValueOf("keep"))
 	p.offers = d.Call("createElement", "ul")
 	return p
 }
