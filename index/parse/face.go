@@ -90,7 +90,7 @@ func checkAddress(to string) error {
 func keysOf(table reflect.Type) []string {
 	var keys []string
 	for i := range table.NumField() {
-		if key := table.Field(i).Tag.Get("toml"); key != "-" {
+		if key := table.Field(i).Tag.Get("toml"); key != "-" && key != "" {
 			keys = append(keys, key)
 		}
 	}
