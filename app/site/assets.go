@@ -220,7 +220,7 @@ func (a *assets) needed() []string {
 	for len(queue) > 0 {
 		name := queue[0]
 		queue = queue[1:]
-		if !slices.Contains(paths, a.paths[name]) {
+		if a.paths[name] != "" && !slices.Contains(paths, a.paths[name]) {
 			paths = append(paths, a.paths[name])
 			queue = append(queue, a.uses[name]...)
 		}
