@@ -30,6 +30,7 @@ const (
 	styleName  = "style.css"
 	loaderName = "loader.js"
 	liveName   = "live.js"
+	resumeName = "resume.js"
 	engineName = "engine.js"
 )
 
@@ -75,20 +76,23 @@ func (a asset) bytes() ([]byte, error) {
 	return a.data, nil
 }
 
+// tokensName is the style sheet that has all colours.
+const tokensName = "css/tokens.css"
+
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	"css/tokens.css", "css/page.css", "css/front.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
+	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
 }
 
 // loadAssets reads what the pages need out of web/ and gives it its names. With keep,
 // the search shows punctuation as it was written.
-func loadAssets(web fs.FS, keep bool) (*assets, error) {
+func loadAssets(web fs.FS, f *face, keep bool) (*assets, error) {
 	a := &assets{paths: make(map[string]string), files: make(map[string]asset), uses: make(map[string][]string)}
-	if err := a.addStyle(web); err != nil {
+	if err := a.addStyle(web, f); err != nil {
 		return nil, err
 	}
-	if err := a.addFolder(web, "icons", "icons/*.png", "icons/*.svg"); err != nil {
+	if err := a.addFace(web, f); err != nil {
 		return nil, err
 	}
 	if err := a.addFolder(web, "built", "built/*.wasm"); err != nil {
@@ -108,18 +112,37 @@ func loadAssets(web fs.FS, keep bool) (*assets, error) {
 	return a, a.pack()
 }
 
-func (a *assets) addStyle(web fs.FS) error {
+func (a *assets) addStyle(web fs.FS, f *face) error {
 	var all bytes.Buffer
 	for _, name := range stylesheets {
 		css, err := fs.ReadFile(web, name)
 		if err != nil {
 			return fmt.Errorf("site: a style sheet is missing: %w", err)
 		}
+		if name == tokensName {
+			if css, err = f.tokens(css); err != nil {
+				return err
+			}
+		}
 		all.Write(css)
 		all.WriteByte('\n')
 	}
 	a.add(styleName, newAsset(all.Bytes()))
 	return nil
+}
+
+// addFace adds the paper's logo and icons.
+func (a *assets) addFace(web fs.FS, f *face) error {
+	if f.logo != nil {
+		a.add("logo"+f.logo.Ext, newAsset(f.logo.Data))
+	}
+	for _, i := range f.icons {
+		a.add(i.Name, newAsset(i.Data))
+	}
+	if f.icons != nil {
+		return nil
+	}
+	return a.addFolder(web, "icons", "icons/*.png", "icons/*.svg")
 }
 
 // addFolder adds the files that match, each with its compressed forms.
@@ -192,12 +215,14 @@ func (a *assets) plain(ext string) []string {
 
 // needed returns the paths of what a page loads, directly or not, when
 // somebody searches.
-func (a *assets) needed() []string { return a.neededBy(loaderName, a.paths[styleName]) }
+func (a *assets) needed() []string {
+	return a.neededBy([]string{loaderName, resumeName}, a.paths[styleName])
+}
 
 // onlyModule leaves nothing but kanbao.js and what that loads.
 func (a *assets) onlyModule() {
 	keep := map[string]bool{typesName: true}
-	for _, name := range a.neededBy(moduleName) {
+	for _, name := range a.neededBy([]string{moduleName}) {
 		for _, suffix := range []string{"", ".br", ".gz"} {
 			keep[name+suffix] = true
 		}
@@ -206,13 +231,12 @@ func (a *assets) onlyModule() {
 	maps.DeleteFunc(a.paths, func(_, name string) bool { return !keep[name] })
 }
 
-// neededBy returns some paths, and those of a script and what it loads, directly or not.
-func (a *assets) neededBy(script string, paths ...string) []string {
-	queue := []string{script}
+// neededBy returns some paths, and those of scripts and what they load, directly or not.
+func (a *assets) neededBy(queue []string, paths ...string) []string {
 	for len(queue) > 0 {
 		name := queue[0]
 		queue = queue[1:]
-		if !slices.Contains(paths, a.paths[name]) {
+		if a.paths[name] != "" && !slices.Contains(paths, a.paths[name]) {
 			paths = append(paths, a.paths[name])
 			queue = append(queue, a.uses[name]...)
 		}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kanbao/kanbao/app/site/accent"
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/analyze/variants"
 	"github.com/kanbao/kanbao/index/article"
@@ -215,7 +216,15 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 		return nil, err
 	}
 	nameAfterPaper(src.config, opt.Content, s)
-	files, err := loadAssets(src.web, !widens(src.config))
+	look, err := loadFace(src.config, opt.Content)
+	if err != nil {
+		return nil, err
+	}
+	files, err := loadAssets(src.web, look, !widens(src.config))
+	var unreadable *accent.Fault
+	if errors.As(err, &unreadable) {
+		return nil, src.config.Fault(unreadable.Key, unreadable)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -232,6 +241,7 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 		media:  newMedia(opt.Content, out, static, src.config),
 		pages:  pages,
 	}
+	b.warnings = append(look.warnings, b.pages.wear(look, static)...)
 	if err := b.printPages(ctx, opt.Content); err != nil {
 		return nil, err
 	}

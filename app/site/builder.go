@@ -74,12 +74,15 @@ func (b *builder) writeBeside() (err error) {
 	if b.faults, err = b.static.publish(b.out, b.madeOf); err != nil {
 		return err
 	}
+	b.beside = maps.Clone(b.static.done)
+	if err := b.writeForRobots(); err != nil {
+		return err
+	}
 	redirects, warnings, err := b.pages.writeRedirects(b.out)
 	if err != nil {
 		return err
 	}
 	b.warnings = append(b.warnings, warnings...)
-	b.beside = maps.Clone(b.static.done)
 	for _, name := range redirects {
 		b.beside[name] = true
 	}
@@ -252,10 +255,13 @@ func (p *press) addCover(e *entry) {
 	e.Cover = picture.path
 }
 
+// isPage reports whether a file is one of the site's own pages.
+func (b *builder) isPage(name string) bool { return path.Ext(name) == ".html" && !b.beside[name] }
+
 // last writes what depends on everything before it.
 func (b *builder) last() error {
 	index := b.out.names(func(name string) bool { return path.Dir(name) == indexFolder })
-	pages := b.out.names(func(name string) bool { return path.Ext(name) == ".html" && !b.beside[name] })
+	pages := b.out.names(b.isPage)
 	p := newPrecache(b.assets, pages, index, b.out.version())
 	sw, err := p.serviceWorker(b.assets.sw)
 	if err != nil {

@@ -53,9 +53,9 @@ func TestLead(t *testing.T) {
 }
 
 func TestPagesAreInTheOrderOfThePaper(t *testing.T) {
-	pages := []string{"B1", "", "A10", "A02", "12", "A2", "3", "C"}
-	slices.SortStableFunc(pages, comparePages)
-	if want := []string{"3", "12", "A02", "A2", "A10", "B1", "C", ""}; !slices.Equal(pages, want) {
+	pages := []string{"B1", "", "A10", "A02", "12", "A2", "3", "C", "第十版", "第2版"}
+	slices.SortStableFunc(pages, func(a, b string) int { return compareSheets(&sheet{Page: a}, &sheet{Page: b}) })
+	if want := []string{"3", "12", "A02", "A2", "A10", "B1", "C", "第2版", "第十版", ""}; !slices.Equal(pages, want) {
 		t.Errorf("the order is %q, want %q", pages, want)
 	}
 }

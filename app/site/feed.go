@@ -89,19 +89,8 @@ func (p *pages) writeManifest(out *output) error {
 		ID: "./", Name: p.site.Title, ShortName: p.site.Title, Description: p.site.Description, Lang: p.site.Lang,
 		StartURL: "./", Scope: "./", Display: "standalone", Background: "#fbf9f4", Theme: "#fbf9f4",
 	}
-	for _, i := range []struct{ name, sizes, purpose string }{
-		{"icon.svg", "any", ""}, {"icon-192.png", "192x192", ""}, {"icon-512.png", "512x512", ""},
-		{"icon-maskable.png", "512x512", "maskable"},
-	} {
-		src, err := p.site.Asset(i.name)
-		if err != nil {
-			return fmt.Errorf("site: %w", err)
-		}
-		kind := "image/png"
-		if i.sizes == "any" {
-			kind = "image/svg+xml"
-		}
-		m.Icons = append(m.Icons, icon{src, i.sizes, kind, i.purpose})
+	for _, i := range p.site.Icons {
+		m.Icons = append(m.Icons, icon{i.Path, i.Sizes, i.Type, i.Purpose})
 	}
 	data, err := json.MarshalIndent(m, "", "\t")
 	if err != nil {

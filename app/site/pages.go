@@ -30,7 +30,8 @@ type pages struct {
 	base    string
 	heads   *headline.Setter
 	layouts map[string]*template.Template
-	common  []byte // see commonInputs
+	months  [][]dayView // the days that have something, by month, the newest first
+	common  []byte      // see commonInputs
 }
 
 // siteView is what every page says of the site.
@@ -43,7 +44,14 @@ type siteView struct {
 	Keep        bool   // punctuation is shown as it was written
 	HasTags     bool
 	HasFeed     bool
+	Lists       []tagLink // the pages that lead to all articles in one way or another
 	Assets      map[string]string
+	Theme       string    // that pages have until their reader chooses one
+	Logo        *logoView // nil if the name stands alone
+	Icons       []iconView
+	PhoneIcon   string // path; empty if there is none
+	Masthead    []string
+	Footer      footerView
 }
 
 // A page is what a template is given.
@@ -56,6 +64,8 @@ type page struct {
 	Description string
 	Canonical   string
 	Date        string // of an article
+	Image       string // public address of a picture that stands for the page
+	Linked      any    // what search engines are told of it, or nil
 	View        any
 	inputs      string // see output.keep; empty if it is made anew each time
 }
@@ -66,6 +76,7 @@ const (
 	kindEdition = "edition"
 	kindArticle = "article"
 	kindArchive = "archive"
+	kindFolder  = "folder"
 	kindTag     = "tag"
 	kindTags    = "tags"
 	kindSearch  = "search"
@@ -85,8 +96,9 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets, names *enti
 		Title: cfg.Title, Description: cfg.Description, Lang: p.text.Lang,
 		Locale:  map[string]string{text.Hans: "zh_CN", text.Hant: "zh_TW", text.English: "en_US"}[p.text.Lang],
 		Keep:    !widens(cfg),
-		HasTags: len(c.tags) > 0, HasFeed: cfg.URL != "" && len(c.entries) > 0, Assets: a.paths,
+		HasTags: len(c.tags.list) > 0, HasFeed: cfg.URL != "" && len(c.entries) > 0, Assets: a.paths,
 	}
+	p.site.Lists = p.lists()
 	for _, ed := range c.editions {
 		for _, s := range ed.Sheets {
 			p.site.Printed = p.site.Printed || s.Page != "" || s.Name != ""
@@ -98,13 +110,52 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets, names *enti
 		"triple":   func(a, b, c any) []any { return []any{a, b, c} },
 		"headline": func(s string) template.HTML { return template.HTML(heads.HTML(s)) }, //nolint:gosec // it escapes
 	}
-	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
-	for _, kind := range []string{kindFront, kindArticle, kindArchive, kindTag, kindTags, kindSearch, kindMissing} {
+	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/imprint.html", "templates/ways.html"))
+	for _, kind := range []string{kindFront, kindArticle, kindArchive, kindFolder, kindTag, kindTags, kindSearch, kindMissing} {
 		p.layouts[kind] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+kind+".html"))
 	}
 	p.layouts[kindEdition] = p.layouts[kindFront]
-	p.common = p.commonInputs()
+	p.months = byMonth(p.days())
 	return p, nil
+}
+
+// lists are the pages that lead to all articles in one way or another.
+func (p *pages) lists() []tagLink {
+	c, all := p.content, []tagLink{{p.text.Archive, "archive/"}}
+	if len(c.folders) > 0 {
+		all = append(all, tagLink{p.text.Edition.Folders, foldersPath})
+	}
+	for _, g := range []struct {
+		groups
+		name string
+	}{{c.columns, p.text.Edition.Columns}, {c.authors, p.text.Edition.Authors}, {c.tags, p.text.Tags}} {
+		if len(g.list) > 0 {
+			all = append(all, tagLink{g.name, g.folder})
+		}
+	}
+	return all
+}
+
+// wear puts on what the site has of its paper. No page is made before.
+func (p *pages) wear(f *face, s *static) (warnings []error) {
+	if p.config.Theme != "system" {
+		p.site.Theme = p.config.Theme
+	}
+	p.site.Logo = f.view(p.assets)
+	icons := f.icons
+	if icons == nil {
+		icons = neutralIcons
+	}
+	for _, i := range icons {
+		p.site.Icons = append(p.site.Icons, iconView{p.assets.paths[i.Name], i.Sizes, i.Type, i.Purpose})
+		if i.Name == phoneIcon {
+			p.site.PhoneIcon = p.assets.paths[i.Name]
+		}
+	}
+	p.site.Masthead = p.config.Masthead
+	p.site.Footer, warnings = p.content.footer(p.config, s, p.text.Footer)
+	p.common = p.commonInputs()
+	return warnings
 }
 
 // write renders a page and writes it; name is its file, relative to the root.
@@ -113,6 +164,7 @@ func (p *pages) write(out *output, name string, pg page) error {
 	if pg.Root == "" {
 		pg.Root = relRoot(name)
 	}
+	pg.Image = cmp.Or(pg.Image, p.sitePicture())
 	if p.config.URL != "" && pg.Kind != kindMissing {
 		pg.Canonical = p.absolute(strings.TrimSuffix(name, "index.html"))
 	}
@@ -142,7 +194,7 @@ func index(folder string) string { return path.Join(folder, "index.html") }
 // writeLists writes all pages but those of articles, and what goes with them.
 func (p *pages) writeLists(out *output) error {
 	for _, step := range []func(*output) error{
-		p.writeFront, p.writeEditions, p.writeArchive, p.writeTags, p.writeSearch, p.writeMissing,
+		p.writeFront, p.writeEditions, p.writeArchive, p.writeFolders, p.writeTags, p.writeSearch, p.writeMissing,
 		p.writeManifest, p.writeFeed,
 	} {
 		if err := step(out); err != nil {
@@ -186,7 +238,7 @@ func (p *pages) writeSearch(out *output) error {
 // searchExamples are queries that this site answers.
 func (p *pages) searchExamples() []string {
 	var examples []string
-	for _, t := range p.content.tags[:min(3, len(p.content.tags))] {
+	for _, t := range p.content.tags.list[:min(3, len(p.content.tags.list))] {
 		examples = append(examples, t.Name)
 	}
 	if sheets := p.frontSheets(); len(sheets) > 0 {

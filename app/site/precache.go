@@ -47,7 +47,11 @@ func newPrecache(a *assets, pages, index []string, version string) precache {
 	p := precache{Version: version, Core: slices.Clone(entryPages), Index: []string{}, Pages: []string{}, Format: hex.EncodeToString(manifest.Head()), Whole: len(index) <= 1+chunksKept}
 	p.Core = append(p.Core, "manifest.webmanifest")
 	p.Core = append(p.Core, a.needed()...)
-	p.Core = append(p.Core, a.paths["icon.svg"])
+	for _, name := range []string{"icon.svg", "icon-32.png", "logo.svg", "logo.png"} {
+		if at := a.paths[name]; at != "" {
+			p.Core = append(p.Core, at)
+		}
+	}
 	for _, name := range index {
 		if path.Base(name) == manifestName {
 			p.Index = slices.Insert(p.Index, 0, name)
@@ -55,19 +59,24 @@ func newPrecache(a *assets, pages, index []string, version string) precache {
 			p.Index = append(p.Index, name)
 		}
 	}
-	var articles []string
+	var articles, more []string
 	for _, name := range pages {
 		name = strings.TrimSuffix(name, "index.html")
 		switch {
 		case name == "" || name == "404.html" || slices.Contains(p.Core, name):
 		case strings.HasPrefix(name, "a/"):
 			articles = append(articles, name)
+		case strings.HasPrefix(name, "by/"), strings.HasPrefix(name, "c/"), strings.HasPrefix(name, foldersPath):
+			more = append(more, name) // they lead to what others lead to
 		default:
 			p.Pages = append(p.Pages, name)
 		}
 	}
 	if len(articles)+len(p.Pages) <= pagesKept {
 		p.Pages = append(articles, p.Pages...)
+	}
+	if len(p.Pages)+len(more) <= pagesKept {
+		p.Pages = append(p.Pages, more...)
 	}
 	slices.SortStableFunc(p.Pages, func(a, b string) int { return strings.Compare(day(b), day(a)) })
 	p.Pages = p.Pages[:min(len(p.Pages), pagesKept)]

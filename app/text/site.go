@@ -88,6 +88,9 @@ type Site struct {
 	MissingTitle string
 	MissingText  string
 	MissingWays  string
+
+	Footer  Footer
+	Edition Edition
 }
 
 // Operators says how a query is written that asks for something special.

@@ -104,6 +104,9 @@ func siteEnglish() *Site {
 		MissingTitle: "There is no such page",
 		MissingText:  "No article is at this address. It may be mistyped, or the article has moved.",
 		MissingWays:  "You can look here",
+
+		Footer:  footerFor(English),
+		Edition: editionFor(English),
 	}
 }
 

@@ -104,6 +104,9 @@ func siteHans() *Site {
 		MissingTitle: "找不到这一页",
 		MissingText:  "这个地址上没有文章。可能是地址抄错了，也可能文章已经移走。",
 		MissingWays:  "您可以这样找",
+
+		Footer:  footerFor(Hans),
+		Edition: editionFor(Hans),
 	}
 }
 

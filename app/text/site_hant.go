@@ -104,5 +104,8 @@ func siteHant() *Site {
 		MissingTitle: "找不到這一頁",
 		MissingText:  "這個網址上沒有文章。可能是網址抄錯了，也可能文章已經移走。",
 		MissingWays:  "您可以這樣找",
+
+		Footer:  footerFor(Hant),
+		Edition: editionFor(Hant),
 	}
 }

@@ -60,10 +60,20 @@ type Config struct {
 	// CSV has the names of columns by what is in them: title, text, date, author, …
 	CSV map[string]string `toml:"csv"`
 
+	Logo       string   `toml:"logo"`        // SVG or PNG beside kanbao.toml: in the masthead and, without icon, as icon
+	Icon       string   `toml:"icon"`        // SVG or PNG, square: what browsers and phones show of the site
+	Accent     string   `toml:"accent"`      // colour of the paper, "#9e1b1f"
+	AccentDark string   `toml:"accent_dark"` // the same on a dark page; by default one that can be read there
+	Theme      string   `toml:"theme"`       // until the reader chooses one; by default as the system has it
+	Masthead   []string `toml:"masthead"`    // lines below the name on front pages
+	Footer     Footer   `toml:"footer"`
+
 	Kind string `toml:"kind"` // "newspaper": Markdown files are pages of several articles
 	Date string `toml:"date"` // of the edition
 	Page string `toml:"page"` // the page's number
 	Name string `toml:"name"` // the page's name
+
+	lines map[string]int // of some keys, for what is found to be wrong with them later
 
 	// What the command says: show what is held back as a draft, or for its date.
 	Drafts bool `toml:"-"`
@@ -174,6 +184,9 @@ func (c *Config) check(name, text string) error {
 	if err := CheckBase(c.Base); err != nil {
 		return source.Errorf(name, keyLine(text, "base"), "base %v", err)
 	}
+	if err := c.checkFace(name, text); err != nil {
+		return err
+	}
 	return c.checkFiles(name, text)
 }
 
@@ -248,7 +261,11 @@ func tomlFault(name string, err error) error {
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		first := unknown.Errors[0]
 		line, _ := first.Position()
-		return source.Errorf(name, line, "unknown key %q; the keys are %s", strings.Join(first.Key(), "."), strings.Join(configKeys(), ", "))
+		keys := keysOf(reflect.TypeFor[Config]())
+		if key := first.Key(); len(key) > 1 && key[0] == "footer" {
+			keys = keysOf(reflect.TypeFor[Footer]())
+		}
+		return source.Errorf(name, line, "unknown key %q; the keys are %s", strings.Join(first.Key(), "."), strings.Join(keys, ", "))
 	}
 	var fault *toml.DecodeError
 	if errors.As(err, &fault) {
@@ -261,15 +278,4 @@ func tomlFault(name string, err error) error {
 		return source.Errorf(name, line, "%s", msg)
 	}
 	return source.Errorf(name, 0, "%v", err)
-}
-
-func configKeys() []string {
-	var keys []string
-	t := reflect.TypeFor[Config]()
-	for i := range t.NumField() {
-		if key := t.Field(i).Tag.Get("toml"); key != "-" {
-			keys = append(keys, key)
-		}
-	}
-	return keys
 }

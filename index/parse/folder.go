@@ -110,7 +110,7 @@ func (w *walker) dir(p place) error {
 	if n := loadNav(w.root, p.name, w.config.mostText()); n != nil {
 		p.nav = n
 	}
-	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(natural(a.Name()), natural(b.Name())) })
+	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(Natural(a.Name()), Natural(b.Name())) })
 	for _, e := range entries {
 		if err := w.ctx.Err(); err != nil {
 			return err

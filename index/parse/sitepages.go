@@ -66,7 +66,7 @@ func (s *Site) Names(ctx context.Context, without func(dir string) bool) (names 
 		}
 		return nil
 	})
-	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(natural(a), natural(b)) })
+	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(Natural(a), Natural(b)) })
 	return names, faults, err
 }
 
