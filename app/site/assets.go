@@ -30,6 +30,13 @@ const (
 	loaderName = "loader.js"
 	liveName   = "live.js"
 	engineName = "engine.js"
+	firstName  = "first.js" // it alone comes before the page is painted
+)
+
+// What readers choose, when they choose it.
+const (
+	settingsName = "settings.js"
+	listenName   = "listen.js"
 )
 
 // assets are the files that pages refer to, under the names that the site gives
@@ -77,17 +84,23 @@ func (a asset) bytes() ([]byte, error) {
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	"css/tokens.css", "css/page.css", "css/front.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
+	"css/tokens.css", "css/page.css", "css/front.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/choices.css", "css/vertical.css", "css/forced.css", "css/print.css",
 }
 
 // loadAssets reads what the pages need out of web/ and gives it its names. With keep,
 // the search shows punctuation as it was written.
 func loadAssets(web fs.FS, keep bool) (*assets, error) {
 	a := &assets{paths: make(map[string]string), files: make(map[string]asset), uses: make(map[string][]string)}
+	if err := a.addFolder(web, "icons", "icons/*.png", "icons/*.svg"); err != nil {
+		return nil, err
+	}
 	if err := a.addStyle(web); err != nil {
 		return nil, err
 	}
-	if err := a.addFolder(web, "icons", "icons/*.png", "icons/*.svg"); err != nil {
+	if err := a.addFolder(web, "css", "css/panels.css"); err != nil {
+		return nil, err
+	}
+	if err := a.addFolder(web, "han", "han/*.txt"); err != nil {
 		return nil, err
 	}
 	if err := a.addFolder(web, "built", "built/*.wasm"); err != nil {
@@ -117,7 +130,7 @@ func (a *assets) addStyle(web fs.FS) error {
 		all.Write(css)
 		all.WriteByte('\n')
 	}
-	a.add(styleName, newAsset(all.Bytes()))
+	a.add(styleName, newAsset(a.link(all.Bytes(), "kanbao/")))
 	return nil
 }
 
@@ -157,8 +170,12 @@ func (a *assets) add(plain string, file asset) {
 // sends wasm as brotli (smallest in web/packing.js), so those of the wasm need them.
 func (a *assets) pack() error {
 	for _, name := range sortedKeys(a.files) {
-		if ext := path.Ext(name); ext != ".js" && ext != ".css" {
+		if ext := path.Ext(name); ext != ".js" && ext != ".css" && ext != ".txt" {
 			continue
+		}
+		data, err := a.files[name].bytes()
+		if err != nil {
+			return err
 		}
 		var br, gz bytes.Buffer
 		zw, err := gzip.NewWriterLevel(&gz, gzip.BestCompression)
@@ -166,7 +183,7 @@ func (a *assets) pack() error {
 			return err
 		}
 		for _, w := range []io.WriteCloser{brotli.NewWriterOptions(&br, brotli.WriterOptions{Quality: 9, LGWin: 16}), zw} {
-			if _, err := w.Write(a.files[name].data); err != nil {
+			if _, err := w.Write(data); err != nil {
 				return err
 			}
 			if err := w.Close(); err != nil {
@@ -190,14 +207,15 @@ func (a *assets) plain(ext string) []string {
 }
 
 // needed returns the paths of what a page loads, directly or not, when
-// somebody searches.
+// somebody searches. The tables of the other script are not among them: few readers
+// want one.
 func (a *assets) needed() []string {
-	paths := []string{a.paths[styleName]}
+	paths := []string{a.paths[styleName], a.paths[firstName]}
 	queue := []string{loaderName}
 	for len(queue) > 0 {
 		name := queue[0]
 		queue = queue[1:]
-		if !slices.Contains(paths, a.paths[name]) {
+		if !slices.Contains(paths, a.paths[name]) && path.Ext(name) != ".txt" {
 			paths = append(paths, a.paths[name])
 			queue = append(queue, a.uses[name]...)
 		}
