@@ -14,6 +14,10 @@ const ADDRESSES = { hans: new URL("./hans.txt", import.meta.url).href, hant: new
 // What is not text in Chinese, or not to be changed.
 const SKIPPED = "script, style, noscript, template, textarea, code, pre, kbd, samp, math, svg, [translate=no], [contenteditable], [lang]:not([lang|=zh], html)";
 
+// What text goes on through: elements within a line. Spans of ours are lines of their
+// own. (To ask for their styles would have the browser go over the whole page.)
+const INLINE = "a:not([class]), abbr, b, bdi, bdo, cite, del, dfn, em, font, i, ins, mark, q, ruby, rb, s, small, span:not([class^=kb-]), .kb-upright, strong, sub, sup, time, u, var";
+
 const budget = 8; // ms at a stretch
 
 /** @type {Record<string, Promise<Table>>} */
@@ -26,6 +30,11 @@ let down = false; // articles are set in vertical lines
  * @type {Set<Node>}
  */
 const waiting = new Set();
+/**
+ * Blocks that need not be looked at again for other nodes of theirs that wait.
+ * @type {Set<Element>}
+ */
+const done = new Set();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
@@ -52,6 +61,7 @@ export async function display() {
   table = found;
   down = flow;
   if (!down) uncombine();
+  done.clear();
   observer.observe(document.body, { childList: true, characterData: true, subtree: true });
   for (const text of texts(document.body)) waiting.add(text);
   for (const field of document.querySelectorAll("input[placeholder]")) waiting.add(field);
@@ -67,6 +77,7 @@ async function fetched(address) {
 
 /** @param {MutationRecord[]} records */
 function note(records) {
+  if (records.length) done.clear();
   for (const { target, addedNodes } of records) {
     waiting.add(target);
     for (const node of addedNodes) for (const text of texts(node)) waiting.add(text);
@@ -79,50 +90,36 @@ function work() {
   clearTimeout(timer);
   note(observer.takeRecords());
   const end = performance.now() + budget;
-  const blocks = new Map(); // whether an element is one
-  const done = new Set();
   for (const node of waiting) {
     if (performance.now() > end) break;
     waiting.delete(node);
     if (node instanceof HTMLInputElement) show(node, "placeholder");
     const element = node instanceof Element ? node : node.parentElement;
     if (!element?.isConnected || element.closest(SKIPPED)) continue;
-    const block = blockOf(element, blocks);
-    if (done.has(block)) continue;
+    const block = blockOf(element);
+    if (!done.has(block)) convertBlock(block, partsOf(block));
     done.add(block);
-    convertBlock(block, blocks);
   }
   if (down) scrollers(true);
   observer.takeRecords(); // of what has been done here
   if (waiting.size) timer = setTimeout(work);
+  else done.clear();
 }
 
 /**
  * Converts the text of a block as one, though it may stand in several nodes: a mark
  * may begin in the middle of a phrase.
  * @param {Element} block
- * @param {Map<Element, boolean>} blocks
+ * @param {(Text | undefined)[]} parts
  */
-function convertBlock(block, blocks) {
-  /** @type {Text[]} */
-  const nodes = [];
-  let shown = "";
-  for (const part of partsOf(block, blocks)) {
-    if (part) {
-      nodes.push(part);
-      shown += part.data;
-    } else {
-      shown += "\n";
-    }
-  }
+function convertBlock(block, parts) {
+  const shown = parts.map((part) => part?.data ?? "\n").join("");
   const before = known.get(block);
-  let written = shown;
-  if (before?.shown === shown) written = before.written;
-  else if (nodes.some((node) => known.has(node))) written = joined(block, blocks);
+  const written = before?.shown === shown ? before.written : parts.map((part) => (part ? writtenOf(part) : "\n")).join("");
   const now = converted(written, block);
   known.set(block, { shown: now, written });
   let at = 0;
-  for (const part of partsOf(block, blocks)) {
+  for (const part of parts) {
     const length = part?.data.length ?? 1;
     const piece = { shown: now.slice(at, at + length), written: written.slice(at, at + length) };
     at += length;
@@ -130,7 +127,7 @@ function convertBlock(block, blocks) {
     known.set(part, piece);
     if (part.data !== piece.shown) part.data = piece.shown;
   }
-  if (down && block.closest("main .kb-article")) nodes.forEach(combine);
+  if (down && block.closest("main .kb-article")) for (const part of parts) if (part) combine(part);
 }
 
 /**
@@ -151,29 +148,18 @@ function converted(written, element) {
 }
 
 /**
- * Returns the text of a block as the author wrote it, so far as its nodes tell.
- * @param {Element} block
- * @param {Map<Element, boolean>} blocks
- */
-function joined(block, blocks) {
-  return [...partsOf(block, blocks)].map((part) => (part ? writtenOf(part) : "\n")).join("");
-}
-
-/**
  * Returns the text nodes that a block itself has, with undefined where something else
  * stands between them.
  * @param {Element} block
- * @param {Map<Element, boolean>} blocks
- * @returns {(Text | undefined)[]}
  */
-function partsOf(block, blocks) {
+function partsOf(block) {
   /** @type {(Text | undefined)[]} */
   const parts = [];
   const walk = (/** @type {Element} */ parent) => {
     for (const node of parent.childNodes) {
       if (node instanceof Text) parts.push(node);
       else if (!(node instanceof Element) || node.matches("rt, rp")) continue;
-      else if (node.matches(SKIPPED) || isBlock(node, blocks)) parts.push(undefined);
+      else if (node.matches(SKIPPED) || !node.matches(INLINE)) parts.push(undefined);
       else walk(node);
     }
   };
@@ -184,21 +170,10 @@ function partsOf(block, blocks) {
 /**
  * Returns the element that an element's text is set in.
  * @param {Element} element
- * @param {Map<Element, boolean>} blocks
  */
-function blockOf(element, blocks) {
-  while (element !== document.body && element.parentElement && !isBlock(element, blocks)) element = element.parentElement;
+function blockOf(element) {
+  while (element !== document.body && element.parentElement && element.matches(INLINE)) element = element.parentElement;
   return element;
-}
-
-/**
- * @param {Element} element
- * @param {Map<Element, boolean>} blocks
- */
-function isBlock(element, blocks) {
-  let is = blocks.get(element);
-  if (is === undefined) blocks.set(element, is = !/^(inline|contents|ruby)(?!-text)/.test(getComputedStyle(element).display));
-  return is;
 }
 
 /**
@@ -207,11 +182,12 @@ function isBlock(element, blocks) {
  */
 function texts(root) {
   /** @type {Node[]} */
-  const found = root instanceof Text ? [root] : [];
+  const found = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
     if (node instanceof Element) return node.matches(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
-    return NodeFilter.FILTER_ACCEPT;
+    return /[^\0-\x7f]/.test(/** @type {Text} */ (node).data) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT;
   });
+  if (root instanceof Text) found.push(root);
   while (walker.nextNode()) found.push(walker.currentNode);
   return found;
 }
