@@ -1,6 +1,8 @@
-// The one script of every page. Apart from turning printed pages it does nothing
-// until the reader wants to search: a focus of the field, "/", Ctrl or ⌘ with K, a query in the address, or
-// an address whose page the service worker could not get.
+// The script of every page. It fetches the others when the reader wants what they
+// do. Search is wanted by a focus of the field, "/", Ctrl or ⌘ with K, a query in the
+// address, or an address whose page the service worker could not get.
+import { buttons } from "./buttons.js";
+
 const root = new URL(document.documentElement.dataset.root ?? "", location.href).href;
 const field = /** @type {HTMLInputElement | null} */ (document.getElementById("kb-q"));
 /** @type {Promise<void> | undefined} */
@@ -53,3 +55,5 @@ serviceWorker?.getRegistration(root).then((registration) => registration?.waitin
 if ("shell" in document.documentElement.dataset) {
   serviceWorker?.addEventListener("controllerchange", () => location.reload(), { once: true });
 }
+
+buttons();

@@ -245,6 +245,12 @@ const hashed = (path) => /^(kanbao|index)\/.*[0-9a-z]{8,}\.\w+$/.test(path) && p
 const chunk = (path) => path.startsWith("index/");
 
 /**
+ * Tells a table of han.js. Only those who have chosen the other script need one.
+ * @param {string} path
+ */
+const table = (path) => /^kanbao\/han[st]-/.test(path);
+
+/**
  * Returns the path below the root of the site, or undefined for what is not of the
  * site.
  * @param {URL} url
@@ -276,7 +282,7 @@ worker.addEventListener("fetch", (event) => {
   const plain = path.replace(/(\.wasm)\.(br|gz)$/, "$1");
   if (request.mode === "navigate") event.respondWith(page(event, path));
   else if (path === manifest) event.respondWith(newestManifest(request));
-  else if (hashed(plain) && (core.has(plain) || chunk(plain))) event.respondWith(cacheFirst(event, path));
+  else if (hashed(plain) && (core.has(plain) || chunk(plain) || table(plain))) event.respondWith(cacheFirst(event, path));
   else if (core.has(path)) event.respondWith(networkFirst(request, path));
 });
 
@@ -290,12 +296,12 @@ async function cacheFirst(event, path) {
   const copy = event.request.cache === "reload" ? undefined : await stored(path);
   if (copy) return copy;
   const answer = await fetch(event.request);
-  if (answer.ok && chunk(path)) event.waitUntil(keepChunk(path, answer.clone()));
+  if (answer.ok && (chunk(path) || table(path))) event.waitUntil(keepChunk(path, answer.clone()));
   return answer;
 }
 
 /**
- * Stores a chunk.
+ * Stores a chunk or a table.
  * @param {string} path
  * @param {Response} answer
  */

@@ -110,7 +110,7 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets, names *enti
 		"triple":   func(a, b, c any) []any { return []any{a, b, c} },
 		"headline": func(s string) template.HTML { return template.HTML(heads.HTML(s)) }, //nolint:gosec // it escapes
 	}
-	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/imprint.html", "templates/ways.html"))
+	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/imprint.html", "templates/ways.html", "templates/choices.html"))
 	for _, kind := range []string{kindFront, kindArticle, kindArchive, kindFolder, kindTag, kindTags, kindSearch, kindMissing} {
 		p.layouts[kind] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+kind+".html"))
 	}

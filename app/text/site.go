@@ -2,7 +2,8 @@ package text
 
 // Site has the words of the pages. Dates are YYYY-MM-DD.
 type Site struct {
-	Lang string
+	Lang    string
+	Choices Choices
 
 	// On every page.
 	Skip         string // link past the masthead

@@ -5,6 +5,7 @@ import "strconv"
 func siteEnglish() *Site {
 	return &Site{
 		Lang:         English,
+		Choices:      choicesFor(English),
 		Skip:         "Skip to the text",
 		Sections:     "Sections",
 		Front:        "Front page",

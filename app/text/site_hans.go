@@ -5,6 +5,7 @@ import "strconv"
 func siteHans() *Site {
 	return &Site{
 		Lang:         Hans,
+		Choices:      choicesFor(Hans),
 		Skip:         "跳到正文",
 		Sections:     "导航",
 		Front:        "头版",

@@ -5,6 +5,7 @@ import "strconv"
 func siteHant() *Site {
 	return &Site{
 		Lang:         Hant,
+		Choices:      choicesFor(Hant),
 		Skip:         "跳到正文",
 		Sections:     "導覽",
 		Front:        "頭版",
