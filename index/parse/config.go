@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -41,6 +40,10 @@ type Config struct {
 	// they have nothing else to do; they may if it is not said.
 	Ahead *bool `toml:"ahead"`
 
+	// Recent is whether a reader's browser remembers, on the device alone, what was
+	// searched for; it does if it is not said.
+	Recent *bool `toml:"recent"`
+
 	Static   string `toml:"static"`   // name of the folder that is published as it is; "static"
 	Pictures string `toml:"pictures"` // "local" (default), or "remote": those of other hosts are shown
 	// Punctuation is "full" (default): half-width punctuation between Chinese characters
@@ -49,9 +52,6 @@ type Config struct {
 
 	Exclude  []string `toml:"exclude"`  // patterns of what is not read
 	Include  []string `toml:"include"`  // patterns of what is read although its name says that it is no article
-	// Skip has patterns of the HTML files that are no articles, as html.Options has
-	// them, in the place of html.DefaultSkip.
-	Skip     []string `toml:"skip"`
 	TimeZone string   `toml:"timezone"` // in which a day begins; China's by default
 	// LargestText and LargestFile are how many MB (of 2^20 bytes) a file may have
 	// that is read as text, or published as it is.
@@ -197,11 +197,6 @@ func (c *Config) checkFiles(name, text string) error {
 			if !doublestar.ValidatePattern(p) || p == "" {
 				return source.Errorf(name, keyLine(text, key), "%s %q: want a pattern such as drafts/**, *.tmp.md or 附录", key, p)
 			}
-		}
-	}
-	for _, p := range c.Skip {
-		if _, err := path.Match(p, ""); err != nil || p == "" {
-			return source.Errorf(name, keyLine(text, "skip"), "skip %q: want a pattern of names or paths such as tags, print.html or page/[0-9]*", p)
 		}
 	}
 	if _, err := time.LoadLocation(c.TimeZone); err != nil {
