@@ -43,6 +43,7 @@ type siteView struct {
 	Keep        bool   // punctuation is shown as it was written
 	HasTags     bool
 	HasFeed     bool
+	NoRecent    bool // what is searched for is not remembered on the device
 	Assets      map[string]string
 }
 
@@ -86,6 +87,7 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets, names *enti
 		Locale:  map[string]string{text.Hans: "zh_CN", text.Hant: "zh_TW", text.English: "en_US"}[p.text.Lang],
 		Keep:    !widens(cfg),
 		HasTags: len(c.tags) > 0, HasFeed: cfg.URL != "" && len(c.entries) > 0, Assets: a.paths,
+		NoRecent: cfg.Recent != nil && !*cfg.Recent,
 	}
 	for _, ed := range c.editions {
 		for _, s := range ed.Sheets {

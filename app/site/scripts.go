@@ -25,11 +25,11 @@ const placeholderOfKeep = "const keep = false;"
 
 // wordsOf returns what each script says, by language.
 func wordsOf() map[string]any {
-	widget, loader := make(map[string]text.Widget), make(map[string]text.Loader)
+	widget, live, loader := make(map[string]text.Widget), make(map[string]text.Loader), make(map[string]string)
 	for _, lang := range text.Languages() {
-		widget[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang)
+		widget[lang], live[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang), text.NotLoaded(lang)
 	}
-	return map[string]any{moduleName: widget, liveName: loader}
+	return map[string]any{moduleName: widget, liveName: live, loaderName: loader}
 }
 
 // finishScripts makes the scripts of a site out of those of web/: with their parts
