@@ -119,7 +119,7 @@ function watch() {
   const observer = new MutationObserver(() => { changed = true; });
   return {
     disturbed() {
-      changed ||= observer.takeRecords().length > 0;
+      changed ||= observer.takeRecords().length > 0 || Boolean(last && last.parentNode !== document.body);
       focus = changed && last?.contains(document.activeElement) ? document.activeElement?.id ?? "" : "";
       return changed;
     },
