@@ -27,6 +27,7 @@ type drawn struct {
 	hits     int
 	asked    string
 	narrowed bool
+	counted  bool
 	facets   *query.Facet
 	unfolded int
 	errors   string
@@ -43,6 +44,7 @@ func (r *Reader) drawn() drawn {
 		if d.answer != nil {
 			d.total, d.exact = d.answer.Total, d.answer.Exact
 		}
+		d.counted = r.counting.list != nil
 		if len(r.counting.list) > 0 {
 			d.facets = &r.counting.list[0]
 		}
