@@ -257,5 +257,9 @@ export async function start(module, program, boot) {
   go.argv = ["kanbao", program];
   const instance = await WebAssembly.instantiate(module, go.importObject);
   globalThis.kanbao = boot; // the program takes it before go.run returns
-  await go.run(instance);
+  try {
+    await go.run(instance);
+  } finally {
+    for (const timer of go._scheduledTimeouts.values()) clearTimeout(timer); // nobody is there to be woken
+  }
 }

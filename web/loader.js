@@ -8,20 +8,33 @@ const field = /** @type {HTMLInputElement | null} */ (document.getElementById("k
 /** @type {Promise<void> | undefined} */
 let going;
 
+/**
+ * What is said where live.js, which says all else, does not come. By language; the site
+ * generator writes it here.
+ * @type {Record<string, string>}
+ */
+const WORDS = {};
+
 function begin() {
   import("./engine.js").catch(() => {}); // live.js needs it: one journey less
   going ??= import("./live.js")
     .then(({ live }) => live(root, begin))
-    .catch(() => { going = undefined; }); // live.js has said why; the next focus tries again
+    .catch(() => {
+      going = undefined; // live.js has said why; the next focus tries again
+      const status = document.getElementById("kb-status");
+      if (status && !status.textContent) status.textContent = WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"];
+    });
 }
 
 if (field) {
   field.addEventListener("focus", begin);
+  field.addEventListener("blur", () => { delete field.dataset.from; });
   document.addEventListener("keydown", (event) => {
     const writing = /** @type {Element} */ (event.target).closest?.("input, textarea, select, [contenteditable]");
     const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (event.isComposing || !(command ? event.key.toLowerCase() === "k" : event.key === "/" && !writing && !event.altKey)) return;
     event.preventDefault();
+    if (document.activeElement !== field) field.dataset.from = String(scrollY); // the reader goes back there
     field.focus();
     field.select();
   });

@@ -19,7 +19,7 @@ import (
 func scripts(more map[string]string) fstest.MapFS {
 	all := map[string]string{
 		"icons/icon.svg":    "<svg/>",
-		"built/engine.wasm": "engine", "built/app.wasm": "app", "sw.js": placeholder, "loader.js": "",
+		"built/engine.wasm": "engine", "built/app.wasm": "app", "sw.js": placeholder, "loader.js": placeholderOfWords,
 		"kanbao.js": placeholderOfWords, "live.js": placeholderOfWords, "kanbao.d.ts": "",
 		"first.js": "", "settings.js": placeholderOfWords, "listen.js": placeholderOfWords, "icons/pointer.svg": "<svg/>",
 	}
@@ -38,7 +38,7 @@ func scripts(more map[string]string) fstest.MapFS {
 
 func TestScriptsNameEachOtherByHash(t *testing.T) {
 	a, err := loadAssets(scripts(map[string]string{
-		"loader.js":          `import("./live.js"); // "./unknown.js" and "./" stay`,
+		"loader.js":          `import("./live.js"); // "./unknown.js" and "./" stay` + "\n" + placeholderOfWords,
 		"live.js":            placeholderOfWords + "new Worker(new URL('./worker.js', import.meta.url)); fetch(`./app.wasm`)",
 		"worker.js":          `importScripts("./wasm_exec.js")`,
 		"kanbao.js":          `fetch(new URL("./engine.wasm", import.meta.url)); import("./worker.js")` + "\n" + placeholderOfWords,
@@ -72,7 +72,7 @@ func TestScriptsNameEachOtherByHash(t *testing.T) {
 
 func TestNameOfAScriptDependsOnWhatItUses(t *testing.T) {
 	names := func(worker string) (loader, other string) {
-		a, err := loadAssets(scripts(map[string]string{"loader.js": `"./worker.js"`, "worker.js": worker, "other.js": ""}), new(face), false)
+		a, err := loadAssets(scripts(map[string]string{"loader.js": `"./worker.js"` + placeholderOfWords, "worker.js": worker, "other.js": ""}), new(face), false)
 		if err != nil {
 			t.Fatal(err)
 		}

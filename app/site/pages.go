@@ -45,6 +45,7 @@ type siteView struct {
 	HasTags     bool
 	HasFeed     bool
 	Lists       []tagLink // the pages that lead to all articles in one way or another
+	NoRecent    bool      // what is searched for is not remembered on the device
 	Assets      map[string]string
 	Theme       string    // that pages have until their reader chooses one
 	Logo        *logoView // nil if the name stands alone
@@ -97,6 +98,7 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets, names *enti
 		Locale:  map[string]string{text.Hans: "zh_CN", text.Hant: "zh_TW", text.English: "en_US"}[p.text.Lang],
 		Keep:    !widens(cfg),
 		HasTags: len(c.tags.list) > 0, HasFeed: cfg.URL != "" && len(c.entries) > 0, Assets: a.paths,
+		NoRecent: cfg.Recent != nil && !*cfg.Recent,
 	}
 	p.site.Lists = p.lists()
 	for _, ed := range c.editions {

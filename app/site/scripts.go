@@ -25,13 +25,13 @@ const placeholderOfKeep = "const keep = false;"
 
 // wordsOf returns what each script says, by language.
 func wordsOf() map[string]any {
-	widget, loader := make(map[string]text.Widget), make(map[string]text.Loader)
+	widget, live, loader := make(map[string]text.Widget), make(map[string]text.Loader), make(map[string]string)
 	settings, listen := make(map[string]text.Settings), make(map[string]text.Listen)
 	for _, lang := range text.Languages() {
-		widget[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang)
+		widget[lang], live[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang), text.NotLoaded(lang)
 		settings[lang], listen[lang] = text.SettingsFor(lang), text.ListenFor(lang)
 	}
-	return map[string]any{moduleName: widget, liveName: loader, settingsName: settings, listenName: listen}
+	return map[string]any{moduleName: widget, liveName: live, loaderName: loader, settingsName: settings, listenName: listen}
 }
 
 // finishScripts makes the scripts of a site out of those of web/: with their parts

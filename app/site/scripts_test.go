@@ -18,7 +18,7 @@ import (
 func finished(t *testing.T, more map[string]string) (map[string]string, error) {
 	t.Helper()
 	all := map[string][]byte{
-		firstName: {}, loaderName: {}, workerName: {}, liveName: []byte(placeholderOfWords + "\n"), settingsName: []byte(placeholderOfWords + "\n"), listenName: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
+		firstName: {}, loaderName: []byte(placeholderOfWords + "\n"), workerName: {}, liveName: []byte(placeholderOfWords + "\n"), settingsName: []byte(placeholderOfWords + "\n"), listenName: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
 	}
 	for name, script := range more {
 		all[name] = []byte(script)

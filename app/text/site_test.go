@@ -43,7 +43,7 @@ func TestScriptsPutInTheSameInEachLanguage(t *testing.T) {
 		}
 		return all
 	}
-	want := map[string]int{"Widget.Found.1": 1, "Widget.AtMost.1": 1, "Widget.Count.1": 1, "Widget.Meant": 1, "Widget.Without": 1, "Loader.Failed": 1, "Listen.Times": 1}
+	want := map[string]int{"Widget.Found.1": 1, "Widget.AtMost.1": 1, "Widget.Count.1": 1, "Widget.Meant": 1, "Widget.Without": 1, "Loader.Refused": 1, "Listen.Times": 1}
 	for _, lang := range Languages() {
 		if got := rooms(lang); !maps.Equal(got, want) {
 			t.Errorf("%s: there is room for words in %v, want %v", lang, got, want)

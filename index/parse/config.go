@@ -41,6 +41,10 @@ type Config struct {
 	// they have nothing else to do; they may if it is not said.
 	Ahead *bool `toml:"ahead"`
 
+	// Recent is whether a reader's browser remembers, on the device alone, what was
+	// searched for; it does if it is not said.
+	Recent *bool `toml:"recent"`
+
 	Static   string `toml:"static"`   // name of the folder that is published as it is; "static"
 	Pictures string `toml:"pictures"` // "local" (default), or "remote": those of other hosts are shown
 	// Punctuation is "full" (default): half-width punctuation between Chinese characters
