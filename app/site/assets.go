@@ -30,7 +30,9 @@ const (
 	styleName  = "style.css"
 	loaderName = "loader.js"
 	liveName   = "live.js"
-	engineName = "engine.js"
+	// offlineScript stores the whole site.
+	offlineScript = "offline.js"
+	engineName    = "engine.js"
 )
 
 // assets are the files that pages refer to, under the names that the site gives
@@ -78,7 +80,7 @@ func (a asset) bytes() ([]byte, error) {
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	"css/tokens.css", "css/page.css", "css/front.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
+	"css/tokens.css", "css/page.css", "css/front.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/offline.css", "css/print.css",
 }
 
 // loadAssets reads what the pages need out of web/ and gives it its names. With keep,

@@ -25,17 +25,17 @@ const placeholderOfKeep = "const keep = false;"
 
 // wordsOf returns what each script says, by language.
 func wordsOf() map[string]any {
-	widget, loader := make(map[string]text.Widget), make(map[string]text.Loader)
+	widget, loader, offline := make(map[string]text.Widget), make(map[string]text.Loader), make(map[string]text.Offline)
 	for _, lang := range text.Languages() {
-		widget[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang)
+		widget[lang], loader[lang], offline[lang] = text.WidgetFor(lang), text.LoaderFor(lang), text.OfflineFor(lang)
 	}
-	return map[string]any{moduleName: widget, liveName: loader}
+	return map[string]any{moduleName: widget, liveName: loader, offlineScript: offline}
 }
 
 // finishScripts makes the scripts of a site out of those of web/: with their parts
 // and words in them, and without what is for the type checker alone.
 func finishScripts(scripts map[string][]byte) error {
-	for _, name := range []string{loaderName, liveName, moduleName, workerName} {
+	for _, name := range []string{loaderName, liveName, offlineScript, moduleName, workerName} {
 		if scripts[name] == nil {
 			return fmt.Errorf("site: the script %s is missing", name)
 		}

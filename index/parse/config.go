@@ -40,6 +40,9 @@ type Config struct {
 	// Ahead is whether browsers on a fast network may fetch the whole index when
 	// they have nothing else to do; they may if it is not said.
 	Ahead *bool `toml:"ahead"`
+	// Offline is whether a service worker stores the site for reading offline; it does if
+	// it is not said. False takes the worker away from those who have one.
+	Offline *bool `toml:"offline"`
 
 	Static   string `toml:"static"`   // name of the folder that is published as it is; "static"
 	Pictures string `toml:"pictures"` // "local" (default), or "remote": those of other hosts are shown
@@ -47,8 +50,8 @@ type Config struct {
 	// is shown in full width; or "keep": all is shown as it was written.
 	Punctuation string `toml:"punctuation"`
 
-	Exclude  []string `toml:"exclude"`  // patterns of what is not read
-	Include  []string `toml:"include"`  // patterns of what is read although its name says that it is no article
+	Exclude []string `toml:"exclude"` // patterns of what is not read
+	Include []string `toml:"include"` // patterns of what is read although its name says that it is no article
 	// Skip has patterns of the HTML files that are no articles, as html.Options has
 	// them, in the place of html.DefaultSkip.
 	Skip     []string `toml:"skip"`
