@@ -41,7 +41,7 @@ const words = WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"];
 const batch = 8; // files that the worker is asked for at a time
 
 /**
- * What kanbao/offline.json says: site.offlineCopy.
+ * What offline.json says: site.offlineCopy.
  * @typedef {{ version: string, bytes: number, files: [string, number][] }} List
  */
 
@@ -131,7 +131,7 @@ class Copy {
    */
   async #fetchList() {
     try {
-      const answer = await fetch(new URL("kanbao/offline.json", this.root), { cache: "no-store" });
+      const answer = await fetch(new URL("offline.json", this.root), { cache: "no-store" });
       const list = await answer.json();
       if (Array.isArray(list.files)) return (this.#list = list);
     } catch { /* no network, or a page of a host's own */ }

@@ -31,7 +31,7 @@ const manifest = "index/manifest.kb";
 const core = new Set(BUILD.core);
 const loader = BUILD.core.find((path) => /^kanbao\/loader-\w+\.js$/.test(path));
 const shell = "search/";
-const list = "kanbao/offline.json"; // all that an offline copy of this build consists of
+const list = "offline.json"; // all that an offline copy of this build consists of
 const wanted = "kanbao/offline-wanted"; // what stands in a cache whose reader has asked for all of it
 
 worker.addEventListener("install", (event) => event.waitUntil(BUILD.off ? worker.skipWaiting() : install()));

@@ -42,7 +42,7 @@ type precache struct {
 	Off  bool              `json:"off,omitempty"` // the site wants no worker any more
 }
 
-// An offlineCopy is what kanbao/offline.json says: all that a reader stores who asks for
+// An offlineCopy is what offline.json says: all that a reader stores who asks for
 // the whole site, in the order in which it is fetched.
 type offlineCopy struct {
 	Version string       `json:"version"`
@@ -60,7 +60,7 @@ type copiedFile struct {
 func (f copiedFile) MarshalJSON() ([]byte, error) { return json.Marshal([]any{f.Path, f.Bytes}) }
 
 // offlineName is the file with an offlineCopy.
-const offlineName = "kanbao/offline.json"
+const offlineName = "offline.json"
 
 // fileOf returns the file that answers for a path of a site.
 func fileOf(path string) string {
