@@ -114,6 +114,7 @@ func TestUpdateFetchesOnlyWhatIsNew(t *testing.T) {
 	p := offered(t, dir)
 	p.act("下载全部")
 	p.says(allStored)
+	p.live() // a page that is read, and not one that has just been opened
 	next := nextBuild(t)
 	changed := make(map[string]bool) // pages that are not as they were
 	err := filepath.WalkDir(next, func(name string, d os.DirEntry, err error) error {

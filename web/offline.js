@@ -55,6 +55,8 @@ const fill = (text, value) => text.replace("{}", () => String(value));
 /** @param {number} bytes */
 const size = (bytes) => (bytes < 95e4 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(bytes < 95e5 ? 1 : 0)} MB`);
 
+const patience = 180000; // ms after which a worker that does not answer is taken for ended
+
 /**
  * Asks a worker, and resolves with its answer.
  * @param {ServiceWorker} worker
@@ -62,7 +64,8 @@ const size = (bytes) => (bytes < 95e4 ? `${Math.max(1, Math.round(bytes / 1e3))}
  * @returns {Promise<{ error?: string, message?: string, version?: string }>}
  */
 function ask(worker, message) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    setTimeout(reject, patience, new TypeError("the worker does not answer"));
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
     worker.postMessage(message, [port2]);
@@ -84,7 +87,8 @@ class Copy {
   #says = Object.assign(document.createElement("p"), { className: "kb-offline-says" });
   #bar = document.createElement("progress");
   #buttons = Object.assign(document.createElement("p"), { className: "kb-offline-acts" });
-  #going = false;
+  #run = 0; // of the download that goes on, 0 if none does
+  #runs = 0;
   /** @type {List | undefined} */
   #list;
 
@@ -99,7 +103,7 @@ class Copy {
     this.#bar.setAttribute("aria-label", words.progress);
     this.#bar.hidden = true;
     at.replaceChildren(this.#says, this.#bar, this.#buttons);
-    addEventListener("online", () => { if (this.#wished && !this.#going) this.#download(); });
+    addEventListener("online", () => { if (this.#wished && !this.#run) this.#download(); });
   }
 
   // Whether the reader has asked for a copy, and has not stopped it.
@@ -135,7 +139,7 @@ class Copy {
       const list = await answer.json();
       if (Array.isArray(list.files)) return (this.#list = list);
     } catch { /* no network, or a page of a host's own */ }
-    return this.#list;
+    return (this.#list ??= await (await caches.match(new URL("offline.json", this.root)))?.json());
   }
 
   /**
@@ -161,14 +165,17 @@ class Copy {
   }
 
   /** @param {List} list */
-  #complete(list) {
+  async #complete(list) {
+    this.#wished = false; // there is nothing to go on with; the worker follows new builds
     this.#bar.hidden = true;
+    await (await caches.open(this.prefix + list.version)).put(new URL("offline.json", this.root), Response.json(list));
     this.#tell(fill(words.done, size(list.bytes)), [[words.remove, () => this.#remove()]]);
   }
 
   async #download() {
-    if (this.#going) return;
-    this.#going = this.#wished = true;
+    if (this.#run) return;
+    const run = this.#run = ++this.#runs;
+    this.#wished = true;
     this.#tell(words.starting, [[words.pause, () => this.#pause()]]);
     // Otherwise a browser that runs out of room may take the copy away.
     await navigator.storage?.persist?.().catch(() => false);
@@ -176,25 +183,27 @@ class Copy {
       const list = await this.#fetchList();
       if (!list) throw new TypeError("no network");
       const worker = await this.#worker(list);
-      await this.#fetchAll(list, worker);
+      await this.#fetchAll(list, worker, run);
     } catch (error) {
+      if (run !== this.#run) return; // it was stopped
       this.#bar.hidden = true;
-      if (this.#going) this.#tell(await this.#why(/** @type {Error} */ (error)), [[words.resume, () => this.#download()], [words.remove, () => this.#remove()]]);
+      this.#tell(await this.#why(/** @type {Error} */ (error)), [[words.resume, () => this.#download()], [words.remove, () => this.#remove()]]);
     }
-    this.#going = false;
+    if (run === this.#run) this.#run = 0;
   }
 
   /**
-   * Has all that is missing stored.
+   * Has all that is missing stored, as long as nobody stops it.
    * @param {List} list
    * @param {ServiceWorker} worker
+   * @param {number} run
    */
-  async #fetchAll(list, worker) {
+  async #fetchAll(list, worker, run) {
     const missing = await this.#missing(list);
     let done = list.bytes - missing.reduce((sum, [, bytes]) => sum + bytes, 0);
     this.#bar.max = list.bytes;
     this.#bar.hidden = false;
-    while (missing.length && this.#going) {
+    while (run === this.#run && missing.length) {
       this.#bar.value = done;
       this.#says.textContent = fill(fill(words.storing, size(done)), size(list.bytes));
       const some = missing.splice(0, batch);
@@ -202,7 +211,7 @@ class Copy {
       if (error) throw Object.assign(new Error(message), { name: error });
       for (const [, bytes] of some) done += bytes;
     }
-    if (!missing.length) this.#complete(list);
+    if (run === this.#run) await this.#complete(list);
   }
 
   /**
@@ -242,7 +251,8 @@ class Copy {
   }
 
   async #pause() {
-    this.#going = this.#wished = false;
+    this.#run = 0;
+    this.#wished = false;
     const { active } = await navigator.serviceWorker.ready;
     active?.postMessage({ want: false });
     this.#bar.hidden = true;
@@ -250,7 +260,8 @@ class Copy {
   }
 
   async #remove() {
-    this.#going = this.#wished = false;
+    this.#run = 0;
+    this.#wished = false;
     const registration = await navigator.serviceWorker.getRegistration(this.root);
     await registration?.unregister();
     for (const name of await caches.keys()) if (name.startsWith(this.prefix)) await caches.delete(name);

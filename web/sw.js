@@ -105,10 +105,12 @@ async function keepSite() {
 // edition that is new takes no more than what is new in it.
 async function keepAll() {
   const answer = await fetch(new URL(list, scope), { cache: "no-store" });
-  const { version, files } = await answer.json();
+  const { version, bytes, files } = await answer.json();
   if (version !== BUILD.version) throw new Error(`${list} is of another build`);
   await all(files.map((/** @type {[string, number]} */ [path]) => path), keep);
-  await (await caches.open(name)).put(new URL(wanted, scope), new Response(version));
+  const cache = await caches.open(name);
+  await cache.put(new URL(wanted, scope), new Response(version));
+  await cache.put(new URL(list, scope), Response.json({ version, bytes, files }));
 }
 
 /**
