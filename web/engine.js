@@ -42,6 +42,9 @@ export async function compile(url, progress = () => {}, ending = smallest(import
   try {
     return await compileAnswer(answer, progress);
   } catch (error) {
+    // What the service worker has stored may be damaged: asked to reload, it fetches.
+    const anew = navigator.serviceWorker?.controller ? await fetch(url + form, { cache: "reload" }).catch(() => undefined) : undefined;
+    if (anew?.ok && !isPage(anew)) return compileAnswer(anew, progress);
     // A host may answer with a page of its own for what it does not have, and a
     // network stop on the way.
     if (!form && !(error instanceof TypeError)) throw error;

@@ -193,7 +193,7 @@ function why(error, blocked) {
  * @param {string} root the address of the site
  */
 async function store(root) {
-  if (!navigator.serviceWorker) return;
+  if (!navigator.serviceWorker || !document.getElementById("kb-offline")) return; // the site may not want it
   try {
     await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root, updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;

@@ -59,12 +59,40 @@ for (const print of /** @type {NodeListOf<HTMLElement>} */ (document.querySelect
   });
 }
 
+// The footer offers to store the whole site. What a reader has begun goes on by itself.
+const offer = document.getElementById("kb-offline");
+function storeAll() {
+  import("./offline.js").then(({ offer: open }) => open(root, /** @type {HTMLElement} */ (offer))).catch(() => {});
+}
+if (offer) {
+  const link = offer.querySelector("a");
+  link?.addEventListener("click", (event) => {
+    event.preventDefault();
+    storeAll();
+  });
+  let begun = false;
+  try { begun = localStorage.getItem(`kanbao:${new URL(root).pathname}:offline`) === "wished"; } catch { /* nothing is kept here */ }
+  if (begun || location.hash === "#kb-offline") storeAll();
+  else addEventListener("hashchange", () => { if (location.hash === "#kb-offline" && link?.isConnected) storeAll(); });
+}
+
 // A newer service worker waits until no page of the old build is open. This page has
 // just been loaded, so it may be of the newer build: then it asks that worker to take
-// over. The shell stands for a page that the old build could not show, which the newer
-// one may have.
+// over. One that comes while the page is read is told to the reader, who chooses. The
+// shell stands for a page that the old build could not show, which the newer one may
+// have.
 const { serviceWorker } = navigator;
-serviceWorker?.getRegistration(root).then((registration) => registration?.waiting?.postMessage({ takeOver: import.meta.url }));
+serviceWorker?.getRegistration(root).then((registration) => {
+  registration?.waiting?.postMessage({ takeOver: import.meta.url });
+  registration?.addEventListener("updatefound", () => {
+    const newer = registration.installing;
+    newer?.addEventListener("statechange", () => {
+      if (newer.state !== "installed" || !serviceWorker.controller) return;
+      if (performance.now() < 30000 && !document.documentElement.classList.contains("kb-is-live")) newer.postMessage({ takeOver: import.meta.url });
+      else import("./offline.js").then(({ announce }) => announce(newer)).catch(() => {});
+    });
+  });
+});
 if ("shell" in document.documentElement.dataset) {
   serviceWorker?.addEventListener("controllerchange", () => location.reload(), { once: true });
 }

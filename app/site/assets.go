@@ -31,8 +31,10 @@ const (
 	loaderName = "loader.js"
 	liveName   = "live.js"
 	resumeName = "resume.js"
-	engineName = "engine.js"
-	firstName  = "first.js" // it alone comes before the page is painted
+	// offlineScript stores the whole site.
+	offlineScript = "offline.js"
+	engineName    = "engine.js"
+	firstName     = "first.js" // it alone comes before the page is painted
 )
 
 // What readers choose, when they choose it.
@@ -89,7 +91,7 @@ const tokensName = "css/tokens.css"
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/choices.css", "css/vertical.css", "css/forced.css", "css/print.css",
+	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/offline.css", "css/choices.css", "css/vertical.css", "css/forced.css", "css/print.css",
 }
 
 // loadAssets reads what the pages need out of web/ and gives it its names. With keep,

@@ -32,6 +32,8 @@ type pages struct {
 	layouts map[string]*template.Template
 	months  [][]dayView // the days that have something, by month, the newest first
 	common  []byte      // see commonInputs
+
+	screenshots []screenshot
 }
 
 // siteView is what every page says of the site.
@@ -41,6 +43,7 @@ type siteView struct {
 	Lang        string
 	Locale      string // as Open Graph writes it
 	Printed     bool   // it has editions of a paper
+	Offline     bool   // the whole of it may be stored by readers
 	Keep        bool   // punctuation is shown as it was written
 	HasTags     bool
 	HasFeed     bool
@@ -97,6 +100,7 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets, names *enti
 		Title: cfg.Title, Description: cfg.Description, Lang: p.text.Lang,
 		Locale:  map[string]string{text.Hans: "zh_CN", text.Hant: "zh_TW", text.English: "en_US"}[p.text.Lang],
 		Keep:    !widens(cfg),
+		Offline: cfg.Offline == nil || *cfg.Offline,
 		HasTags: len(c.tags.list) > 0, HasFeed: cfg.URL != "" && len(c.entries) > 0, Assets: a.paths,
 		NoRecent: cfg.Recent != nil && !*cfg.Recent,
 	}

@@ -18,7 +18,7 @@ import (
 func finished(t *testing.T, more map[string]string) (map[string]string, error) {
 	t.Helper()
 	all := map[string][]byte{
-		firstName: {}, loaderName: []byte(placeholderOfWords + "\n"), workerName: {}, liveName: []byte(placeholderOfWords + "\n"), settingsName: []byte(placeholderOfWords + "\n"), listenName: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
+		firstName: {}, loaderName: []byte(placeholderOfWords + "\n"), workerName: {}, liveName: []byte(placeholderOfWords + "\n"), settingsName: []byte(placeholderOfWords + "\n"), listenName: []byte(placeholderOfWords + "\n"), offlineScript: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
 	}
 	for name, script := range more {
 		all[name] = []byte(script)
@@ -118,7 +118,7 @@ func TestScriptsHaveNoWordsOfTheirOwn(t *testing.T) {
 // TestScriptsDeclareTheirWords holds the types in the scripts to those in app/text.
 func TestScriptsDeclareTheirWords(t *testing.T) {
 	scripts := scriptSources(t)
-	for name, words := range map[string]reflect.Type{"element.js": reflect.TypeFor[text.Widget](), "live.js": reflect.TypeFor[text.Loader](), "settings.js": reflect.TypeFor[text.Settings](), "listen.js": reflect.TypeFor[text.Listen]()} {
+	for name, words := range map[string]reflect.Type{"element.js": reflect.TypeFor[text.Widget](), "live.js": reflect.TypeFor[text.Loader](), "offline.js": reflect.TypeFor[text.Offline](), "settings.js": reflect.TypeFor[text.Settings](), "listen.js": reflect.TypeFor[text.Listen]()} {
 		kinds := map[string]string{"string": "string", "[2]string": "[string, string]"}
 		var want, got []string
 		for i := range words.NumField() {

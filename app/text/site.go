@@ -19,6 +19,9 @@ type Site struct {
 	SearchHint   string // inside the empty field
 	MadeWith     string
 	Privacy      string
+	Offline      string // link: store the whole site
+	OfflineTitle string
+	OfflineHelp  string
 	LanguageName string
 
 	// Dates, counts and times.
