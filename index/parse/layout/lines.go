@@ -244,6 +244,9 @@ func (m *lineMaker) together(runs []run, places *places, i, j int, down bool) bo
 	}
 	next := b.glyphs[0] == a.glyphs[len(a.glyphs)-1]+1
 	switch {
+	case !next && gap > 0.15*em && !near(a.size, b.size, 0.08*em):
+		// Small type beside text: a caption under a picture within a column.
+		return false
 	case gap <= touching*em, next && gap <= narrowest*em:
 		return true
 	case em > 1.25*m.body:
@@ -279,7 +282,12 @@ func (m *lineMaker) gutter(runs []run, places *places, space Rect, em float64) b
 func (m *lineMaker) strip(runs []run, places *places, area Rect, width float64) bool {
 	var spans [][2]float64
 	for _, i := range places.near(area) {
-		if b := runs[i].box; b.Touches(area) {
+		b := runs[i].box
+		if last := m.glyphs[runs[i].glyphs[len(runs[i].glyphs)-1]]; isWide(last.Rune) {
+			// A mark at the end of a line may hang over its column's edge.
+			b.X1 -= 0.5 * last.Size
+		}
+		if b.Touches(area) {
 			spans = append(spans, [2]float64{b.X0, b.X1})
 		}
 	}
