@@ -83,7 +83,14 @@ func (p *page) part() []*region {
 			steep = append(steep, r)
 		}
 	}
-	frames := slices.DeleteFunc(slices.Clone(p.art.frames), func(f Rect) bool { return !p.isBox(f) })
+	var frames []Rect
+	for _, f := range p.art.frames {
+		if p.isBox(f) {
+			frames = append(frames, f)
+		} else {
+			p.grounds = append(p.grounds, f)
+		}
+	}
 	for _, f := range frames {
 		m.frame(f)
 	}
