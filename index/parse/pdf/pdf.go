@@ -105,7 +105,12 @@ func (f *file) parse(data []byte, yield func(*article.Article, error) bool) {
 
 // page reads one page's articles.
 func (f *file) page(pg pdfium.Page) error {
-	if pg.Err != nil {
+	switch {
+	case pg.Err != nil && pg.Sheet != nil:
+		found := layout.Analyze(pg.Sheet)
+		f.made = append(f.made, pageAlone(found, f.edition(pg.Number, found), f.name, pg.Number))
+		return f.warning(pg.Number, pg.Err.Error())
+	case pg.Err != nil:
 		return f.fault(pg.Number, "%v", pg.Err)
 	}
 	found := layout.AnalyzeGiven(pg.Sheet, f.zones.given(pg.Number))

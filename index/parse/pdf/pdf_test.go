@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
 	"slices"
@@ -164,6 +165,18 @@ func TestMalformed(t *testing.T) {
 			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 0 0]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", text, font), "*"},
 		{"a thousand pages", small(catalog, "<</Type/Pages/Kids["+kids(1000)+"]/Count 1000>>",
 			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", text, font), "*"},
+		{"a picture of a gigapixel", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>", stream("q 400 0 0 400 0 0 cm /I Do Q"),
+			"<</Type/XObject/Subtype/Image/Width 40000/Height 40000/ColorSpace/DeviceRGB/BitsPerComponent 8/Length 1>>\nstream\n\x80\nendstream"), "only a picture"},
+		{"a hundred thousand lines", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", stream(strings.Repeat("0 0 m 400 400 l S\n", 100_000))), "no text"},
+		{"more characters than are read", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+			stream("BT /F1 1 Tf 9 9 Td "+strings.Repeat("("+strings.Repeat("x", 1000)+") Tj ", 210)+"ET"), font), "*"},
+		{"states in states", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", stream(strings.Repeat("q ", 500_000))), "no text"},
+		{"lists in lists", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", stream(strings.Repeat("[", 500_000))), "*"},
 		{"no Unicode", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
 			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", stream("BT /F1 12 Tf 50 700 Td <000100020003000400050006> Tj ET"),
 			"<</Type/Font/Subtype/Type0/BaseFont/Nameless/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
@@ -171,6 +184,14 @@ func TestMalformed(t *testing.T) {
 	}
 	for _, c := range cases {
 		articles, faults := parse(t, e, "a.pdf", c.data)
+		if doc, err := e.Open(t.Context(), c.data); err == nil {
+			r := pdfium.Raster{Page: 1, Width: 600, Height: 900}
+			doc.RenderEach(t.Context(), []pdfium.Raster{r}, func(_ pdfium.Raster, m *image.RGBA, err error) {
+				if (m == nil) == (err == nil) || m != nil && m.Rect.Dx() != 600 {
+					t.Errorf("%s: neither a picture nor an error: %v", c.name, err)
+				}
+			})
+		}
 		t.Logf("%s: %d articles, %q", c.name, len(articles), faults[:min(1, len(faults))])
 		switch {
 		case len(articles)+len(faults) == 0:

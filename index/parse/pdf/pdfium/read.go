@@ -20,7 +20,8 @@ const (
 	mostObjects = 20_000
 )
 
-// read makes a sheet of a loaded page.
+// read makes a sheet of a loaded page. Where text or art cannot be read the sheet
+// has the page's size.
 func read(in pdfium.Pdfium, page requests.Page) (*layout.Sheet, error) {
 	view, err := newView(in, page)
 	if err != nil {
@@ -28,10 +29,10 @@ func read(in pdfium.Pdfium, page requests.Page) (*layout.Sheet, error) {
 	}
 	s := &layout.Sheet{Width: view.width, Height: view.height}
 	if err := readText(in, page, view, s); err != nil {
-		return nil, fmt.Errorf("the text cannot be read: %w", err)
+		return &layout.Sheet{Width: view.width, Height: view.height}, fmt.Errorf("the text cannot be read: %w", err)
 	}
 	if err := readObjects(in, page, view, s); err != nil {
-		return nil, fmt.Errorf("lines and pictures cannot be read: %w", err)
+		return &layout.Sheet{Width: view.width, Height: view.height}, fmt.Errorf("lines and pictures cannot be read: %w", err)
 	}
 	return s, nil
 }
