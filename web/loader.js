@@ -1,6 +1,7 @@
 // The one script of every page. Apart from turning printed pages it does nothing
 // until the reader wants to search: a focus of the field, "/", Ctrl or ⌘ with K, a query in the address, or
-// an address whose page the service worker could not get.
+// an address whose page the service worker could not get. A query in the address of an
+// article is marked in it (find.js).
 const root = new URL(document.documentElement.dataset.root ?? "", location.href).href;
 const field = /** @type {HTMLInputElement | null} */ (document.getElementById("kb-q"));
 /** @type {Promise<void> | undefined} */
@@ -24,9 +25,13 @@ if (field) {
     field.select();
   });
   const asked = new URLSearchParams(location.search).get("q");
-  if (asked?.trim()) field.value ||= asked;
+  const shell = "shell" in document.documentElement.dataset;
+  // An article marks what it was found by; it needs no engine for that.
+  const inArticle = !shell && document.querySelector("#kb-main .kb-article");
+  if (inArticle && asked?.trim()) import("./find.js").then(({ find }) => find(asked)).catch(() => {});
+  else if (asked?.trim()) field.value ||= asked;
   const searched = location.search && location.pathname === new URL("search/", root).pathname; // filters alone are a search, too
-  if (asked?.trim() || searched || document.activeElement === field || "shell" in document.documentElement.dataset) begin();
+  if ((asked?.trim() && !inArticle) || searched || document.activeElement === field || shell) begin();
 }
 
 // On the picture of a printed page, arrow keys and a swipe turn to the page before or

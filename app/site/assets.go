@@ -32,6 +32,9 @@ const (
 	liveName   = "live.js"
 	resumeName = "resume.js"
 	engineName = "engine.js"
+
+	articleName = "article.js"
+	findName    = "find.js"
 )
 
 // assets are the files that pages refer to, under the names that the site gives
@@ -82,7 +85,7 @@ const tokensName = "css/tokens.css"
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
+	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/article-tools.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
 }
 
 // loadAssets reads what the pages need out of web/ and gives it its names. With keep,
@@ -216,7 +219,7 @@ func (a *assets) plain(ext string) []string {
 // needed returns the paths of what a page loads, directly or not, when
 // somebody searches.
 func (a *assets) needed() []string {
-	return a.neededBy([]string{loaderName, resumeName}, a.paths[styleName])
+	return a.neededBy([]string{loaderName, resumeName, articleName}, a.paths[styleName])
 }
 
 // onlyModule leaves nothing but kanbao.js and what that loads.

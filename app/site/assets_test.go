@@ -21,6 +21,7 @@ func scripts(more map[string]string) fstest.MapFS {
 		"icons/icon.svg":    "<svg/>",
 		"built/engine.wasm": "engine", "built/app.wasm": "app", "sw.js": placeholder, "loader.js": "",
 		"kanbao.js": placeholderOfWords, "live.js": placeholderOfWords, "kanbao.d.ts": "",
+		"article.js": placeholderOfWords, "find.js": placeholderOfWords,
 	}
 	for name, text := range more {
 		all[name] = text
@@ -61,7 +62,7 @@ func TestScriptsNameEachOtherByHash(t *testing.T) {
 		t.Errorf("kanbao.js lies at %q; its name must stay", a.paths["kanbao.js"])
 	}
 	var needed []string
-	for _, plain := range []string{"style.css", "loader.js", "live.js", "worker.js", "app.wasm", "wasm_exec.js"} {
+	for _, plain := range []string{"style.css", "loader.js", "article.js", "live.js", "worker.js", "app.wasm", "wasm_exec.js"} {
 		needed = append(needed, a.paths[plain])
 	}
 	if got := a.needed(); !slices.Equal(got, needed) {

@@ -26,16 +26,18 @@ const placeholderOfKeep = "const keep = false;"
 // wordsOf returns what each script says, by language.
 func wordsOf() map[string]any {
 	widget, loader := make(map[string]text.Widget), make(map[string]text.Loader)
+	tools, find := make(map[string]text.Tools), make(map[string]text.Find)
 	for _, lang := range text.Languages() {
 		widget[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang)
+		tools[lang], find[lang] = text.ToolsFor(lang), text.FindFor(lang)
 	}
-	return map[string]any{moduleName: widget, liveName: loader}
+	return map[string]any{moduleName: widget, liveName: loader, articleName: tools, findName: find}
 }
 
 // finishScripts makes the scripts of a site out of those of web/: with their parts
 // and words in them, and without what is for the type checker alone.
 func finishScripts(scripts map[string][]byte) error {
-	for _, name := range []string{loaderName, liveName, moduleName, workerName} {
+	for _, name := range []string{loaderName, liveName, moduleName, workerName, articleName, findName} {
 		if scripts[name] == nil {
 			return fmt.Errorf("site: the script %s is missing", name)
 		}

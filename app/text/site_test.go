@@ -26,8 +26,8 @@ func TestNoMessageIsMissing(t *testing.T) {
 
 // allMessages returns all that is said in a language.
 func allMessages(lang string) map[string]string {
-	widget, loader := WidgetFor(lang), LoaderFor(lang)
-	return messages(For(lang), LiveFor(lang), &widget, &loader)
+	widget, loader, tools, find := WidgetFor(lang), LoaderFor(lang), ToolsFor(lang), FindFor(lang)
+	return messages(For(lang), LiveFor(lang), ArticleFor(lang), &widget, &loader, &tools, &find)
 }
 
 // TestScriptsPutInTheSameInEachLanguage compares where messages have room for a word.
