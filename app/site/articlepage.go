@@ -227,7 +227,7 @@ func sectionViews(a cleaned) []sectionView {
 
 // creditLine matches who made a picture at the end of its caption: 甲 摄, （记者/甲 摄）,
 // 新华社发（乙 摄）, 甲/图.
-var creditLine = regexp.MustCompile(`(?:^|[\s。！”）)])((?:[（(][^（()）。]{1,24}[摄攝图圖绘繪][）)]|[^\s。，；（()）]{1,12}[\s/／][摄攝图圖绘繪影]|(?:新华社|本报记者|记者|通讯员)[^\s。，；（()）]{0,4}[\s/／]?[^。，；（()）]{1,16}[摄攝发發])。?)$`)
+var creditLine = regexp.MustCompile(`(?:(?:^|[\s。！”）)])([^\s，；（()）]{1,12}[\s/／][摄攝图圖绘繪影])|([（(][^（()）。]{1,24}[摄攝图圖绘繪][）)])|((?:新华社|新華社|本报记者|本報記者|记者|記者|通讯员|通訊員)[^。，；（()）]{1,20}[摄攝发發]))。?$`)
 
 // credit parts captions from their credits.
 func (v *articleView) credit() {
@@ -247,10 +247,14 @@ func (v *articleView) credit() {
 // credited parts a caption from its credit, which is empty if it has none.
 func credited(caption string) (text, by string) {
 	m := creditLine.FindStringSubmatchIndex(caption)
-	if m == nil || m[2] == 0 {
+	if m == nil {
 		return caption, ""
 	}
-	return caption[:m[2]], caption[m[2]:]
+	from := max(m[2], m[4], m[6]) // of the three ways to say it
+	if from == 0 {
+		return caption, "" // that is all there is
+	}
+	return caption[:from], caption[from:]
 }
 
 func hasHeading(sections []sectionView) bool {
