@@ -73,7 +73,6 @@ const button = (label, act) => Object.assign(document.createElement("button"), {
 
 // Below the article: cite, link, share.
 for (const b of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kb-actions [data-does]"))) {
-  if (b.parentElement) b.parentElement.hidden = false;
   if (b.dataset.does === "share") b.hidden = !("share" in navigator);
   b.onclick = () => {
     const cited = document.querySelector(".kb-citation")?.textContent?.trim() ?? "";
@@ -159,7 +158,9 @@ if (outline && fold) {
   const open = () => { if (wide()) fold.open = true; };
   const mark = () => {
     let now = -1;
-    headings.forEach((heading, i) => { if (heading && heading.getBoundingClientRect().top < innerHeight / 3) now = i; });
+    const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    if (end && scrollY > 0) now = headings.length - 1;
+    else headings.forEach((heading, i) => { if (heading && heading.getBoundingClientRect().top < Math.min(160, innerHeight / 4)) now = i; });
     links.forEach((link, i) => {
       if (i === now) link.setAttribute("aria-current", "location");
       else link.removeAttribute("aria-current");
