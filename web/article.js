@@ -175,3 +175,5 @@ if (outline && fold) {
   open();
   mark();
 }
+
+export {}; // its names are its own
