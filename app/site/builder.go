@@ -229,7 +229,7 @@ func (p *press) print(e *entry, a *article.Article) update.Entry {
 	}
 	ready, warnings := p.clean.clean(a)
 	p.warnings = append(p.warnings, warnings...)
-	addPictures(ready.Article, e)
+	addPictures(ready.Article, e, p.clean.words)
 	if !e.digested() {
 		e.digest = update.DigestOf(ready.Article)
 	}

@@ -6,20 +6,26 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/article"
 )
 
 // addPictures puts the pictures that were printed with an article before their
 // captions, or at its head where they have none.
-func addPictures(a *article.Article, e *entry) {
+func addPictures(a *article.Article, e *entry, words *text.Article) {
 	headless := 0
 	for _, c := range e.cuts {
 		if c.Path == "" {
 			continue
 		}
+		caption := html.EscapeString(strings.Join(strings.Fields(c.Caption), " "))
+		label := words.Enlarge
+		if caption != "" {
+			label += words.Colon + caption
+		}
 		block := article.Block{Kind: article.Rich, HTML: fmt.Sprintf(
-			`<img src="%s" width="%d" height="%d" alt="%s" loading="lazy" decoding="async">`,
-			toRoot+c.Path, c.Width, c.Height, html.EscapeString(strings.Join(strings.Fields(c.Caption), " ")))}
+			`<a class="kb-enlarge" href="%s" aria-label="%s"><img src="%s" width="%d" height="%d" alt="%s" loading="lazy" decoding="async"></a>`,
+			toRoot+c.Path, label, toRoot+c.Path, c.Width, c.Height, caption)}
 		if s, at := captionOf(a, c.Caption); s != nil {
 			s.Blocks = slices.Insert(s.Blocks, at, block)
 			continue
