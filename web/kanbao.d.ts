@@ -43,10 +43,17 @@ export interface SuggestOptions {
   signal?: AbortSignal;
 }
 
-export type Sort = "" | "newest" | "oldest";
+/** An order of a site's own is the name of a property, and behind it ":asc" or ":desc". */
+export type Sort = "" | "newest" | "oldest" | OwnName;
 
-/** A property of articles that searches filter and count by. */
-export type Field = "date" | "page" | "author" | "source" | "tag" | "category" | "person" | "place" | "org";
+/** A name that a site has given. */
+export type OwnName = string & {};
+
+/**
+ * A property of articles that searches filter and count by. A site whose pages were
+ * indexed as they are (`kanbao index`) has fields of its own besides.
+ */
+export type Field = "date" | "page" | "author" | "source" | "tag" | "category" | "person" | "place" | "org" | OwnName;
 
 /** Holds for articles that have one of the values in a field or, with `not`, none of them. */
 export interface Filter {
@@ -113,7 +120,10 @@ export interface Without {
 
 /** A part of an article that matches. */
 export interface Passage {
-  /** The full address of the passage. kanbao.js adds it; the command does not print it. */
+  /**
+   * The full address of the passage. What the command prints is relative to the folder
+   * that kanbao.js lies in, and "" unless the article is a page of another site.
+   */
   href: string;
   /** HTML: matches are in <mark>, all else is escaped. */
   snippet: string;
@@ -138,8 +148,16 @@ export interface Hit extends Passage {
   score: number;
   /** Passages of other sections that match as well. */
   more: Passage[];
+  /** What a site whose pages were indexed as they are has given its page to be shown. */
+  meta: Property[];
   /** @deprecated The same as `snippet`. */
   excerpt: string;
+}
+
+/** A value under a name that a site has given it. */
+export interface Property {
+  name: string;
+  value: string;
 }
 
 export interface Suggestion {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -215,8 +216,23 @@ func (a *assets) plain(ext string) []string {
 // needed returns the paths of what a page loads, directly or not, when
 // somebody searches.
 func (a *assets) needed() []string {
-	paths := []string{a.paths[styleName]}
-	queue := []string{loaderName, resumeName}
+	return a.neededBy([]string{loaderName, resumeName}, a.paths[styleName])
+}
+
+// onlyModule leaves nothing but kanbao.js and what that loads.
+func (a *assets) onlyModule() {
+	keep := map[string]bool{typesName: true}
+	for _, name := range a.neededBy([]string{moduleName}) {
+		for _, suffix := range []string{"", ".br", ".gz"} {
+			keep[name+suffix] = true
+		}
+	}
+	maps.DeleteFunc(a.files, func(name string, _ asset) bool { return !keep[name] })
+	maps.DeleteFunc(a.paths, func(_, name string) bool { return !keep[name] })
+}
+
+// neededBy returns some paths, and those of scripts and what they load, directly or not.
+func (a *assets) neededBy(queue []string, paths ...string) []string {
 	for len(queue) > 0 {
 		name := queue[0]
 		queue = queue[1:]

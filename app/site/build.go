@@ -69,6 +69,7 @@ type Progress struct {
 // A Summary says what was built.
 type Summary struct {
 	Articles   int
+	Kept       int // pages of a finished site that are as the last index has them
 	Terms      int
 	PageBytes  int64 // of HTML files
 	IndexBytes int64

@@ -288,6 +288,9 @@ type Marker struct {
 	// Pictures are the origins that pages show pictures of, such as
 	// https://img.example.org; a policy must allow them.
 	Pictures []string `json:"pictures,omitempty"`
+	// Pages says that this is no site but an index of the pages of one, and where that
+	// lies: "../".
+	Pages string `json:"pages,omitempty"`
 }
 
 func (b *builder) summary(made *update.Summary) *Summary {

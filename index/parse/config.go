@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -46,8 +47,11 @@ type Config struct {
 	// is shown in full width; or "keep": all is shown as it was written.
 	Punctuation string `toml:"punctuation"`
 
-	Exclude  []string `toml:"exclude"`  // patterns of what is not read
-	Include  []string `toml:"include"`  // patterns of what is read although its name says that it is no article
+	Exclude []string `toml:"exclude"` // patterns of what is not read
+	Include []string `toml:"include"` // patterns of what is read although its name says that it is no article
+	// Skip has patterns of the HTML files that are no articles, as html.Options has
+	// them, in the place of html.DefaultSkip.
+	Skip     []string `toml:"skip"`
 	TimeZone string   `toml:"timezone"` // in which a day begins; China's by default
 	// LargestText and LargestFile are how many MB (of 2^20 bytes) a file may have
 	// that is read as text, or published as it is.
@@ -206,6 +210,11 @@ func (c *Config) checkFiles(name, text string) error {
 			if !doublestar.ValidatePattern(p) || p == "" {
 				return source.Errorf(name, keyLine(text, key), "%s %q: want a pattern such as drafts/**, *.tmp.md or 附录", key, p)
 			}
+		}
+	}
+	for _, p := range c.Skip {
+		if _, err := path.Match(p, ""); err != nil || p == "" {
+			return source.Errorf(name, keyLine(text, "skip"), "skip %q: want a pattern of names or paths such as tags, print.html or page/[0-9]*", p)
 		}
 	}
 	if _, err := time.LoadLocation(c.TimeZone); err != nil {

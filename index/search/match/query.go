@@ -54,6 +54,10 @@ func (q *Query) Open(ctx context.Context, order query.Sort) error {
 		q.scorer = q.formula
 		return err
 	}
+	if order != query.Newest && order != query.Oldest {
+		q.scorer, err = q.byProperty(ctx, order)
+		return err
+	}
 	byDate := &rank.ByDate{Oldest: order == query.Oldest, MaxDoc: q.Index.MaxDoc()}
 	for _, s := range q.Index.Segments() {
 		days, err := s.Days(ctx)

@@ -183,6 +183,17 @@ func (d *ByDate) Score(doc uint32, _ float64) float64 {
 	return -1<<30 + order*within
 }
 
+// ByPlace scores by a place that each document has, the lowest first, and those of one
+// place by the document, the newest first.
+type ByPlace struct {
+	Places []float64
+}
+
+// Score implements Scorer.
+func (p *ByPlace) Score(doc uint32, _ float64) float64 {
+	return float64(doc)/float64(len(p.Places)) - p.Places[doc]
+}
+
 // Scored is a document with its score.
 type Scored struct {
 	Doc   uint32
