@@ -42,6 +42,9 @@ export async function compile(url, progress = () => {}, ending = smallest(import
   try {
     return await compileAnswer(answer, progress);
   } catch (error) {
+    // What the service worker has stored may be damaged: asked to reload, it fetches.
+    const anew = navigator.serviceWorker?.controller ? await fetch(url + form, { cache: "reload" }).catch(() => undefined) : undefined;
+    if (anew?.ok && !isPage(anew)) return compileAnswer(anew, progress);
     // A host may answer with a page of its own for what it does not have, and a
     // network stop on the way.
     if (!form && !(error instanceof TypeError)) throw error;
@@ -257,5 +260,9 @@ export async function start(module, program, boot) {
   go.argv = ["kanbao", program];
   const instance = await WebAssembly.instantiate(module, go.importObject);
   globalThis.kanbao = boot; // the program takes it before go.run returns
-  await go.run(instance);
+  try {
+    await go.run(instance);
+  } finally {
+    for (const timer of go._scheduledTimeouts.values()) clearTimeout(timer); // nobody is there to be woken
+  }
 }

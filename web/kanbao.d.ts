@@ -29,6 +29,8 @@ export interface SearchOptions {
   offset?: number;
   /** The order of the hits; "" is the best first. */
   sort?: Sort;
+  /** Compare all candidates with their text, however many they are, so that `total` is exact. It may take seconds, and is done only where the whole index is at hand. */
+  confirm?: boolean;
   /** Filters must all hold. Those typed as operators come on top. */
   filters?: Filter[];
   /** The fields whose values are counted over all articles found. */
@@ -105,8 +107,8 @@ export interface FacetValue {
 
 export interface Correction {
   text: string;
-  /** "sound": characters of the same sound; "char": one character wrong, missing or too much. */
-  why: "sound" | "char";
+  /** "sound": characters of the same sound; "char": one character wrong, missing or too much; "space": several words written as one. */
+  why: "sound" | "char" | "space";
   total: number;
 }
 

@@ -26,6 +26,7 @@ type queryCommand struct {
 	Sort    query.Sort   `default:"relevance" help:"Order of the hits: relevance, newest, oldest or, of an index of another site's pages, a property that those are sorted by, with :asc or :desc behind it."`
 	Filter  []filterFlag `sep:"none" placeholder:"FIELD=VALUE" help:"Only articles with this value, or without it (FIELD!=VALUE). Fields: date, page, author, source, tag, category, person, place, org, and those that pages of another site have. May be repeated: one value of each field must hold."`
 	Facets  []facetFlag  `placeholder:"FIELD,..." help:"Count the values of these fields over all articles found."`
+	Confirm bool         `help:"Compare all candidates with their text, so that the total is exact however many they are."`
 	Suggest bool         `help:"Print what completes the query, as the search field offers it, and not what it finds."`
 	JSON    bool         `help:"Print one JSON object."`
 	Batch   bool         `help:"Answer each line of the input with a JSON object in a line."`
@@ -121,7 +122,7 @@ func (c queryCommand) Run(ctx context.Context, t terminal) error {
 // query returns the query for a text with what the flags say. Values of one
 // field are alternatives.
 func (c queryCommand) query(text string) query.Query {
-	q := query.Query{Text: text, Limit: c.Limit, Offset: c.Offset}
+	q := query.Query{Text: text, Limit: c.Limit, Offset: c.Offset, Confirm: c.Confirm}
 	if c.Sort != "relevance" {
 		q.Sort = c.Sort
 	}

@@ -31,7 +31,16 @@ const (
 	loaderName = "loader.js"
 	liveName   = "live.js"
 	resumeName = "resume.js"
-	engineName = "engine.js"
+	// offlineScript stores the whole site.
+	offlineScript = "offline.js"
+	engineName    = "engine.js"
+	firstName     = "first.js" // it alone comes before the page is painted
+)
+
+// What readers choose, when they choose it.
+const (
+	settingsName = "settings.js"
+	listenName   = "listen.js"
 )
 
 // assets are the files that pages refer to, under the names that the site gives
@@ -82,7 +91,7 @@ const tokensName = "css/tokens.css"
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
+	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/offline.css", "css/choices.css", "css/vertical.css", "css/forced.css", "css/print.css",
 }
 
 // loadAssets reads what the pages need out of web/ and gives it its names. With keep,
@@ -90,6 +99,12 @@ var stylesheets = []string{
 func loadAssets(web fs.FS, f *face, keep bool) (*assets, error) {
 	a := &assets{paths: make(map[string]string), files: make(map[string]asset), uses: make(map[string][]string)}
 	if err := a.addStyle(web, f); err != nil {
+		return nil, err
+	}
+	if err := a.addFolder(web, "css", "css/panels.css"); err != nil {
+		return nil, err
+	}
+	if err := a.addFolder(web, "han", "han/*.txt"); err != nil {
 		return nil, err
 	}
 	if err := a.addFace(web, f); err != nil {
@@ -127,7 +142,7 @@ func (a *assets) addStyle(web fs.FS, f *face) error {
 		all.Write(css)
 		all.WriteByte('\n')
 	}
-	a.add(styleName, newAsset(all.Bytes()))
+	a.add(styleName, newAsset(a.link(all.Bytes(), "kanbao/")))
 	return nil
 }
 
@@ -181,8 +196,12 @@ func (a *assets) add(plain string, file asset) {
 // sends wasm as brotli (smallest in web/packing.js), so those of the wasm need them.
 func (a *assets) pack() error {
 	for _, name := range sortedKeys(a.files) {
-		if ext := path.Ext(name); ext != ".js" && ext != ".css" {
+		if ext := path.Ext(name); ext != ".js" && ext != ".css" && ext != ".txt" {
 			continue
+		}
+		data, err := a.files[name].bytes()
+		if err != nil {
+			return err
 		}
 		var br, gz bytes.Buffer
 		zw, err := gzip.NewWriterLevel(&gz, gzip.BestCompression)
@@ -190,7 +209,7 @@ func (a *assets) pack() error {
 			return err
 		}
 		for _, w := range []io.WriteCloser{brotli.NewWriterOptions(&br, brotli.WriterOptions{Quality: 9, LGWin: 16}), zw} {
-			if _, err := w.Write(a.files[name].data); err != nil {
+			if _, err := w.Write(data); err != nil {
 				return err
 			}
 			if err := w.Close(); err != nil {
@@ -214,9 +233,10 @@ func (a *assets) plain(ext string) []string {
 }
 
 // needed returns the paths of what a page loads, directly or not, when
-// somebody searches.
+// somebody searches. The tables of the other script are not among them: few readers
+// want one.
 func (a *assets) needed() []string {
-	return a.neededBy([]string{loaderName, resumeName}, a.paths[styleName])
+	return a.neededBy([]string{loaderName, resumeName}, a.paths[styleName], a.paths[firstName])
 }
 
 // onlyModule leaves nothing but kanbao.js and what that loads.
@@ -236,7 +256,7 @@ func (a *assets) neededBy(queue []string, paths ...string) []string {
 	for len(queue) > 0 {
 		name := queue[0]
 		queue = queue[1:]
-		if a.paths[name] != "" && !slices.Contains(paths, a.paths[name]) {
+		if a.paths[name] != "" && !slices.Contains(paths, a.paths[name]) && path.Ext(name) != ".txt" {
 			paths = append(paths, a.paths[name])
 			queue = append(queue, a.uses[name]...)
 		}

@@ -238,6 +238,7 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 	if err != nil {
 		return nil, err
 	}
+	pages.screenshots = static.screenshots()
 	b := &builder{
 		out: out, survey: s, assets: files, index: index, report: report,
 		static: static,

@@ -64,17 +64,25 @@ func at(date string) time.Time {
 
 // webManifest describes the site as something to install.
 type webManifest struct {
-	ID          string `json:"id"`
-	Name        string `json:"name"`
-	ShortName   string `json:"short_name"`
-	Description string `json:"description,omitempty"`
-	Lang        string `json:"lang"`
-	StartURL    string `json:"start_url"`
-	Scope       string `json:"scope"`
-	Display     string `json:"display"`
-	Background  string `json:"background_color"`
-	Theme       string `json:"theme_color"`
-	Icons       []icon `json:"icons"`
+	ID          string       `json:"id"`
+	Name        string       `json:"name"`
+	ShortName   string       `json:"short_name"`
+	Description string       `json:"description,omitempty"`
+	Lang        string       `json:"lang"`
+	StartURL    string       `json:"start_url"`
+	Scope       string       `json:"scope"`
+	Display     string       `json:"display"`
+	Background  string       `json:"background_color"`
+	Theme       string       `json:"theme_color"`
+	Icons       []icon       `json:"icons"`
+	Shortcuts   []shortcut   `json:"shortcuts,omitempty"`
+	Screenshots []screenshot `json:"screenshots,omitempty"`
+}
+
+// A shortcut leads from the icon of an installed site to a page of it.
+type shortcut struct {
+	Name string `json:"name"`
+	URL  string `json:"url"`
 }
 
 type icon struct {
@@ -92,6 +100,11 @@ func (p *pages) writeManifest(out *output) error {
 	for _, i := range p.site.Icons {
 		m.Icons = append(m.Icons, icon{i.Path, i.Sizes, i.Type, i.Purpose})
 	}
+	m.Shortcuts = []shortcut{{p.text.Search, "search/"}, {p.text.Archive, "archive/"}}
+	if p.site.HasTags {
+		m.Shortcuts = append(m.Shortcuts, shortcut{p.text.Tags, "t/"})
+	}
+	m.Screenshots = p.screenshots
 	data, err := json.MarshalIndent(m, "", "\t")
 	if err != nil {
 		return err

@@ -161,8 +161,8 @@ func (p *pageIndexer) run(ctx context.Context) (*Summary, error) {
 
 // index leaves the index as it stands if it would come out the same, or else writes it.
 func (p *pageIndexer) index(ctx context.Context, o update.Options) (*pageIndex, error) {
-	made := &pageIndex{madeOf: p.survey.madeOf(o.Settings(), o.Synonyms, o.BundleBelow), terms: p.old.Terms}
-	if made.madeOf == p.old.Index && p.keepIndex(made) {
+	made := &pageIndex{madeOf: p.survey.madeOf(o.Settings(), o.Synonyms, o.BundleBelow), terms: p.old.Terms, bytes: p.old.Bytes}
+	if made.madeOf == p.old.Index && p.keepIndex() {
 		return made, nil
 	}
 	index, err := update.New(ctx, o)
@@ -174,7 +174,7 @@ func (p *pageIndexer) index(ctx context.Context, o update.Options) (*pageIndex, 
 	if err != nil {
 		return nil, err
 	}
-	made.terms = sum.Terms
+	made.terms, made.bytes = sum.Terms, 0
 	for _, n := range sum.Bytes {
 		made.bytes += n
 	}
@@ -182,7 +182,7 @@ func (p *pageIndexer) index(ctx context.Context, o update.Options) (*pageIndex, 
 }
 
 // keepIndex leaves the files of the last index as they are, if all of them are.
-func (p *pageIndexer) keepIndex(made *pageIndex) bool {
+func (p *pageIndexer) keepIndex() bool {
 	is := func(name string) bool { return path.Dir(name) == indexFolder || name == notesName }
 	for name := range p.out.old.listed {
 		if _, ok := p.out.old.files[name]; is(name) && !ok {
@@ -192,9 +192,6 @@ func (p *pageIndexer) keepIndex(made *pageIndex) bool {
 	for name, f := range p.out.old.files {
 		if is(name) {
 			p.out.note(name, f, true)
-			if name != notesName {
-				made.bytes += f.size
-			}
 		}
 	}
 	return true
@@ -261,7 +258,7 @@ func (p *pageIndexer) writeBeside(made *pageIndex) (wasm int64, err error) {
 	if err := assets.write(p.out); err != nil {
 		return 0, err
 	}
-	if err := p.out.write(pageNotesName, p.survey.notes(p.config, made.madeOf, made.terms)); err != nil {
+	if err := p.out.write(pageNotesName, p.survey.notes(p.config, made)); err != nil {
 		return 0, err
 	}
 	marker, err := json.Marshal(Marker{Generator: "kanbao", Version: p.out.version(), Pages: p.root})

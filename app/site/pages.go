@@ -32,6 +32,8 @@ type pages struct {
 	layouts map[string]*template.Template
 	months  [][]dayView // the days that have something, by month, the newest first
 	common  []byte      // see commonInputs
+
+	screenshots []screenshot
 }
 
 // siteView is what every page says of the site.
@@ -41,12 +43,14 @@ type siteView struct {
 	Lang        string
 	Locale      string // as Open Graph writes it
 	Printed     bool   // it has editions of a paper
+	Offline     bool   // the whole of it may be stored by readers
 	Keep        bool   // punctuation is shown as it was written
 	HasTags     bool
 	HasFeed     bool
 	HasDates    bool // the archive leads somewhere that folders do not
 	HasFolders  bool
 	Lists       []tagLink // the pages that lead to all articles in one way or another
+	NoRecent    bool      // what is searched for is not remembered on the device
 	Assets      map[string]string
 	Theme       string    // that pages have until their reader chooses one
 	Logo        *logoView // nil if the name stands alone
@@ -98,7 +102,9 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets, names *enti
 		Title: cfg.Title, Description: cfg.Description, Lang: p.text.Lang,
 		Locale:  map[string]string{text.Hans: "zh_CN", text.Hant: "zh_TW", text.English: "en_US"}[p.text.Lang],
 		Keep:    !widens(cfg),
+		Offline: cfg.Offline == nil || *cfg.Offline,
 		HasTags: len(c.tags.list) > 0, HasFeed: cfg.URL != "" && len(c.entries) > 0, Assets: a.paths,
+		NoRecent: cfg.Recent != nil && !*cfg.Recent,
 	}
 	p.site.Lists = p.lists()
 	for _, ed := range c.editions {
@@ -112,7 +118,7 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets, names *enti
 		"triple":   func(a, b, c any) []any { return []any{a, b, c} },
 		"headline": func(s string) template.HTML { return template.HTML(heads.HTML(s)) }, //nolint:gosec // it escapes
 	}
-	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/imprint.html", "templates/ways.html"))
+	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/imprint.html", "templates/ways.html", "templates/choices.html"))
 	for _, kind := range []string{kindFront, kindArticle, kindArchive, kindFolder, kindTag, kindTags, kindSearch, kindMissing} {
 		p.layouts[kind] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+kind+".html"))
 	}

@@ -41,7 +41,7 @@ func TestEveryPageIsComplete(t *testing.T) {
 	forEveryPage(t, func(t *testing.T, site *built, name string, doc *goquery.Document) {
 		for _, want := range []string{
 			"html[lang][data-root]", "head > title", "head > meta[name=description]", "head > meta[name=viewport]",
-			"body > #kb-live:first-child:empty", "body > a.skip[href='#kb-main']", "body > header #kb-search[role=search][method=get]",
+			"body > #kb-live:first-child:empty", "body > header a.skip[href='#kb-main']", "body > header #kb-search[role=search][method=get]",
 			"#kb-search label[for=kb-q]", "#kb-search input#kb-q[name=q][type=search]", "body > header #kb-status[role=status]",
 			"body > main#kb-main", "body > footer", "body > header nav[aria-label]", "script[type=module][src*='/loader-']", "link[rel=stylesheet]", "h1",
 		} {

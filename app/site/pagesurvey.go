@@ -30,9 +30,10 @@ const pageNotesName = "kanbao/pages.json"
 type pageNotes struct {
 	Of    string              `json:"of"` // a hash of the program and the settings
 	Pages map[string]pageNote `json:"pages"`
-	// Index is a hash of all that the index was made of, and Terms what is in it.
+	// Index is a hash of all that the index was made of; Terms and Bytes are what is in it.
 	Index string `json:"index"`
 	Terms int    `json:"terms"`
+	Bytes int64  `json:"bytes"`
 }
 
 // A pageNote is what is known of a page: an article, or why it is none.
@@ -320,8 +321,8 @@ func (s *pageSurvey) madeOf(settings ...any) string {
 }
 
 // notes returns what the next build may know of the pages and the index.
-func (s *pageSurvey) notes(cfg *parse.Config, madeOf string, terms int) []byte {
-	n := pageNotes{Of: notesOf(cfg), Pages: s.new, Index: madeOf, Terms: terms}
+func (s *pageSurvey) notes(cfg *parse.Config, made *pageIndex) []byte {
+	n := pageNotes{Of: notesOf(cfg), Pages: s.new, Index: made.madeOf, Terms: made.terms, Bytes: made.bytes}
 	data, err := json.Marshal(n)
 	if err != nil {
 		return nil // plain strings always are JSON

@@ -17,9 +17,13 @@ func addPictures(a *article.Article, e *entry) {
 		if c.Path == "" {
 			continue
 		}
+		alt := c.Caption
+		if len(a.Sections) == 1 && len(a.Sections[0].Blocks) == 0 {
+			alt = a.Title // the picture is all that there is
+		}
 		block := article.Block{Kind: article.Rich, HTML: fmt.Sprintf(
 			`<img src="%s" width="%d" height="%d" alt="%s" loading="lazy" decoding="async">`,
-			toRoot+c.Path, c.Width, c.Height, html.EscapeString(strings.Join(strings.Fields(c.Caption), " ")))}
+			toRoot+c.Path, c.Width, c.Height, html.EscapeString(strings.Join(strings.Fields(alt), " ")))}
 		if s, at := captionOf(a, c.Caption); s != nil {
 			s.Blocks = slices.Insert(s.Blocks, at, block)
 			continue

@@ -36,6 +36,73 @@ type precache struct {
 	Whole   bool     `json:"whole"`   // they are, and there are no others
 	Pages   []string `json:"pages"`   // further pages to be stored
 	Format  string   `json:"format"`  // what a manifest begins with, in hexadecimal
+	// Sums are the hashes of those files that have none in their names, as an inventory
+	// has them.
+	Sums map[string]string `json:"sums"`
+	Off  bool              `json:"off,omitempty"` // the site wants no worker any more
+}
+
+// An offlineCopy is what offline.json says: all that a reader stores who asks for
+// the whole site, in the order in which it is fetched.
+type offlineCopy struct {
+	Version string       `json:"version"`
+	Bytes   int64        `json:"bytes"`
+	Files   []copiedFile `json:"files"`
+}
+
+// A copiedFile is a path and about how many bytes are fetched of it.
+type copiedFile struct {
+	Path  string
+	Bytes int64
+}
+
+// MarshalJSON writes it as a list of the two.
+func (f copiedFile) MarshalJSON() ([]byte, error) { return json.Marshal([]any{f.Path, f.Bytes}) }
+
+// offlineName is the file with an offlineCopy.
+const offlineName = "offline.json"
+
+// fileOf returns the file that answers for a path of a site.
+func fileOf(path string) string {
+	if path == "./" || strings.HasSuffix(path, "/") {
+		return index(strings.TrimPrefix(path, "./"))
+	}
+	return path
+}
+
+// addSums adds the hashes of the files that have none in their names.
+func (p *precache) addSums(files inventory) {
+	p.Sums = make(map[string]string)
+	for _, name := range slices.Concat(p.Core, p.Index, p.Pages) {
+		f, ok := files[fileOf(name)]
+		if ok && (strings.HasSuffix(name, "/") || path.Base(name) == manifestName) {
+			p.Sums[name] = f.sum
+		}
+	}
+}
+
+// offlineCopy lists all that is to be stored, the chunks of the index last. Bundles, which
+// have the same again, are not among it.
+func (p *precache) offlineCopy(files inventory, index []string, bundles map[string]bool) offlineCopy {
+	c := offlineCopy{Version: p.Version}
+	add := func(name string) {
+		file := fileOf(name)
+		f := files[file]
+		if packed, ok := files[file+".gz"]; ok && path.Ext(file) == ".wasm" {
+			f = packed
+		}
+		c.Files = append(c.Files, copiedFile{name, f.size})
+		c.Bytes += f.size
+	}
+	for _, name := range slices.Concat(p.Core, p.Pages) {
+		add(name)
+	}
+	for _, name := range index {
+		if !bundles[name] {
+			add(name)
+		}
+	}
+	return c
 }
 
 // entryPages are the pages that lead to all others. 404.html is not among them: some

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -70,19 +71,19 @@ func (c *content) makePrints() {
 	prints := make(map[key]*print)
 	for _, e := range c.entries {
 		for _, s := range e.sheets {
-			k := key{e.File, s.Page}
+			k := key{cmp.Or(s.File, e.File), s.Page}
 			if s.Width > 0 && s.Height > 0 && prints[k] == nil {
-				prints[k] = &print{file: e.File, sheet: s}
+				prints[k] = &print{file: k.file, sheet: s}
 				c.prints = append(c.prints, prints[k])
 			}
 		}
 		for _, area := range e.zones {
-			if p := prints[key{e.File, area.Page}]; p != nil {
+			if p := prints[key{cmp.Or(area.File, e.File), area.Page}]; p != nil {
 				p.add(e, area)
 			}
 		}
 		for _, cut := range e.cuts {
-			if p := prints[key{e.File, cut.Page}]; p != nil {
+			if p := prints[key{cmp.Or(cut.File, e.File), cut.Page}]; p != nil {
 				p.cuts = append(p.cuts, cut)
 			}
 		}

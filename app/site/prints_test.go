@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/kanbao/kanbao/index/article"
 )
 
@@ -85,6 +86,45 @@ func TestPrintedPages(t *testing.T) {
 	}
 	if b.page("a/x3/").Find(".kb-to-zone").Length() != 0 {
 		t.Error("an article of a page without a picture leads to one")
+	}
+}
+
+// TestStoryOverTwoFiles wants a story that goes on on a page which is a file of its
+// own as a zone on both pages, and an article that is nothing but its page as a
+// picture that says what it is.
+func TestStoryOverTwoFiles(t *testing.T) {
+	f := printedFixture(t)
+	f.files["q.pdf"] = f.files["p.pdf"]
+	goesOn, second, alone := f.articles[0], f.articles[1], f.articles[2]
+	goesOn.Zones = append(goesOn.Zones, article.Zone{Page: 1, X0: 40, Y0: 700, X1: 300, Y1: 900, File: "q.pdf"})
+	goesOn.Sheets = append(goesOn.Sheets, article.Sheet{Page: 1, Width: 793.7, Height: 1119.7, File: "q.pdf"})
+	second.File, second.Edition.Page = "q.pdf", "A02"
+	whole := article.Zone{Page: 1, X1: 793.7, Y1: 1119.7}
+	f.files["r.pdf"] = f.files["p.pdf"]
+	alone.File, alone.Line, alone.Edition.Page, alone.Sections = "r.pdf", 1, "A03", make([]article.Section, 1)
+	alone.Zones, alone.Sheets = []article.Zone{whole}, []article.Sheet{{Page: 1, Width: 793.7, Height: 1119.7}}
+	alone.Pictures = []article.Picture{{Zone: whole}}
+	b := f.build(t)
+	if len(b.summary.Warnings) > 0 {
+		t.Fatal(b.summary.Warnings)
+	}
+	prints := b.page("e/某报-2024-09-12/").Find(".kb-print")
+	var zones []string
+	prints.Each(func(_ int, s *goquery.Selection) {
+		var names []string
+		s.Find("svg a").Each(func(_ int, a *goquery.Selection) {
+			name, _ := a.Attr("href")
+			id, _ := a.Attr("id")
+			names = append(names, name[strings.LastIndex(strings.TrimSuffix(name, "/"), "/")+1:]+id)
+		})
+		zones = append(zones, strings.Join(names, " "))
+	})
+	if got, want := strings.Join(zones, "|"), "x1/zone-x1|x1/ x2/zone-x2|x3/zone-x3"; got != want {
+		t.Errorf("zones %q, want %q", got, want)
+	}
+	img := b.page("a/x3/").Find(".kb-picture img")
+	if alt, _ := img.Attr("alt"); alt != "没有图的一版" || img.Length() != 1 {
+		t.Errorf("%d pictures of the page that is nothing else, called %q", img.Length(), alt)
 	}
 }
 

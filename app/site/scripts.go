@@ -15,7 +15,7 @@ import (
 
 // scriptParts are the files of web/ that are no scripts of a site. Each stands in the
 // scripts that import it.
-var scriptParts = []string{"packing.js", "connection.js", "element.js"}
+var scriptParts = []string{"packing.js", "connection.js", "element.js", "buttons.js", "choices.js", "down.js", "panel.js", "phrases.js", "written.js", "sentences.js", "spoken.js"}
 
 // placeholderOfWords is the line of a script that its words take the place of.
 const placeholderOfWords = "const WORDS = {};"
@@ -25,17 +25,21 @@ const placeholderOfKeep = "const keep = false;"
 
 // wordsOf returns what each script says, by language.
 func wordsOf() map[string]any {
-	widget, loader := make(map[string]text.Widget), make(map[string]text.Loader)
+	widget, live, loader := make(map[string]text.Widget), make(map[string]text.Loader), make(map[string]string)
+	settings, listen := make(map[string]text.Settings), make(map[string]text.Listen)
+	offline := make(map[string]text.Offline)
 	for _, lang := range text.Languages() {
-		widget[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang)
+		widget[lang], live[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang), text.NotLoaded(lang)
+		offline[lang] = text.OfflineFor(lang)
+		settings[lang], listen[lang] = text.SettingsFor(lang), text.ListenFor(lang)
 	}
-	return map[string]any{moduleName: widget, liveName: loader}
+	return map[string]any{moduleName: widget, liveName: live, loaderName: loader, settingsName: settings, listenName: listen, offlineScript: offline}
 }
 
 // finishScripts makes the scripts of a site out of those of web/: with their parts
 // and words in them, and without what is for the type checker alone.
 func finishScripts(scripts map[string][]byte) error {
-	for _, name := range []string{loaderName, liveName, moduleName, workerName} {
+	for _, name := range []string{firstName, loaderName, liveName, settingsName, listenName, offlineScript, moduleName, workerName} {
 		if scripts[name] == nil {
 			return fmt.Errorf("site: the script %s is missing", name)
 		}

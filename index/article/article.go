@@ -101,6 +101,9 @@ const (
 type Zone struct {
 	Page           int // of the file, from 1
 	X0, Y0, X1, Y1 float64
+	// File is the file where it is not the article's: it goes on on a page that is
+	// a file of its own.
+	File string
 }
 
 // A Sheet is a page of the file that an article was read from: its number, from
@@ -108,6 +111,7 @@ type Zone struct {
 type Sheet struct {
 	Page          int
 	Width, Height float64
+	File          string // as in a Zone
 }
 
 // A Picture is an image printed with an article.

@@ -40,6 +40,13 @@ type Config struct {
 	// Ahead is whether browsers on a fast network may fetch the whole index when
 	// they have nothing else to do; they may if it is not said.
 	Ahead *bool `toml:"ahead"`
+	// Offline is whether a service worker stores the site for reading offline; it does if
+	// it is not said. False takes the worker away from those who have one.
+	Offline *bool `toml:"offline"`
+
+	// Recent is whether a reader's browser remembers, on the device alone, what was
+	// searched for; it does if it is not said.
+	Recent *bool `toml:"recent"`
 
 	Static   string `toml:"static"`   // name of the folder that is published as it is; "static"
 	Pictures string `toml:"pictures"` // "local" (default), or "remote": those of other hosts are shown

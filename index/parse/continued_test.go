@@ -1,10 +1,13 @@
 package parse
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/kanbao/kanbao/index/article"
 )
 
 // An article that goes on on another page is one, wherever in the edition its rest
@@ -42,5 +45,29 @@ func TestContinuedArticlesAreOne(t *testing.T) {
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// The rest of a story is printed on a page that may be a file of its own; a note in
+// traditional characters, or in the headline, is one as well.
+func TestContinuedOnPagesThatAreFiles(t *testing.T) {
+	made := func(file, page, text string) *article.Article {
+		return &article.Article{Title: "堤上巡查", File: file, Date: "2024-09-05", Edition: article.Edition{Paper: "潮報", Date: "2024-09-05", Page: page},
+			Sections: []article.Section{{Blocks: []article.Block{{Text: text}}}},
+			Zones:    []article.Zone{{Page: 1, X1: 9, Y1: 9}}, Sheets: []article.Sheet{{Page: 1, Width: 9, Height: 9}},
+			Pictures: []article.Picture{{Zone: article.Zone{Page: 1, X1: 1, Y1: 1}}},
+			Rest:     []article.Rest{{Kind: "folio", Text: page, Zone: article.Zone{Page: 1}}}}
+	}
+	first, rest := made("A01.pdf", "A01", "他們帶著鐵鍬。（下轉A03版）"), made("A03.pdf", "A03", "一夜沒有合眼。")
+	rest.Kicker = "（上接A01版）"
+	var e edition
+	got := append(append(e.add(first), e.add(rest)...), e.flush()...)
+	if len(got) != 1 || strings.TrimSpace(got[0].Text()) != "他們帶著鐵鍬。\n一夜沒有合眼。" {
+		t.Fatalf("%d articles, the first %q", len(got), got[0].Text())
+	}
+	a := got[0]
+	where := fmt.Sprint(a.Zones[1].File, a.Sheets[1].File, a.Pictures[1].File, a.Rest[1].File, a.Zones[0].File)
+	if want := "A03.pdfA03.pdfA03.pdfA03.pdf"; where != want {
+		t.Errorf("printed in %q, want %q", where, want)
 	}
 }

@@ -32,6 +32,7 @@ type ZoneDescription struct {
 	Y0   float64 `json:"y0"`
 	X1   float64 `json:"x1"`
 	Y1   float64 `json:"y1"`
+	File string  `json:"file,omitempty"` // where it is not the article's
 }
 
 // A PictureDescription is an image printed with an article.

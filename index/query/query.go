@@ -20,6 +20,9 @@ type Query struct {
 	// IDsOnly leaves out everything of a hit but its ID and score, and so
 	// fetches no text that the answer itself does not need.
 	IDsOnly bool `json:"idsOnly,omitempty"`
+	// Confirm has all candidates compared with their text, however many they are, so
+	// that Total is exact. It is for when nobody waits.
+	Confirm bool `json:"confirm,omitempty"`
 	// Filters must all hold. Those typed as operators (author:, date:, tag:)
 	// come on top.
 	Filters []Filter `json:"filters,omitempty"`
@@ -131,6 +134,7 @@ type Why string
 const (
 	SoundsAlike Why = "sound" // characters of the same sound
 	OneWrong    Why = "char"  // one character wrong, missing or too much
+	RunTogether Why = "space" // several words written as one
 )
 
 // Without is a query with one thing left out. Either Word or Filter is set.

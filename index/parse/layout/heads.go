@@ -205,7 +205,7 @@ func (m *matter) goesOn(l *line) bool {
 			}
 		}
 	}
-	return n >= 3
+	return n >= 3 && !isByline(l.text)
 }
 
 // sortParts tells which line of a head is what.

@@ -23,6 +23,7 @@ type line struct {
 // lineMaker makes lines of glyphs.
 type lineMaker struct {
 	glyphs []Glyph
+	at     *places // of the glyphs
 	rules  []Rect
 	body   float64
 }
@@ -39,7 +40,7 @@ const (
 
 // makeLines returns the lines of those glyphs that use tells of.
 func makeLines(s *Sheet, rules []Rect, body float64, use []bool) []line {
-	m := &lineMaker{glyphs: s.Glyphs, rules: rules, body: body}
+	m := &lineMaker{glyphs: s.Glyphs, at: newPlaces(len(s.Glyphs), func(i int) Rect { return s.Glyphs[i].Box }), rules: rules, body: body}
 	runs := m.runs(use)
 	m.settle(runs)
 	var rows, cols []run
@@ -75,6 +76,10 @@ func (m *lineMaker) runs(use []bool) []run {
 		if len(out) > 0 && last >= 0 {
 			r := &out[len(out)-1]
 			row, col := m.follows(&m.glyphs[last], g, touching)
+			if col && !row && !r.sure && !g.Turned && m.inRow(last, i) {
+				// The file goes from one row to the next and back at each character.
+				col = false
+			}
 			// A run of one has no direction yet; in a run of more it must stay.
 			if row && (!r.sure || !r.down) && !g.Turned || col && (!r.sure || r.down) {
 				if !r.sure {
@@ -96,6 +101,24 @@ func (m *lineMaker) runs(use []bool) []run {
 		out[i].size = m.sizeOf(out[i].glyphs)
 	}
 	return out
+}
+
+// inRow reports whether b, which stands below a, is in another row: both have
+// neighbours at their sides that are closer.
+func (m *lineMaker) inRow(a, b int) bool {
+	down := m.glyphs[b].Box.Y0 - m.glyphs[a].Box.Y1
+	beside := func(i int) bool {
+		g := &m.glyphs[i]
+		for _, j := range m.at.near(g.Box.Grow(down)) {
+			o := &m.glyphs[j]
+			along := -overlap(g.Box.X0, g.Box.X1, o.Box.X0, o.Box.X1)
+			if j != i && math.Abs(o.Box.MidY()-g.Box.MidY()) < sameRow*g.Size && along < 0.5*down && along > closest*g.Size && near(o.Size, g.Size, 0.1*g.Size) {
+				return true
+			}
+		}
+		return false
+	}
+	return down > 0.2*m.glyphs[b].Size && beside(a) && beside(b)
 }
 
 // settleCell puts the cell of a mark of punctuation just below the character
@@ -244,6 +267,9 @@ func (m *lineMaker) together(runs []run, places *places, i, j int, down bool) bo
 	}
 	next := b.glyphs[0] == a.glyphs[len(a.glyphs)-1]+1
 	switch {
+	case !next && gap > 0.15*em && !near(a.size, b.size, 0.08*em):
+		// Small type beside text: a caption under a picture within a column.
+		return false
 	case gap <= touching*em, next && gap <= narrowest*em:
 		return true
 	case em > 1.25*m.body:
@@ -279,7 +305,12 @@ func (m *lineMaker) gutter(runs []run, places *places, space Rect, em float64) b
 func (m *lineMaker) strip(runs []run, places *places, area Rect, width float64) bool {
 	var spans [][2]float64
 	for _, i := range places.near(area) {
-		if b := runs[i].box; b.Touches(area) {
+		b := runs[i].box
+		if last := m.glyphs[runs[i].glyphs[len(runs[i].glyphs)-1]]; isWide(last.Rune) {
+			// A mark at the end of a line may hang over its column's edge.
+			b.X1 -= 0.5 * last.Size
+		}
+		if b.Touches(area) {
 			spans = append(spans, [2]float64{b.X0, b.X1})
 		}
 	}

@@ -150,6 +150,7 @@ type page struct {
 	lines   []line
 	art     art
 	figures []*figure
+	grounds []Rect  // tints behind headlines
 	body    float64 // the size of most text
 	turned  bool
 }

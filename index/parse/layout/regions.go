@@ -83,7 +83,14 @@ func (p *page) part() []*region {
 			steep = append(steep, r)
 		}
 	}
-	frames := slices.DeleteFunc(slices.Clone(p.art.frames), func(f Rect) bool { return !p.isBox(f) })
+	var frames []Rect
+	for _, f := range p.art.frames {
+		if p.isBox(f) {
+			frames = append(frames, f)
+		} else {
+			p.grounds = append(p.grounds, f)
+		}
+	}
 	for _, f := range frames {
 		m.frame(f)
 	}
@@ -103,19 +110,23 @@ func (p *page) part() []*region {
 }
 
 // isBox reports whether a frame goes around text, and is not the ground of a
-// headline alone.
+// headline alone, which has text just below it.
 func (p *page) isBox(f Rect) bool {
 	n, small := 0, 0
+	below := false
+	foot := Rect{f.X0, f.Y1, f.X1, f.Y1 + 3*p.body}
 	for i := range p.lines {
 		l := &p.lines[i]
 		if f.Holds(l.box.MidX(), l.box.MidY()) {
 			n++
-			if l.size < big*p.body {
+			if l.size < big*p.body && !isByline(l.text) {
 				small++
 			}
+		} else if l.size < big*p.body && foot.Holds(l.box.MidX(), l.box.MidY()) {
+			below = true
 		}
 	}
-	return n >= 3 && small >= 2 || n >= 2 && f.H() > 8*p.body
+	return n >= 3 && small >= 2 || n >= 2 && f.H() > 8*p.body && (small > 0 || !below)
 }
 
 // inStory reports whether a rule stands between columns of one story: a

@@ -22,8 +22,8 @@ func (m *matter) labels() {
 			continue
 		}
 		for _, b := range m.heads {
-			gap := b.box.Y0 - a.box.Y1
-			if a == b || a.down != b.down || gap < -0.5*m.body || gap > 3*m.body || b.largest() < a.largest() {
+			gap := m.pictureTop(b) - a.box.Y1
+			if a == b || a.down != b.down || gap < -0.5*m.body || gap > 3*m.body || b.largest() < a.largest() || a.box.overX(b.box) <= 0 && gap > m.body {
 				continue
 			}
 			between := Rect{min(a.box.X0, b.box.X0), a.box.Y1, max(a.box.X1, b.box.X1), b.box.Y0}
@@ -83,7 +83,13 @@ const deepestCut = 64
 
 // cut parts a part with several headlines where white goes across it or down.
 func (m *matter) cut(q *part, depth int) []*part {
-	if len(q.heads) < 2 || depth > deepestCut {
+	if depth > deepestCut {
+		return []*part{q}
+	}
+	if a, b, ok := m.cutBeside(q); ok {
+		return append(m.cut(a, depth+1), m.cut(b, depth+1)...)
+	}
+	if len(q.heads) < 2 {
 		return []*part{q}
 	}
 	if a, b, ok := m.cutAcross(q); ok {
@@ -116,7 +122,7 @@ func (q *part) divide(before func(Rect) (bool, bool)) (a, b *part, ok bool) {
 // another story above it.
 func (m *matter) cutAcross(q *part) (a, b *part, ok bool) {
 	for _, h := range q.heads {
-		y := h.box.Y0
+		y := m.pictureTop(h)
 		a, b, ok := q.divide(func(r Rect) (bool, bool) {
 			if r.MidY() < y {
 				return true, r.Y1 < y+0.5*m.body
@@ -128,6 +134,65 @@ func (m *matter) cutAcross(q *part) (a, b *part, ok bool) {
 		}
 	}
 	return nil, nil, false
+}
+
+// pictureTop returns where a headline begins, or the picture that stands above it:
+// one that is closer to it than to any text and has no caption below.
+func (m *matter) pictureTop(h *head) float64 {
+	top := h.box.Y0
+	if h.down {
+		return top
+	}
+	for _, f := range m.figures {
+		gap := h.box.Y0 - f.box.Y1
+		if len(f.caption) > 0 || gap < -0.5*m.body || gap > 3*m.body || f.box.overX(h.box) < 0.8*h.box.W() {
+			continue
+		}
+		near := slices.ContainsFunc(m.lines, func(l *line) bool {
+			return l.box.overX(f.box) > 0 && (l.box.overY(f.box) > 0 || l.box.Y1 <= f.box.Y0 && f.box.Y0-l.box.Y1 < gap)
+		})
+		if !near {
+			top = min(top, f.box.Y0)
+		}
+	}
+	return top
+}
+
+// cutBeside finds columns beside a headline that begin with a title of their own,
+// one that is too small for a headline: briefs, which no rule parts from the story.
+func (m *matter) cutBeside(q *part) (a, b *part, ok bool) {
+	if len(q.heads) == 0 {
+		return nil, nil, false
+	}
+	for _, block := range q.blocks {
+		x := block.box.X0 - 1
+		l, r, clean := q.divide(func(r Rect) (bool, bool) {
+			if r.MidX() < x {
+				return true, r.X1 < x+2
+			}
+			return false, r.X0 > x-2
+		})
+		if !clean || len(l.blocks) == 0 || len(r.blocks) == 0 || (len(l.heads) == 0) == (len(r.heads) == 0) {
+			continue
+		}
+		story, briefs := l, r
+		if len(l.heads) == 0 {
+			story, briefs = r, l
+		}
+		first := inColumns(briefs.blocks)[0]
+		columns := inColumns(l.blocks)
+		open, sure := m.open(columns[len(columns)-1])
+		if m.titled(first) && first.box.Y0 < story.heads[0].box.Y1 && !(open && sure) {
+			return l, r, true
+		}
+	}
+	return nil, nil, false
+}
+
+// titled reports whether a block begins with the title of a brief.
+func (m *matter) titled(b *block) bool {
+	l := b.lines[0]
+	return startsBrief(l.text) || l.size > 1.15*m.body && l.box.X0-b.left < 0.6*m.body
 }
 
 // cutDown finds the gutter between two stories side by side: each side has a

@@ -140,6 +140,13 @@ func (m *matter) tell(q *part, r *region, whole bool) {
 	}
 	s := m.story(q.heads, pieces, q)
 	box := q.box()
+	for _, h := range q.heads {
+		for _, g := range p.grounds {
+			if g.Contains(h.box, snap) && !h.down {
+				box = box.Union(g)
+			}
+		}
+	}
 	if whole && r.sealed {
 		box = r.frame
 	}

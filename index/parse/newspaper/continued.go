@@ -12,9 +12,9 @@ import (
 var (
 	// goesOn matches the note at the end of what is printed on one page, comesFrom
 	// that at the beginning of the rest, with the number of the other page.
-	goesOn    = regexp.MustCompile(`[(（\[【]?\s*[▲▼►▶→]*\s*(?:紧接|下转|转)第?\s*([A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})版?[▲▼►▶→]*\s*[)）\]】]?\s*$`)
-	comesFrom = regexp.MustCompile(`^\s*[(（\[【]?\s*[▲▼◀◄←]*\s*(?:紧接|上接|接)第?\s*([A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})版?[▲▼◀◄←]*\s*[)）\]】]?`)
-	noteMark  = regexp.MustCompile(`紧接|下转|上接|[(（\[【]\s*[转接]`)
+	goesOn    = regexp.MustCompile(`[(（\[【]?\s*[▲▼►▶→]*\s*(?:[紧緊]接|下[转轉]|[转轉])第?\s*([A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})版?[▲▼►▶→]*\s*[)）\]】]?\s*$`)
+	comesFrom = regexp.MustCompile(`^\s*[(（\[【]?\s*[▲▼◀◄←]*\s*(?:[紧緊]接|上接|接)第?\s*([A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})版?[▲▼◀◄←]*\s*[)）\]】]?`)
+	noteMark  = regexp.MustCompile(`[紧緊]接|下[转轉]|上接|[(（\[【]\s*[转轉接]`)
 )
 
 // ContinuesOn returns the number of the page that an article says it goes on on.
@@ -26,8 +26,13 @@ func ContinuesOn(a *article.Article) (page string, ok bool) {
 }
 
 // ContinuedFrom returns the number of the page that an article says it is the rest
-// of an article of.
+// of an article of, before its text or in its headline.
 func ContinuedFrom(a *article.Article) (page string, ok bool) {
+	for _, s := range []string{a.Kicker, a.Subtitle} {
+		if page, ok := note(comesFrom, s); ok {
+			return page, ok
+		}
+	}
 	if b := firstBlock(a); b != nil {
 		return note(comesFrom, b.Text)
 	}
@@ -117,7 +122,9 @@ func SameStory(a, b *article.Article) bool {
 // end of the page has torn is whole again.
 func Join(a, rest *article.Article) {
 	cut(lastBlock(a), goesOn)
-	cut(firstBlock(rest), comesFrom)
+	if b := firstBlock(rest); b != nil {
+		cut(b, comesFrom)
+	}
 	dropEmpty(a)
 	dropEmpty(rest)
 	if end, begin := lastBlock(a), firstBlock(rest); end != nil && begin != nil && end.HTML == "" && begin.HTML == "" {
@@ -134,8 +141,35 @@ func Join(a, rest *article.Article) {
 	for _, author := range rest.Authors {
 		byline.AddAuthor(a, author)
 	}
+	joinPrinted(a, rest)
 	if a.Source == "" {
 		a.Source = rest.Source
+	}
+}
+
+// joinPrinted adds where the rest was printed.
+func joinPrinted(a, rest *article.Article) {
+	in := func(file string) string {
+		if file == "" && rest.File != a.File {
+			return rest.File
+		}
+		return file
+	}
+	for _, z := range rest.Zones {
+		z.File = in(z.File)
+		a.Zones = append(a.Zones, z)
+	}
+	for _, s := range rest.Sheets {
+		s.File = in(s.File)
+		a.Sheets = append(a.Sheets, s)
+	}
+	for _, p := range rest.Pictures {
+		p.File = in(p.File)
+		a.Pictures = append(a.Pictures, p)
+	}
+	for _, r := range rest.Rest {
+		r.File = in(r.File)
+		a.Rest = append(a.Rest, r)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse/byline"
 	"github.com/kanbao/kanbao/index/parse/layout"
+	"github.com/kanbao/kanbao/index/parse/source"
 )
 
 // makeArticles makes articles of the stories of a page.
@@ -21,7 +22,7 @@ func makeArticles(found *layout.Page, e article.Edition, name string, page int) 
 			Sheets: []article.Sheet{{Page: page, Width: found.Width, Height: found.Height}},
 		}
 		if a.Title == "" {
-			a.Title = cmp.Or(strings.TrimSpace(e.PageName()), name)
+			a.Title = cmp.Or(strings.TrimSpace(e.PageName()), source.TitleFromName(name))
 		}
 		for _, z := range s.Zones {
 			a.Zones = append(a.Zones, zone(z, page))
@@ -33,6 +34,38 @@ func makeArticles(found *layout.Page, e article.Edition, name string, page int) 
 		fill(a, s, page)
 		byline.NoteBroken(a, nil, e.Paper, func(b *article.Block) string { return cmp.Or(spaced[b.Text], b.Text) })
 		out = append(out, a)
+	}
+	return out
+}
+
+// pageAlone is an article without text: the page as a picture, to be looked at.
+// What little text there is is kept beside it.
+func pageAlone(found *layout.Page, e article.Edition, name string, page int) *article.Article {
+	whole := zone(layout.Rect{X1: found.Width, Y1: found.Height}, page)
+	rest := restOf(found, page)
+	for _, s := range found.Stories {
+		for _, t := range append([]layout.Text{s.Label, s.Kicker, s.Title, s.Subtitle}, texts(s.Body)...) {
+			if t.String != "" && len(s.Zones) > 0 {
+				rest = append(rest, article.Rest{Kind: "other", Text: t.String, Zone: zone(s.Zones[0], page)})
+			}
+		}
+	}
+	return &article.Article{
+		Rest:  rest,
+		Title: cmp.Or(strings.TrimSpace(e.PageName()), source.TitleFromName(name)),
+		Date:  e.Date, Edition: e, Sections: make([]article.Section, 1), File: name, Line: page,
+		Zones: []article.Zone{whole}, Pictures: []article.Picture{{Zone: whole}},
+		Sheets: []article.Sheet{{Page: page, Width: found.Width, Height: found.Height}},
+	}
+}
+
+func texts(body []layout.Block) []layout.Text {
+	var out []layout.Text
+	for _, b := range body {
+		out = append(out, b.Text)
+		for _, row := range b.Rows {
+			out = append(out, row...)
+		}
 	}
 	return out
 }

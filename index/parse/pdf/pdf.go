@@ -31,8 +31,9 @@ func New(engine *pdfium.Engine, edition article.Edition) *Parser {
 	return &Parser{engine: engine, edition: edition}
 }
 
-// Parse yields the articles of the file's pages. A page that cannot be read, or
-// has no text, is an error with its number, and the others are read.
+// Parse yields the articles of the file's pages. A page that cannot be read is an
+// error with its number, and the others are read. One whose text cannot be had is a
+// warning and an article that is the picture of the page.
 func (p *Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error] {
 	return func(yield func(*article.Article, error) bool) {
 		data, err := io.ReadAll(io.LimitReader(r, largestFile+1))
@@ -93,7 +94,7 @@ func (f *file) parse(data []byte, yield func(*article.Article, error) bool) {
 			return
 		}
 	}
-	for _, a := range joinContinued(f.made) {
+	for _, a := range f.made {
 		f.yields++
 		a.ID = fmt.Sprintf("%s-%d", f.stem, f.yields)
 		if !yield(a, nil) {
@@ -104,14 +105,20 @@ func (f *file) parse(data []byte, yield func(*article.Article, error) bool) {
 
 // page reads one page's articles.
 func (f *file) page(pg pdfium.Page) error {
-	if pg.Err != nil {
+	switch {
+	case pg.Err != nil && pg.Sheet != nil:
+		found := layout.Analyze(pg.Sheet)
+		f.made = append(f.made, pageAlone(found, f.edition(pg.Number, found), f.name, pg.Number))
+		return f.warning(pg.Number, pg.Err.Error())
+	case pg.Err != nil:
 		return f.fault(pg.Number, "%v", pg.Err)
 	}
 	found := layout.AnalyzeGiven(pg.Sheet, f.zones.given(pg.Number))
-	if err := f.legible(pg, found); err != nil {
+	e := f.edition(pg.Number, found)
+	if err := f.illegible(pg, found); err != nil {
+		f.made = append(f.made, pageAlone(found, e, f.name, pg.Number))
 		return err
 	}
-	e := f.edition(pg.Number, found)
 	articles := makeArticles(found, e, f.name, pg.Number)
 	if len(articles) > 0 {
 		articles[0].Rest = restOf(found, pg.Number)
@@ -128,16 +135,31 @@ func (f *file) fault(page int, format string, args ...any) error {
 	return source.Errorf(f.name, 0, "%s%s", where, fmt.Sprintf(format, args...))
 }
 
-// legible tells what is wrong with a page whose text cannot be had.
-func (f *file) legible(pg pdfium.Page, found *layout.Page) error {
+// A page has text of its own if it has so many characters, even if a picture takes
+// most of it: those who scan pages put a line of text on them at most.
+const fewGlyphs = 80
+
+// illegible warns of a page whose text cannot be had. A program that recognizes
+// characters in pictures would have its place before it.
+func (f *file) illegible(pg pdfium.Page, found *layout.Page) error {
 	n := len(pg.Sheet.Glyphs)
+	area := 0.0
+	for _, p := range pg.Sheet.Pictures {
+		area = max(area, p.Area())
+	}
+	scanned := area > 0.5*pg.Sheet.Width*pg.Sheet.Height
 	switch {
-	case n == 0 && len(pg.Sheet.Pictures) > 0:
-		return f.fault(pg.Number, "no text, only a picture of the page; recognize its text (OCR) first, or add a text file with the articles")
+	case n == 0 && len(pg.Sheet.Pictures) > 0, scanned && n < fewGlyphs:
+		return f.warning(pg.Number, "no text, only a picture of the page; recognize its text (OCR) first, or add a text file with the articles")
 	case n == 0:
-		return f.fault(pg.Number, "no text on the page; if letters are to be seen they are drawings: export it with its fonts")
+		return f.warning(pg.Number, "no text on the page; if letters are to be seen they are drawings: export it with its fonts")
 	case 10*found.Unmapped > n:
-		return f.fault(pg.Number, "%d of %d characters have no Unicode: a font lacks its ToUnicode table; export the page anew with fonts embedded as text", found.Unmapped, n)
+		return f.warning(pg.Number, fmt.Sprintf("%d of %d characters have no Unicode: a font lacks its ToUnicode table; export the page anew with fonts embedded as text", found.Unmapped, n))
 	}
 	return nil
+}
+
+// warning says what is wrong with a page that is shown all the same.
+func (f *file) warning(page int, what string) error {
+	return source.Warningf(f.name, 0, "page %d: %s. It is published as a picture alone", page, what)
 }

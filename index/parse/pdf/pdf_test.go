@@ -2,14 +2,18 @@ package pdf
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse/pdf/pdfium"
+	"github.com/kanbao/kanbao/index/parse/source"
 )
 
 var page = filepath.Join("testdata", "page.pdf")
@@ -161,6 +165,18 @@ func TestMalformed(t *testing.T) {
 			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 0 0]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", text, font), "*"},
 		{"a thousand pages", small(catalog, "<</Type/Pages/Kids["+kids(1000)+"]/Count 1000>>",
 			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", text, font), "*"},
+		{"a picture of a gigapixel", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>", stream("q 400 0 0 400 0 0 cm /I Do Q"),
+			"<</Type/XObject/Subtype/Image/Width 40000/Height 40000/ColorSpace/DeviceRGB/BitsPerComponent 8/Length 1>>\nstream\n\x80\nendstream"), "only a picture"},
+		{"a hundred thousand lines", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", stream(strings.Repeat("0 0 m 400 400 l S\n", 100_000))), "no text"},
+		{"more characters than are read", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+			stream("BT /F1 1 Tf 9 9 Td "+strings.Repeat("("+strings.Repeat("x", 1000)+") Tj ", 210)+"ET"), font), "*"},
+		{"states in states", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", stream(strings.Repeat("q ", 500_000))), "no text"},
+		{"lists in lists", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", stream(strings.Repeat("[", 500_000))), "*"},
 		{"no Unicode", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
 			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", stream("BT /F1 12 Tf 50 700 Td <000100020003000400050006> Tj ET"),
 			"<</Type/Font/Subtype/Type0/BaseFont/Nameless/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
@@ -168,6 +184,14 @@ func TestMalformed(t *testing.T) {
 	}
 	for _, c := range cases {
 		articles, faults := parse(t, e, "a.pdf", c.data)
+		if doc, err := e.Open(t.Context(), c.data); err == nil {
+			r := pdfium.Raster{Page: 1, Width: 600, Height: 900}
+			doc.RenderEach(t.Context(), []pdfium.Raster{r}, func(_ pdfium.Raster, m *image.RGBA, err error) {
+				if (m == nil) == (err == nil) || m != nil && m.Rect.Dx() != 600 {
+					t.Errorf("%s: neither a picture nor an error: %v", c.name, err)
+				}
+			})
+		}
 		t.Logf("%s: %d articles, %q", c.name, len(articles), faults[:min(1, len(faults))])
 		switch {
 		case len(articles)+len(faults) == 0:
@@ -177,6 +201,52 @@ func TestMalformed(t *testing.T) {
 		case c.want != "" && c.want != "*" && (len(faults) == 0 || !strings.Contains(faults[0], c.want)):
 			t.Errorf("%s: %d articles, faults %q, want a fault with %q", c.name, len(articles), faults, c.want)
 		}
+	}
+}
+
+// TestPagesWithoutText wants a page that is a picture, or whose letters have no
+// Unicode, as a warning with its number and an article that is its picture; the page
+// beside it is read.
+func TestPagesWithoutText(t *testing.T) {
+	const catalog = "<</Type/Catalog/Pages 2 0 R>>"
+	page := func(contents int) string {
+		return fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents %d 0 R/Resources<</Font<</F1 7 0 R/F2 8 0 R>>/XObject<</I 10 0 R>>>>>>", contents)
+	}
+	line := "(It had rained for three days when the ferry came back at last to us.) Tj 0 -14 Td "
+	data := small(catalog, "<</Type/Pages/Kids[3 0 R 4 0 R 11 0 R]/Count 3>>", page(5), page(6),
+		stream("q 480 0 0 780 10 10 cm /I Do Q BT /F1 8 Tf 50 5 Td (A05) Tj ET"),
+		stream("BT /F1 24 Tf 50 700 Td (A title) Tj /F1 10 Tf 0 -30 Td "+strings.Repeat(line, 6)+"ET"),
+		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+		"<</Type/Font/Subtype/Type0/BaseFont/Nameless/Encoding/Identity-H/DescendantFonts[9 0 R]>>",
+		"<</Type/Font/Subtype/CIDFontType2/BaseFont/Nameless/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000>>",
+		"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\nstream\n\x80\nendstream",
+		page(12), stream("BT /F2 12 Tf 50 700 Td <"+strings.Repeat("E001", 200)+"> Tj ET"))
+	var said []string
+	var alone []int
+	texts := 0
+	for a, err := range New(engine(t), article.Edition{}).Parse("2026-03-18/A05.pdf", bytes.NewReader(data)) {
+		var e *source.Error
+		switch {
+		case errors.As(err, &e):
+			if e.Grade != source.Warning {
+				t.Errorf("%v is no warning", e)
+			}
+			said = append(said, e.Error())
+		case a.Text() == "":
+			alone = append(alone, a.Line)
+			whole := article.Zone{Page: a.Line, X1: 500, Y1: 800}
+			if len(a.Pictures) != 1 || a.Pictures[0].Zone != whole || len(a.Zones) != 1 || a.Zones[0] != whole || a.Title == "" || a.Date != "2026-03-18" {
+				t.Errorf("page %d: %+v", a.Line, a)
+			}
+		default:
+			texts++
+		}
+	}
+	if len(said) != 2 || !strings.Contains(said[0], "page 1: no text, only a picture") || !strings.Contains(said[1], "page 3: ") {
+		t.Errorf("said %q", said)
+	}
+	if !slices.Equal(alone, []int{1, 3}) || texts == 0 {
+		t.Errorf("pages %v are pictures alone, %d articles have text", alone, texts)
 	}
 }
 

@@ -133,8 +133,8 @@ func (s *session) do(ctx context.Context, page int, f func(requests.Page) error)
 
 // A Page is one page that was read, or why it could not be.
 type Page struct {
-	Number int // from 1
-	Sheet  *layout.Sheet
+	Number int           // from 1
+	Sheet  *layout.Sheet // with Err, nil or the page's size alone
 	Err    error
 }
 

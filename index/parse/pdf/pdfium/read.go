@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode"
 
 	"github.com/kanbao/kanbao/index/parse/layout"
 	"github.com/klippa-app/go-pdfium"
@@ -19,7 +20,8 @@ const (
 	mostObjects = 20_000
 )
 
-// read makes a sheet of a loaded page.
+// read makes a sheet of a loaded page. Where text or art cannot be read the sheet
+// has the page's size.
 func read(in pdfium.Pdfium, page requests.Page) (*layout.Sheet, error) {
 	view, err := newView(in, page)
 	if err != nil {
@@ -27,10 +29,10 @@ func read(in pdfium.Pdfium, page requests.Page) (*layout.Sheet, error) {
 	}
 	s := &layout.Sheet{Width: view.width, Height: view.height}
 	if err := readText(in, page, view, s); err != nil {
-		return nil, fmt.Errorf("the text cannot be read: %w", err)
+		return &layout.Sheet{Width: view.width, Height: view.height}, fmt.Errorf("the text cannot be read: %w", err)
 	}
 	if err := readObjects(in, page, view, s); err != nil {
-		return nil, fmt.Errorf("lines and pictures cannot be read: %w", err)
+		return &layout.Sheet{Width: view.width, Height: view.height}, fmt.Errorf("lines and pictures cannot be read: %w", err)
 	}
 	return s, nil
 }
@@ -190,6 +192,37 @@ func place(in pdfium.Pdfium, text references.FPDF_TEXTPAGE, i int, v view, g *la
 	g.Turned = turned != v.sideways()
 	if !(g.Size > 0.5) {
 		g.Size = max(0.5, min(g.Box.W(), g.Box.H()))
+	}
+	wide := g.Size
+	if along, up := math.Hypot(a, b), math.Hypot(c, d); along > 0 && up > 0 {
+		wide *= along / up
+	}
+	return cell(in, text, i, v, g, wide)
+}
+
+// leastCell is how much of its cell the box of a Chinese character takes at least,
+// if it is that of the cell and not that of the ink.
+const leastCell = 0.9
+
+// cell gives a Chinese character the cell that it is set in, so wide and an em
+// high, where PDFium has only the box of its ink, as in fonts of Type 3: that of 日
+// is narrow and that of 一 flat, so that there seem to be spaces beside them.
+func cell(in pdfium.Pdfium, text references.FPDF_TEXTPAGE, i int, v view, g *layout.Glyph, wide float64) error {
+	if !unicode.Is(unicode.Han, g.Rune) || g.Turned || v.sideways() || g.Box.W() >= leastCell*wide && g.Box.H() >= leastCell*g.Size {
+		return nil
+	}
+	x, y := g.Box.MidX()-wide/2, g.Box.MidY()-g.Size/2
+	if v.turn == enums.FPDF_PAGE_ROTATION_NONE {
+		origin, err := in.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i})
+		if err != nil {
+			return err
+		}
+		// The baseline runs an eighth of an em above the cell's foot.
+		x, y = v.point(origin.X, origin.Y)
+		y -= 0.88 * g.Size
+	}
+	if c := (layout.Rect{X0: x, Y0: y, X1: x + wide, Y1: y + g.Size}); c.Contains(g.Box, 0.2*g.Size) {
+		g.Box = c
 	}
 	return nil
 }
