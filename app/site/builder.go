@@ -350,7 +350,8 @@ func (b *builder) summary(made *update.Summary) *Summary {
 		PageBytes: b.out.pageBytes(b.beside), WasmBytes: b.assets.wasmBytes(),
 		Errors: append(b.survey.errors, b.faults...), Warnings: append(b.survey.warnings, b.warnings...),
 		HeldBack: b.survey.heldBack, Passed: b.survey.passed, Static: len(b.static.done), StaticFolders: b.static.folders,
-		Remote: b.media.remote.counts, RemoteShown: b.media.remote.shown,
+		NoAddress: b.pages.config.URL == "",
+		Remote:    b.media.remote.counts, RemoteShown: b.media.remote.shown,
 	}
 	for _, n := range made.Bytes {
 		s.IndexBytes += n
