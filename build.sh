@@ -15,6 +15,8 @@ usage: ./build.sh [COMMAND]
   fuzz [SECONDS [PACKAGE...]]
                     look for inputs that break a decoder or parser: every fuzz target,
                     one after another, for a minute or so many seconds each
+  soak [MINUTES]    one tab for ten minutes or so many: 200 pages, 500 searches, the network
+                    gone and back, three builds; memory at the end as at the beginning
   shots             screenshots of the sample site in build/shots
   bench             measure sizes, speed and recall, and write docs/benchmarks.md
   bench large       100,000 articles, and what a day's articles cost (needs ../shared/corpora)
@@ -318,6 +320,17 @@ fuzz)
 	[[ "$seconds" =~ ^[1-9][0-9]*$ ]] || fail "fuzz $seconds: want a number of seconds"
 	if [ $# -gt 1 ]; then packages=("${@:2}"); fi
 	fuzz "$seconds" "${packages[@]}"
+	;;
+soak)
+	shift
+	minutes="${1:-10}"
+	[[ "$minutes" =~ ^[1-9][0-9]*$ ]] || fail "soak $minutes: want a number of minutes"
+	need chromium chromium
+	install_missing
+	build_wasm
+	build_command
+	step "a reader in one tab for $minutes minutes"
+	go run ./e2e/soak build/kanbao testdata/sample "$minutes"
 	;;
 shots)
 	need chromium chromium

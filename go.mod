@@ -65,5 +65,6 @@ require (
 	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/vcaesar/cedar v0.20.2 // indirect
 	go.etcd.io/bbolt v1.4.0 // indirect
+	golang.org/x/image v0.43.0 // indirect
 	google.golang.org/protobuf v1.36.11 // indirect
 )

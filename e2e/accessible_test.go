@@ -87,6 +87,9 @@ func (p *page) prepareState(name string) {
 		p.insert("潮")
 		p.wait(`document.querySelector(".kb-offer")`)
 		p.press(arrowDown)
+	case "settings":
+		p.click("#kb-settings")
+		p.wait(`document.querySelector("dialog[open]")`)
 	case "help":
 		p.hits()
 		p.click(".kb-help summary")
@@ -114,5 +117,54 @@ func TestNothingNeedsSidewaysScrolling(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestNoFaultOfAccessibilityInAnyTheme holds every kind of page to all rules of axe-core,
+// as the reader may choose to see it, on a phone and on a desk.
+func TestNoFaultOfAccessibilityInAnyTheme(t *testing.T) {
+	axe, err := os.ReadFile("../build/axe-core/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatalf("%v: ./build.sh test installs axe-core", err)
+	}
+	for _, c := range []struct{ name, path, until string }{
+		{"front page", "", ""},
+		{"edition", edition(t), ""},
+		{"article", longArticle(t), ""},
+		{"archive", "archive/", ""},
+		{"tags", "t/", ""},
+		{"search", "search/", ""},
+		{"results", "search/?q=" + word, `document.querySelector("#kb-hits .kb-hit mark")`},
+		{"settings", longArticle(t), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := prepare(t, sample)
+			for _, width := range []int64{390, 1280} {
+				p.narrow(width)
+				p.goTo(c.path)
+				p.prepareState(c.name)
+				if c.until != "" {
+					p.wait(c.until)
+				}
+				p.must(p.tab.Eval(string(axe)+";0", nil))
+				// The rules are about what is there, but for those about colours and sizes.
+				rules := `{ rules: {} }`
+				for _, choices := range []string{`{}`, `{"theme":"white"}`, `{"theme":"dark"}`, `{"theme":"contrast"}`, `{"care":"on"}`, `{"care":"on","theme":"dark"}`, `{"size":"250"}`, `{"flow":"down"}`} {
+					p.choose(choices)
+					p.must(p.tab.Eval(`dispatchEvent(new CustomEvent("kb-choices"))`, nil))
+					if choices == `{"flow":"down"}` && c.name == "article" {
+						p.wait(`document.querySelector("main .kb-article").tabIndex === 0`)
+						rules = `{ rules: {} }`
+					}
+					p.wait(`document.getAnimations().every((a) => a.playState !== "running")`)
+					for _, fault := range eval[[]string](p, `axe.run(Object.assign({ resultTypes: ["violations"] }, `+rules+`)).then((r) => r.violations
+						.map((v) => v.impact + " " + v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map((n) => "  " + n.html.slice(0, 200) + " " + n.failureSummary).join("\n")))`) {
+						t.Errorf("%d pixels, %s: %s", width, choices, fault)
+					}
+					rules = `{ runOnly: ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"] }`
+				}
+				p.choose(`{}`)
+			}
+		})
 	}
 }

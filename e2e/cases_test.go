@@ -64,7 +64,7 @@ func TestCasesInTheBrowser(t *testing.T) {
 		answer := eval[map[string]any](p, `ix.search(`+quote(c.Query.Text)+`, `+string(options)+`).then((a) => {
 			for (const passage of a.hits.flatMap((hit) => [hit, ...hit.more])) {
 				if (!passage.href.startsWith(location.origin)) throw passage.href;
-				delete passage.href;
+				passage.href = ""; // the command knows no address of the site
 				delete passage.excerpt;
 			}
 			return a;

@@ -79,7 +79,9 @@ func TestSharedAddressSearches(t *testing.T) {
 func TestEverythingIsReachedByKeyboard(t *testing.T) {
 	p := open(t, "")
 	p.press(tab)
-	p.is(`document.activeElement.matches(".skip")`, "the first stop skips to the text")
+	p.is(`document.activeElement.matches("#kb-care")`, "the first stop makes the page easy to read")
+	p.press(tab)
+	p.is(`document.activeElement.matches(".skip")`, "the second stop skips to the text")
 	p.press("/")
 	p.wait(`document.activeElement.matches("` + field + `")`)
 	p.is(`document.querySelector("`+field+`").value === ""`, "the slash is not typed")

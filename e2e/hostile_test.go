@@ -3,11 +3,16 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
+	"html"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 // What an article may hold that wants to run, to fetch, or to break a page. Each
@@ -55,6 +60,16 @@ var payloads = []string{
 	`<x-foo onclick=window.ran=1 tabindex=1 autofocus onfocus=window.ran=1>未知</x-foo>`,
 	"\x60\x60\x60<script>window.ran=1</script>\n<script>window.ran=1</script>",
 	strings.Repeat("<b><i><a>", 40) + "深",
+	`<mark onmouseover="window.ran=1" autofocus tabindex=0 onfocus="window.ran=1">标</mark>`,
+	`<video src="https://evil.example/a.mp4" poster="https://evil.example/a.png"></video><audio src="//evil.example/a.mp3" autoplay></audio>`,
+	`<img srcset="https://evil.example/a.png 1x, //evil.example/b.png 2x" alt="组"><picture><source srcset="//evil.example/c.png"></picture>`,
+	`<template><script>window.ran=1</script></template><slot onslotchange="window.ran=1"></slot>`,
+	`<font color=red><font>译</font></font><ruby>注<rt><img src=x onerror=window.ran=1></rt></ruby>`,
+	`<p id="p1" class="kb-here">抢</p><h1 id="title">夺</h1><div id="kb-title">名</div></main><main id="kb-main" class="kb-article-page">`,
+	`&#60;script&#62;window.ran=1&#60;/script&#62;&#x3C;img src=x onerror=window.ran=1&#x3E;`,
+	`<a href="../../../../../../evil" ping="https://evil.example/p">出</a><area href="javascript:window.ran=1"><a href="//evil.example/">走</a>`,
+	"<svg><style>@import 'https://evil.example/a.css';</style><foreignObject><iframe src=javascript:parent.ran=1></iframe></foreignObject><use href='//evil.example/a.svg#a'/></svg>",
+	"\r\n\t\f<script\t>window.ran=1</script\n>\u2028\u00a0\u3000" + `</p></div></article><script>window.ran=1</script>`,
 }
 
 // in returns the payload as a value that JSON, YAML or an attribute has.
@@ -106,6 +121,63 @@ var containers = map[string]container{
 	}},
 }
 
+// further are containers that only some of the payloads are tried in.
+var further = map[string]container{
+	"戊": {".txt", func(n int, p string) string {
+		word := target("戊", n)
+		return fmt.Sprintf("%s%s\n\n%s是靶子。%s\n\n%s\n", word, strings.ReplaceAll(p, "\n", " "), word, p, p)
+	}},
+	"己": {".csv", func(n int, p string) string {
+		v, word := `"`+strings.ReplaceAll(p, `"`, `""`), target("己", n)
+		return fmt.Sprintf("标题,正文,作者,来源,标签,日期\n%s%s\",\"%s是靶子。%s\",%s\",%s\",%s\",2024-09-05\n", `"`+word, v[1:], word, v[1:], v, v, v)
+	}},
+	"庚": {".xml", func(n int, p string) string {
+		text, word := html.EscapeString(printable(p)), target("庚", n)
+		return fmt.Sprintf(`<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>%[1]s</title><link>https://p.example/</link><description>%[1]s</description>
+<item><title>%[2]s%[1]s</title><author>%[1]s</author><category>%[1]s</category><guid>%[2]s</guid><description>%[2]s是靶子。%[1]s</description></item></channel></rss>`, text, word)
+	}},
+	"辛": {".md", func(n int, p string) string {
+		v, word := inJSON(p), target("辛", n)
+		return fmt.Sprintf("+++\ntitle = %s\ndescription = %s\nauthors = [%s]\ncategories = [%s]\ncover = %s\nurl = %s\n+++\n\n%s是靶子。\n\n%s\n\n{{< figure src=%s title=%s >}}\n\n!!! note %s\n    %s\n\n- [ ] %s\n",
+			inJSON(word+p), v, v, v, v, v, word, p, v, v, v, strings.ReplaceAll(p, "\n", " "), strings.ReplaceAll(p, "\n", " "))
+	}},
+}
+
+// printable leaves out what XML must not have.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// eachHostile calls yield with the kind and number of each hostile article, and the
+// file that it comes in.
+func eachHostile(yield func(kind string, n int, name, text string)) {
+	name := func(kind string, n int, ext string) string {
+		if kind == "丁" {
+			return fmt.Sprintf("靶场日报-20240905-A%02d版-要闻%s", n+1, ext)
+		}
+		return fmt.Sprintf("%s%03d%s", kind, n, ext)
+	}
+	for n, p := range payloads {
+		for _, kind := range slices.Sorted(maps.Keys(containers)) {
+			c := containers[kind]
+			if kind == "丙" && strings.Contains(p, "http-equiv") {
+				continue // a page that sends its readers elsewhere is no article
+			}
+			yield(kind, n, name(kind, n, c.ext), c.file(n, p))
+		}
+		for i, kind := range slices.Sorted(maps.Keys(further)) {
+			if c := further[kind]; (n+i)%4 == 0 {
+				yield(kind, n, name(kind, n, c.ext), c.file(n, p))
+			}
+		}
+	}
+}
+
 // hostileSite builds a site whose every article is hostile.
 func hostileSite(t *testing.T) (dir string, articles int) {
 	t.Helper()
@@ -115,16 +187,10 @@ func hostileSite(t *testing.T) (dir string, articles int) {
 			t.Fatal(err)
 		}
 	}
-	for kind, c := range containers {
-		for n, p := range payloads {
-			name := kind + fmt.Sprintf("%03d", n)
-			if kind == "丁" {
-				name = fmt.Sprintf("靶场日报-20240905-A%02d版-要闻", n+1)
-			}
-			write(name+c.ext, c.file(n, p))
-			articles++
-		}
-	}
+	eachHostile(func(_ string, _ int, name, text string) {
+		write(name, text)
+		articles++
+	})
 	write("p.png", "PNG")
 	v := inJSON(payloads[5])
 	write("kanbao.toml", fmt.Sprintf("title = %s\npaper = %s\ndescription = %s\n", v, v, v))
@@ -154,7 +220,7 @@ func (p *page) withoutPolicy() {
 // TestHostileArticlesRunNothing goes to every hostile page as it was built.
 func TestHostileArticlesRunNothing(t *testing.T) {
 	dir, n := hostileSite(t)
-	if n < 150 {
+	if n < 200 {
 		t.Fatalf("%d hostile articles", n)
 	}
 	for _, policy := range []bool{true, false} {
@@ -173,4 +239,87 @@ func TestHostileArticlesRunNothing(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestHostileArticlesRunNothingLive searches for each hostile article and opens it: as
+// its page has it, and out of the index alone. It says there what its page says. Without
+// the policy all of them, for then it is the pages that hold, and with it some.
+func TestHostileArticlesRunNothingLive(t *testing.T) {
+	dir, _ := hostileSite(t)
+	for _, policy := range []bool{false, true} {
+		t.Run(fmt.Sprintf("policy=%t", policy), func(t *testing.T) {
+			p := prepare(t, dir)
+			if !policy {
+				p.withoutPolicy()
+			}
+			p.goTo("search/?q=" + target("甲", 0))
+			i := 0
+			eachHostile(func(kind string, n int, _, _ string) {
+				if i++; policy && i%5 != 0 {
+					return
+				}
+				// Half of them as they are shown where their page cannot be had.
+				p.withPages(i%2 == 0)
+				p.opensHostile(dir, target(kind, n))
+			})
+		})
+	}
+}
+
+// withPages has the reader find the static pages of articles, or not.
+func (p *page) withPages(there bool) {
+	p.t.Helper()
+	p.must(p.tab.Eval(fmt.Sprintf(`{
+		window.honest ??= window.fetch;
+		window.fetch = %t ? honest : (url, options) => String(url).includes("/a/") ? Promise.resolve(new Response("")) : honest(url, options);
+		CacheStorage.prototype.match = () => Promise.resolve(undefined);
+	}`, there), nil))
+}
+
+// opensHostile searches for a hostile article and opens it.
+func (p *page) opensHostile(dir, word string) {
+	p.t.Helper()
+	p.replace(word)
+	p.wait(`[...document.querySelectorAll("#kb-hit-0 mark")].some((m) => m.textContent.includes(` + quote(word) + `))`)
+	p.nothingRan("hits of " + word)
+	p.click("#kb-hit-0")
+	p.wait(`location.pathname.includes("/a/") && document.querySelector("#kb-live .kb-article mark")`)
+	p.nothingRan("the live article of " + word)
+	live := squeeze(eval[string](p, `document.querySelector("#kb-live .kb-text").textContent`))
+	rel := strings.TrimPrefix(eval[string](p, `decodeURIComponent(location.pathname)`), base)
+	if static := squeeze(staticText(p.t, dir, rel)); static != live {
+		p.t.Errorf("%s: the live article says\n%q\nits page\n%q", word, live, static)
+	}
+}
+
+// TestHostileHitsRunNothingInTheElement searches for each hostile article on another page.
+func TestHostileHitsRunNothingInTheElement(t *testing.T) {
+	dir, _ := hostileSite(t)
+	p := prepare(t, dir)
+	p.withoutPolicy()
+	p.server.Page("/gov/", strings.Replace(foreign, ` href="data:,"`, ` href="/favicon.ico"`, 1))
+	p.must(p.tab.Open(p.server.Origin() + "/gov/"))
+	p.wait(`customElements.get("kanbao-search") && ` + widgetField)
+	p.must(p.tab.Eval(widgetField+`.focus()`, nil))
+	eachHostile(func(kind string, n int, _, _ string) {
+		p.must(p.tab.Eval(widgetField+`.select()`, nil))
+		p.insert(target(kind, n))
+		p.wait(`[...document.querySelector("kanbao-search").shadowRoot.querySelectorAll("mark")].some((m) => m.textContent.includes(` + quote(target(kind, n)) + `))`)
+		p.is(`!window.ran && !document.querySelector("kanbao-search").shadowRoot.querySelector("script, iframe, img, [onerror], [style]")`, "nothing runs in the element")
+	})
+}
+
+// staticText returns the text of an article's page as it was built.
+func staticText(t *testing.T, dir, rel string) string {
+	t.Helper()
+	f, err := os.DirFS(dir).Open(rel + "index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	doc, err := goquery.NewDocumentFromReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc.Find(".kb-text").Text()
 }

@@ -127,7 +127,9 @@ function failure(kind, message) {
  * @param {string} root of the site
  * @param {string} url of the article, relative to the root
  * @param {number} block 0 leads to the beginning
+ * @param {string} [href] of the passage, relative to the root, if it is on a page of
+ *   another site
  */
-export function address(root, url, block) {
-  return new URL(url, root).href + (block ? `#p${block}` : "");
+export function address(root, url, block, href) {
+  return href ? new URL(href, root).href : new URL(url, root).href + (block ? `#p${block}` : "");
 }

@@ -128,7 +128,7 @@ const marked = (spans) => spans.map(({ t, m }) => (m ? element("mark", { part: "
 
 /**
  * A hit as it travels, with what is shown of it.
- * @typedef {{ url: string, title: Span[], date: string, page: string, snippet: Span[], block: number, heading: string }} SpanHit
+ * @typedef {{ url: string, title: Span[], date: string, page: string, snippet: Span[], block: number, heading: string, href: string }} SpanHit
  */
 
 /**
@@ -158,6 +158,7 @@ class KanbaoSearch extends HTMLElement {
   #composing = false;
   #asked = ""; // what the list is about, or will be
   #chosen = -1;
+  #page = true; // there is one that shows all results: not where another site was indexed
   #stop = new AbortController();
 
   connectedCallback() {
@@ -290,11 +291,12 @@ class KanbaoSearch extends HTMLElement {
         link.addEventListener("click", (event) => this.#take(event, text));
         return element("li", { role: "presentation" }, link);
       }),
-      ...hits.map((hit, i) => element("li", { role: "presentation" }, option(i + proposals.length, "hit", address(root, hit.url, hit.block),
+      ...hits.map((hit, i) => element("li", { role: "presentation" }, option(i + proposals.length, "hit", address(root, hit.url, hit.block, hit.href),
         element("b", { part: "title" }, ...marked(hit.title)),
         element("small", { part: "meta" }, [hit.date, hit.page, hit.heading].filter(Boolean).join(" · ")),
         element("span", { part: "snippet" }, ...marked(hit.snippet))))));
-    this.#all.hidden = total <= hits.length;
+    this.#page = !hits.some(({ href }) => href);
+    this.#all.hidden = total <= hits.length || !this.#page;
     this.#all.href = this.#addressOfAll();
     if (!status) return this.#open(false);
     this.#tell(status);
@@ -343,6 +345,7 @@ class KanbaoSearch extends HTMLElement {
         break;
       case "Enter":
         if (this.#chosen >= 0) this.#list.querySelectorAll("a")[this.#chosen].click();
+        else if (!this.#page) this.#list.querySelectorAll("a")[0]?.click();
         else if (this.#input.value.trim()) {
           this.#asked = this.#input.value.trim();
           location.href = this.#addressOfAll();

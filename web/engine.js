@@ -3,6 +3,9 @@
 // does before somebody wants to search.
 import { smallest, unpacks } from "./packing.js";
 
+// Whether punctuation is shown as it was written. The site generator writes it here.
+const keep = false;
+
 const silence = 10000; // ms that a network may bring nothing
 
 /**
@@ -39,6 +42,9 @@ export async function compile(url, progress = () => {}, ending = smallest(import
   try {
     return await compileAnswer(answer, progress);
   } catch (error) {
+    // What the service worker has stored may be damaged: asked to reload, it fetches.
+    const anew = navigator.serviceWorker?.controller ? await fetch(url + form, { cache: "reload" }).catch(() => undefined) : undefined;
+    if (anew?.ok && !isPage(anew)) return compileAnswer(anew, progress);
     // A host may answer with a page of its own for what it does not have, and a
     // network stop on the way.
     if (!form && !(error instanceof TypeError)) throw error;
@@ -213,7 +219,7 @@ async function makeWorker(index, manifest) {
   if (script.origin !== location.origin) throw new Error(`${script.origin} is another origin`);
   const worker = new Worker(script);
   const { port1, port2 } = new MessageChannel();
-  worker.postMessage({ index, manifest: port2 }, [port2]);
+  worker.postMessage({ index, keep, manifest: port2 }, [port2]);
   manifest.then((file) => port1.postMessage(file));
   await inTime(new Promise((resolve, reject) => {
     worker.onmessage = resolve;
@@ -236,7 +242,7 @@ async function onMainThread(index, manifest) {
   const { port1, port2 } = new MessageChannel();
   return {
     port: port1,
-    run: (module) => start(module, "engine", { port: port2, index, manifest, early: [] })
+    run: (module) => start(module, "engine", { port: port2, index, keep, manifest, early: [] })
       .then(() => port2.postMessage("ended: the engine has ended")),
     close: () => port1.close(),
   };
@@ -254,5 +260,9 @@ export async function start(module, program, boot) {
   go.argv = ["kanbao", program];
   const instance = await WebAssembly.instantiate(module, go.importObject);
   globalThis.kanbao = boot; // the program takes it before go.run returns
-  await go.run(instance);
+  try {
+    await go.run(instance);
+  } finally {
+    for (const timer of go._scheduledTimeouts.values()) clearTimeout(timer); // nobody is there to be woken
+  }
 }

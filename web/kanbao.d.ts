@@ -29,6 +29,8 @@ export interface SearchOptions {
   offset?: number;
   /** The order of the hits; "" is the best first. */
   sort?: Sort;
+  /** Compare all candidates with their text, however many they are, so that `total` is exact. It may take seconds, and is done only where the whole index is at hand. */
+  confirm?: boolean;
   /** Filters must all hold. Those typed as operators come on top. */
   filters?: Filter[];
   /** The fields whose values are counted over all articles found. */
@@ -43,10 +45,17 @@ export interface SuggestOptions {
   signal?: AbortSignal;
 }
 
-export type Sort = "" | "newest" | "oldest";
+/** An order of a site's own is the name of a property, and behind it ":asc" or ":desc". */
+export type Sort = "" | "newest" | "oldest" | OwnName;
 
-/** A property of articles that searches filter and count by. */
-export type Field = "date" | "page" | "author" | "source" | "tag" | "category" | "person" | "place" | "org";
+/** A name that a site has given. */
+export type OwnName = string & {};
+
+/**
+ * A property of articles that searches filter and count by. A site whose pages were
+ * indexed as they are (`kanbao index`) has fields of its own besides.
+ */
+export type Field = "date" | "page" | "author" | "source" | "tag" | "category" | "person" | "place" | "org" | OwnName;
 
 /** Holds for articles that have one of the values in a field or, with `not`, none of them. */
 export interface Filter {
@@ -98,8 +107,8 @@ export interface FacetValue {
 
 export interface Correction {
   text: string;
-  /** "sound": characters of the same sound; "char": one character wrong, missing or too much. */
-  why: "sound" | "char";
+  /** "sound": characters of the same sound; "char": one character wrong, missing or too much; "space": several words written as one. */
+  why: "sound" | "char" | "space";
   total: number;
 }
 
@@ -113,7 +122,10 @@ export interface Without {
 
 /** A part of an article that matches. */
 export interface Passage {
-  /** The full address of the passage. kanbao.js adds it; the command does not print it. */
+  /**
+   * The full address of the passage. What the command prints is relative to the folder
+   * that kanbao.js lies in, and "" unless the article is a page of another site.
+   */
   href: string;
   /** HTML: matches are in <mark>, all else is escaped. */
   snippet: string;
@@ -138,8 +150,16 @@ export interface Hit extends Passage {
   score: number;
   /** Passages of other sections that match as well. */
   more: Passage[];
+  /** What a site whose pages were indexed as they are has given its page to be shown. */
+  meta: Property[];
   /** @deprecated The same as `snippet`. */
   excerpt: string;
+}
+
+/** A value under a name that a site has given it. */
+export interface Property {
+  name: string;
+  value: string;
 }
 
 export interface Suggestion {

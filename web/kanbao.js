@@ -45,7 +45,7 @@ class Index {
     /** @type {SearchResult} */
     const answer = await this.#connection.ask(request, signal);
     for (const hit of answer.hits) {
-      for (const passage of [hit, ...hit.more]) passage.href = address(this.#connection.root, hit.url, passage.block);
+      for (const passage of [hit, ...hit.more]) passage.href = address(this.#connection.root, hit.url, passage.block, passage.href);
       hit.excerpt = hit.snippet;
     }
     return answer;

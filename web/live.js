@@ -5,12 +5,15 @@ import { compile, launch, start } from "./engine.js";
 
 /**
  * What is said below the search field, in one language: text.Loader. "{}" stands for
- * a reason.
+ * the number that a server has answered with.
  * @typedef {object} Words
  * @property {string} loading
  * @property {string} old
+ * @property {string} none
+ * @property {string} blocked
  * @property {string} offline
  * @property {string} outdated
+ * @property {string} refused
  * @property {string} failed
  * @property {string} again
  * @property {string} reload
@@ -22,6 +25,18 @@ import { compile, launch, start } from "./engine.js";
  */
 const WORDS = {};
 
+const words = () => WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"];
+
+/**
+ * @param {string} text is said below the search field, aloud
+ * @param {boolean} [passing] it stands over the page, which would move for it
+ */
+function tell(text, passing = false) {
+  const status = document.getElementById("kb-status");
+  status?.toggleAttribute("data-passing", passing);
+  if (status && status.textContent !== text) status.textContent = text;
+}
+
 /**
  * Resolves once the reader runs. Where it cannot, says why below the search field and
  * rejects.
@@ -29,34 +44,111 @@ const WORDS = {};
  * @param {() => void} again tries once more
  */
 export async function live(root, again) {
-  const words = WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"];
-  const status = document.getElementById("kb-status");
-  const tell = (/** @type {string} */ text) => { if (status && status.textContent !== text) status.textContent = text; };
-  tell(words.loading);
+  let settled = false;
+  /** @type {Set<string>} */
+  const blocked = new Set();
+  const note = (/** @type {SecurityPolicyViolationEvent} */ event) => blocked.add(event.effectiveDirective);
+  document.addEventListener("securitypolicyviolation", note);
+  tell(words().loading, true);
   try {
     const index = new URL("index/", root).href;
     const [module, engine] = await Promise.all([
-      compile(new URL("./app.wasm", import.meta.url).href, (loaded, total) => tell(words.loading + progress(loaded, total))),
+      compile(new URL("./app.wasm", import.meta.url).href, (loaded, total) => {
+        if (!settled) tell(words().loading + progress(loaded, total), true); // what comes late does not hide why it failed
+      }),
       launch(index),
       import("./wasm_exec.js"),
     ]);
+    settled = true;
     engine.run(module);
     tell("");
-    start(module, "page", { port: engine.port, root }).catch(String).then((why) => {
-      // The reader does not end but by a fault: the static page takes over again.
-      document.documentElement.classList.remove("kb-is-live");
-      document.getElementById("kb-live")?.replaceChildren();
-      document.getElementById("kb-main")?.removeAttribute("hidden");
-      tell(words.failed.replace("{}", () => why ?? "1"));
-      offer(words.reload, () => location.reload());
-    });
+    read(module, { port: engine.port, root, home: location.pathname, article });
     store(root);
   } catch (error) {
-    const said = why(/** @type {Error} */ (error), words);
-    tell(said);
-    if (said === words.outdated) offer(words.reload, () => location.reload());
-    else if (said !== words.old) offer(words.again, again);
+    settled = true;
+    const reason = why(/** @type {Error} */ (error), blocked.size > 0);
+    console.info(`Kanbao: search cannot be opened: ${error}`);
+    tell(words()[reason].replace("{}", () => /\d+$/.exec(String(error))?.[0] ?? ""));
+    if (reason === "outdated") offer(words().reload, () => location.reload());
+    else if (!/^(old|none|blocked)$/.test(reason)) offer(words().again, again);
     throw error;
+  } finally {
+    document.removeEventListener("securitypolicyviolation", note);
+  }
+}
+
+const seldom = 10000; // ms: a reader that ends sooner than that has a fault that stays
+
+/**
+ * Runs the reader, and another one if it ends, which it does by a fault: where it was is
+ * in the address. Only if that one ends at once, and the next, the static page takes
+ * over.
+ * @param {WebAssembly.Module} module
+ * @param {{ port: import("./engine.js").Port, root: string, home: string, article: (url: string) => Promise<string> }} boot
+ */
+async function read(module, boot) {
+  for (let early = 0; early < 3;) {
+    const began = performance.now();
+    const listening = new AbortController();
+    const watched = watch();
+    const ended = await start(module, "page", { ...boot, watch: watched, signal: listening.signal }).catch(String);
+    listening.abort();
+    watched.end();
+    boot.port.onmessage = null;
+    const fresh = Object.assign(document.createElement("div"), { id: "kb-live" });
+    document.getElementById("kb-live")?.remove();
+    document.body.prepend(fresh); // the reader is in the first element
+    console.info(`Kanbao: the reader has ended: ${ended ?? "by a fault"}`);
+    early = performance.now() - began < seldom ? early + 1 : 0;
+  }
+  document.documentElement.classList.remove("kb-is-live");
+  document.getElementById("kb-main")?.removeAttribute("hidden");
+  tell(words().failed);
+  offer(words().reload, () => location.reload());
+}
+
+/**
+ * Tells whether anybody but the reader changes the live view: a translator of the
+ * browser, an extension.
+ */
+function watch() {
+  let changed = false;
+  /** @type {Element | null} */
+  let last = null;
+  let focus = "";
+  const observer = new MutationObserver(() => { changed = true; });
+  return {
+    disturbed() {
+      changed ||= observer.takeRecords().length > 0 || Boolean(last && last.parentNode !== document.body);
+      focus = changed && last?.contains(document.activeElement) ? document.activeElement?.id ?? "" : "";
+      return changed;
+    },
+    drawn() {
+      observer.takeRecords();
+      changed = false;
+      if (focus && document.activeElement === document.body) document.getElementById(focus)?.focus({ preventScroll: true });
+      const view = document.getElementById("kb-live");
+      if (view === last || !view) return;
+      observer.disconnect();
+      observer.observe(last = view, { childList: true, characterData: true, subtree: true });
+    },
+    end: () => observer.disconnect(),
+  };
+}
+
+/**
+ * Returns the page of an article as HTML, or "" if it cannot be had in reasonable time.
+ * The service worker's copy is of this build.
+ * @param {string} url
+ */
+async function article(url) {
+  try {
+    const copy = await globalThis.caches?.match(url, { ignoreVary: true });
+    if (copy || !navigator.onLine) return await copy?.text() ?? "";
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5000) });
+    return answer.ok && /^text\/html/.test(answer.headers.get("content-type") ?? "") ? await answer.text() : "";
+  } catch {
+    return "";
   }
 }
 
@@ -80,15 +172,19 @@ function progress(loaded, total) {
 }
 
 /**
- * Puts an error into words.
+ * Says why the reader could not be opened.
  * @param {Error} error
- * @param {Words} words
+ * @param {boolean} blocked whether a policy has forbidden something meanwhile
+ * @returns {"old" | "none" | "blocked" | "outdated" | "refused" | "offline" | "failed"}
  */
-function why(error, words) {
-  if (!globalThis.WebAssembly?.compileStreaming || !globalThis.ReadableStream) return words.old;
-  if (/: 404$/.test(error.message)) return words.outdated;
-  if (!navigator.onLine || error instanceof TypeError) return words.offline;
-  return words.failed.replace("{}", () => error.message);
+function why(error, blocked) {
+  if (!globalThis.WebAssembly) return "none";
+  if (!WebAssembly.compileStreaming || !globalThis.ReadableStream) return "old";
+  if (blocked || /unsafe-eval|Content Security Policy/.test(error.message)) return "blocked";
+  if (!navigator.onLine) return "offline";
+  if (/: (404|410)$| is a page$/.test(error.message)) return "outdated";
+  if (/: \d+$/.test(error.message)) return "refused";
+  return error instanceof TypeError ? "offline" : "failed";
 }
 
 /**
@@ -97,7 +193,7 @@ function why(error, words) {
  * @param {string} root the address of the site
  */
 async function store(root) {
-  if (!navigator.serviceWorker) return;
+  if (!navigator.serviceWorker || !document.getElementById("kb-offline")) return; // the site may not want it
   try {
     await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root, updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;

@@ -14,7 +14,9 @@ import { unpacks } from "./packing.js";
 
 /**
  * The build that this worker keeps. The site generator writes it here: site.precache.
- * @typedef {{ version: string, core: string[], index: string[], whole: boolean, pages: string[], format: string }} Build
+ * sums has what the hashes of files are that have none in their names; off says that the
+ * site wants no worker any more.
+ * @typedef {{ version: string, core: string[], index: string[], whole: boolean, pages: string[], sums: Record<string, string>, format: string, off?: boolean }} Build
  */
 const BUILD = /** @type {Build} */ ({});
 
@@ -29,8 +31,10 @@ const manifest = "index/manifest.kb";
 const core = new Set(BUILD.core);
 const loader = BUILD.core.find((path) => /^kanbao\/loader-\w+\.js$/.test(path));
 const shell = "search/";
+const list = "offline.json"; // all that an offline copy of this build consists of
+const wanted = "kanbao/offline-wanted"; // what stands in a cache whose reader has asked for all of it
 
-worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("install", (event) => event.waitUntil(BUILD.off ? worker.skipWaiting() : install()));
 
 async function install() {
   // A worker of this build that is there already has the cache, too.
@@ -39,15 +43,17 @@ async function install() {
     // Whoever has an older build offline is to have this one, too, before it
     // takes the older one's place: the network may be gone by then.
     const wished = await caches.match(new URL(manifest, scope), { ignoreVary: true });
+    const whole = await anywhere(wanted);
     await all(BUILD.core, renew);
-    if (wished) await keepSite();
+    if (wished || whole) await keepSite();
+    if (whole) await keepAll();
   } catch (error) {
     if (!shared) await caches.delete(name);
     throw error;
   }
 }
 
-worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("activate", (event) => event.waitUntil(BUILD.off ? letGo() : activate()));
 
 async function activate() {
   const names = await caches.keys();
@@ -56,7 +62,17 @@ async function activate() {
 }
 
 worker.addEventListener("message", (event) => {
-  const { keep: wish, takeOver } = event.data ?? {};
+  const { keep: wish, takeOver, force, store, want } = event.data ?? {};
+  const answer = (/** @type {unknown} */ data) => event.ports[0]?.postMessage(data);
+  if (store) {
+    event.waitUntil(all(store, renew).then(() => answer({}), (error) => answer({ error: error.name, message: error.message })));
+  }
+  if (want !== undefined) {
+    const at = new URL(wanted, scope);
+    event.waitUntil(caches.open(name).then(async (cache) => { await (want ? cache.put(at, new Response(BUILD.version)) : cache.delete(at)); })
+      .then(() => answer({ version: BUILD.version }), (error) => answer({ error: error.name, message: error.message })));
+  }
+  if (force) event.waitUntil(worker.skipWaiting());
   if (wish === "site") {
     event.waitUntil(keepSite().then(
       (kept) => event.ports[0]?.postMessage({ kept }),
@@ -85,6 +101,45 @@ async function keepSite() {
   return BUILD.whole;
 }
 
+// keepAll stores all of this build, for a reader who has asked for that, so that an
+// edition that is new takes no more than what is new in it.
+async function keepAll() {
+  const answer = await fetch(new URL(list, scope), { cache: "no-store" });
+  const { version, bytes, files } = await answer.json();
+  if (version !== BUILD.version) throw new Error(`${list} is of another build`);
+  await all(files.map((/** @type {[string, number]} */ [path]) => path), keep);
+  const cache = await caches.open(name);
+  await cache.put(new URL(wanted, scope), new Response(version));
+  await cache.put(new URL(list, scope), Response.json({ version, bytes, files }));
+}
+
+/**
+ * Returns a file out of any cache of this site.
+ * @param {string} path
+ */
+async function anywhere(path) {
+  for (const n of await caches.keys()) {
+    if (!n.startsWith(prefix)) continue;
+    const copy = await caches.match(new URL(path, scope), { cacheName: n, ignoreVary: true, ignoreSearch: true });
+    if (copy) return copy;
+  }
+  return undefined;
+}
+
+/**
+ * Returns a file of this build that an older one has left, for which nothing need be
+ * fetched: its name or the build says what is in it.
+ * @param {string} path
+ */
+async function inherited(path) {
+  if (!hashed(path) && !BUILD.sums[path]) return undefined;
+  for (const form of path.endsWith(".wasm") ? [`${path}.br`, `${path}.gz`, path] : [path]) {
+    const copy = await anywhere(form);
+    if (copy && await sound(form, copy.clone(), true)) return copy;
+  }
+  return undefined;
+}
+
 /**
  * Does something for each of a list, some at a time. When it returns or throws, nothing
  * goes on.
@@ -110,7 +165,7 @@ async function all(list, act) {
  */
 async function keep(path) {
   if (await stored(path)) return;
-  const answer = path.endsWith(".wasm") ? await wasm(path) : await get(path);
+  const answer = await inherited(path) ?? (path.endsWith(".wasm") ? await wasm(path) : await get(path));
   await (await caches.open(name)).put(answer.url || new URL(path, scope), answer);
 }
 
@@ -161,9 +216,12 @@ async function wasm(path) {
  * its name, or for what has none by its type and by what stands in it.
  * @param {string} path
  * @param {Response} answer which is read
+ * @param {boolean} [exact] what has no hash in its name must be the same to the byte; else a
+ *   host may have changed a page on its way
  */
-async function sound(path, answer) {
+async function sound(path, answer, exact) {
   try {
+    if (exact && !hashed(path)) return thirteen(await sha256(await answer.arrayBuffer())) === BUILD.sums[path];
     if (path === manifest) return soundManifest(new Uint8Array(await answer.arrayBuffer()));
     if (chunk(path)) return path === `index/${thirteen(await sha256(await answer.arrayBuffer()))}.kb`;
     if (hashed(path.replace(/(\.wasm)\.(br|gz)$/, "$1"))) {
@@ -245,6 +303,12 @@ const hashed = (path) => /^(kanbao|index)\/.*[0-9a-z]{8,}\.\w+$/.test(path) && p
 const chunk = (path) => path.startsWith("index/");
 
 /**
+ * Tells a table of han.js. Only those who have chosen the other script need one.
+ * @param {string} path
+ */
+const table = (path) => /^kanbao\/han[st]-/.test(path);
+
+/**
  * Returns the path below the root of the site, or undefined for what is not of the
  * site.
  * @param {URL} url
@@ -272,11 +336,11 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = request.method === "GET" ? relative(new URL(request.url)) : undefined;
   // What is not to be stored is a question to the server: which manifest it has now.
-  if (path === undefined || request.headers.has("range") || request.cache === "no-store") return;
+  if (BUILD.off || path === undefined || request.headers.has("range") || request.cache === "no-store") return;
   const plain = path.replace(/(\.wasm)\.(br|gz)$/, "$1");
   if (request.mode === "navigate") event.respondWith(page(event, path));
   else if (path === manifest) event.respondWith(newestManifest(request));
-  else if (hashed(plain) && (core.has(plain) || chunk(plain))) event.respondWith(cacheFirst(event, path));
+  else if (hashed(plain) && (core.has(plain) || chunk(plain) || table(plain))) event.respondWith(cacheFirst(event, path));
   else if (core.has(path)) event.respondWith(networkFirst(request, path));
 });
 
@@ -288,18 +352,42 @@ worker.addEventListener("fetch", (event) => {
 async function cacheFirst(event, path) {
   // Whoever asks to reload has found the copy damaged.
   const copy = event.request.cache === "reload" ? undefined : await stored(path);
-  if (copy) return copy;
+  if (copy) {
+    if (!chunk(path)) event.waitUntil(dropDamaged(path, copy.clone()));
+    return copy;
+  }
   const answer = await fetch(event.request);
-  if (answer.ok && chunk(path)) event.waitUntil(keepChunk(path, answer.clone()));
+  if (answer.ok) event.waitUntil(keepAnswer(path, answer.clone()));
   return answer;
 }
 
 /**
- * Stores a chunk.
+ * The files whose copies have been compared with their names since this worker began.
+ * @type {Set<string>}
+ */
+const proved = new Set();
+
+/**
+ * Deletes a copy that is not what its name says, so that it is fetched when it is next
+ * asked for. (The engine does that for chunks, which are many.)
+ * @param {string} path
+ * @param {Response} copy which is read
+ */
+async function dropDamaged(path, copy) {
+  if (proved.has(path)) return;
+  proved.add(path);
+  const is = copy.url ? relative(new URL(copy.url)) ?? path : path;
+  if (await sound(is, copy)) return;
+  proved.delete(path);
+  await (await caches.open(name)).delete(new URL(is, scope));
+}
+
+/**
+ * Stores a file whose name says what is in it.
  * @param {string} path
  * @param {Response} answer
  */
-async function keepChunk(path, answer) {
+async function keepAnswer(path, answer) {
   if (await sound(path, answer.clone())) await (await caches.open(name)).put(new URL(path, scope), answer);
 }
 
@@ -326,9 +414,20 @@ async function newestManifest(request) {
     await (await caches.open(name)).delete(new URL(manifest, scope));
     copy = undefined;
   }
-  if (!copy) return fetch(request);
+  if (!copy) return mendManifest(await fetch(request));
   const answer = await networkFirst(request, manifest);
   return answer.ok && await sound(manifest, answer.clone()) ? answer : copy;
+}
+
+/**
+ * Stores the manifest of this build where a copy was damaged.
+ * @param {Response} answer which is returned
+ */
+async function mendManifest(answer) {
+  if (answer.ok && await stored(shell) && await sound(manifest, answer.clone(), true)) {
+    await (await caches.open(name)).put(new URL(manifest, scope), answer.clone());
+  }
+  return answer;
 }
 
 /**
@@ -360,7 +459,7 @@ async function page(event, path) {
   try {
     answer = await Promise.race([fresh, patient]);
   } catch (error) {
-    return copy ?? (await shellFor()) ?? Promise.reject(error);
+    return copy ?? (await elsewhere(path)) ?? (await shellFor()) ?? Promise.reject(error);
   }
   if (!answer) {
     event.waitUntil(fresh.then((late) => replaceLate(event, path, late), () => {}));
@@ -368,6 +467,18 @@ async function page(event, path) {
   }
   if (answer.status >= 500 && copy) return copy;
   return answer;
+}
+
+/**
+ * Leads to what stands in for a page that is not stored: the address with its slash,
+ * and for a day or a month the search for what is of it.
+ * @param {string} path
+ */
+async function elsewhere(path) {
+  if (!(await stored(shell))) return undefined;
+  if (/^[aet]\/[^/]+$|^archive(\/[^/]+)?$|^(search|[et])$/.test(path)) return Response.redirect(new URL(`${path}/`, scope).href);
+  const date = /^(?:e|archive)\/(?:.*\D)?(\d{4}-\d{2}(?:-\d{2})?)(?:-\d+)?\/$/.exec(path)?.[1];
+  return date ? Response.redirect(new URL(`search/?date=${date}`, scope).href) : undefined;
 }
 
 /**
@@ -385,11 +496,13 @@ async function replaceLate(event, path, answer) {
 }
 
 /**
- * Stores a page that uses this build's scripts.
+ * Stores a page that uses this build's scripts; not over one of this build the same page
+ * of another.
  * @param {Response} answer
  * @param {string} path
  */
 async function keepPage(answer, path) {
+  if (BUILD.sums[path] && await stored(path) && !(await sound(path, answer.clone(), true))) return;
   if (await ours(answer.clone())) await (await caches.open(name)).put(new URL(path, scope), answer);
 }
 
@@ -397,7 +510,11 @@ async function keepPage(answer, path) {
 // gone: the site has moved, or works without one now.
 async function letGoIfGone() {
   const answer = await fetch(new URL("sw.js", scope), { method: "HEAD", cache: "no-store" }).catch(() => undefined);
-  if (answer?.status !== 404 && answer?.status !== 410) return;
+  if (answer?.status === 404 || answer?.status === 410) await letGo();
+}
+
+// letGo ends this worker and deletes all that it has stored.
+async function letGo() {
   await worker.registration.unregister();
   const names = await caches.keys();
   await Promise.all(names.filter((n) => n.startsWith(prefix)).map((n) => caches.delete(n)));

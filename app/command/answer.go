@@ -83,7 +83,12 @@ func filterText(f query.Filter) string {
 func printHit(b *strings.Builder, n int, h *query.Hit) {
 	title := strings.Fields(bracketed(h.Title) + " " + bracketed(h.Subtitle) + "  " + h.Date + " " + h.Page)
 	fmt.Fprintf(b, "\n%3d. %s\n", n, strings.Join(title, " "))
-	fmt.Fprintf(b, "     %s\n     %s\n", addressOf(h.URL, h.Block), bracketed(h.Snippet))
+	address := addressOf(h.URL, h.Block)
+	if h.Href != "" {
+		_, place, _ := strings.Cut(h.Href, "#")
+		address = strings.TrimSuffix(h.URL+"#"+place, "#")
+	}
+	fmt.Fprintf(b, "     %s\n     %s\n", address, bracketed(h.Snippet))
 	for _, p := range h.More {
 		fmt.Fprintf(b, "       #p%d %s\n", p.Block, strings.TrimSpace(p.Heading+"  "+bracketed(p.Snippet)))
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/kanbao/kanbao/app/serve"
 	"github.com/kanbao/kanbao/app/site"
+	"github.com/kanbao/kanbao/index/entity"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/schollz/progressbar/v3"
 )
@@ -179,8 +180,14 @@ func (c serveCommand) Run(ctx context.Context, t terminal) error {
 	}
 	defer os.RemoveAll(dir)
 	out := filepath.Join(dir, "site")
+	static, err := site.StaticFolders(c.Content, config)
+	if err != nil {
+		return err
+	}
+	stem := strings.TrimSuffix(filepath.Base(c.Content), filepath.Ext(c.Content))
+	settings := []string{parse.ConfigName, parse.SynonymsName, entity.CorrectionsName, stem + ".toml", stem + ".zones.toml"}
 	err = serve.Run(ctx, serve.Options{
-		Addr: c.Addr, Base: base, Content: c.Content, Out: out,
+		Addr: c.Addr, Base: base, Content: c.Content, Settings: settings, Beside: static, Out: out,
 		Log: func(line string) { fmt.Fprintln(t.err, line) },
 		Build: func(ctx context.Context) error {
 			_, err := buildSite(ctx, t, site.Options{Content: c.Content, Out: out, Base: base, AllowEmpty: true, Drafts: c.Drafts, Future: c.Future})

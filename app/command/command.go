@@ -21,6 +21,7 @@ import (
 
 type commands struct {
 	Build    buildCommand    `cmd:"" help:"Build the static site of CONTENT in a folder, for any host, under any path."`
+	Index    indexCommand    `cmd:"" help:"Make a finished SITE of HTML files searchable as it is, whatever has generated it."`
 	Serve    serveCommand    `cmd:"" help:"Build the site of CONTENT, show it, and build it again when CONTENT changes."`
 	Articles articlesCommand `cmd:"" help:"Print what the parser understood of CONTENT."`
 	Query    queryCommand    `cmd:"" help:"Search a built site with the engine that runs in the browser."`

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -65,7 +66,15 @@ func TestKilledBuilds(t *testing.T) {
 		}
 		entries, err := os.ReadDir(parent)
 		if err != nil || len(entries) != 1 {
-			t.Errorf("beside the site remain %v, %v", entries, err)
+			var left []string
+			stages, _ := filepath.Glob(out + ".*")
+			for _, dir := range stages {
+				_ = filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
+					left = append(left, name)
+					return err
+				})
+			}
+			t.Fatalf("killed after %v: beside the site remain %v, %v", after, left, err)
 		}
 		for _, name := range []string{".kanbao.lock", ".kanbao-tmp-*"} {
 			if left, _ := filepath.Glob(filepath.Join(out, name)); len(left) > 0 {

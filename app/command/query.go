@@ -23,9 +23,10 @@ type queryCommand struct {
 	Query   []string     `arg:"" optional:"" help:"What to search for, as it is typed into the search field."`
 	Limit   int          `default:"10" help:"How many hits to print."`
 	Offset  int          `help:"How many hits to leave out at the front."`
-	Sort    query.Sort   `default:"relevance" enum:"relevance,newest,oldest" help:"Order of the hits: relevance, newest or oldest."`
-	Filter  []filterFlag `sep:"none" placeholder:"FIELD=VALUE" help:"Only articles with this value, or without it (FIELD!=VALUE). Fields: date, page, author, source, tag, category, person, place, org. May be repeated: one value of each field must hold."`
+	Sort    query.Sort   `default:"relevance" help:"Order of the hits: relevance, newest, oldest or, of an index of another site's pages, a property that those are sorted by, with :asc or :desc behind it."`
+	Filter  []filterFlag `sep:"none" placeholder:"FIELD=VALUE" help:"Only articles with this value, or without it (FIELD!=VALUE). Fields: date, page, author, source, tag, category, person, place, org, and those that pages of another site have. May be repeated: one value of each field must hold."`
 	Facets  []facetFlag  `placeholder:"FIELD,..." help:"Count the values of these fields over all articles found."`
+	Confirm bool         `help:"Compare all candidates with their text, so that the total is exact however many they are."`
 	Suggest bool         `help:"Print what completes the query, as the search field offers it, and not what it finds."`
 	JSON    bool         `help:"Print one JSON object."`
 	Batch   bool         `help:"Answer each line of the input with a JSON object in a line."`
@@ -41,9 +42,6 @@ func (f *filterFlag) UnmarshalText(text []byte) error {
 	if !ok || value == "" {
 		return fmt.Errorf("%q: expected FIELD=VALUE, such as author=张三", text)
 	}
-	if err := checkField(field); err != nil {
-		return err
-	}
 	*f = filterFlag{Field: query.Field(field), Values: []string{value}, Not: not}
 	return nil
 }
@@ -54,12 +52,26 @@ type facetFlag query.Field
 // UnmarshalText is called by kong.
 func (f *facetFlag) UnmarshalText(text []byte) error {
 	*f = facetFlag(text)
-	return checkField(string(text))
+	return nil
 }
 
-func checkField(name string) error {
-	if !slices.Contains(query.Fields(), query.Field(name)) {
-		return fmt.Errorf("%q is no field; the fields are %v", name, query.Fields())
+// checkFields says which field of the flags the index has not.
+func (c queryCommand) checkFields(ctx context.Context, engine *search.Engine) error {
+	known, err := engine.Fields(ctx)
+	if err != nil {
+		return err
+	}
+	var asked []query.Field
+	for _, f := range c.Filter {
+		asked = append(asked, f.Field)
+	}
+	for _, f := range c.Facets {
+		asked = append(asked, query.Field(f))
+	}
+	for _, f := range asked {
+		if !slices.Contains(known, f) {
+			return fmt.Errorf("%q is no field; the fields are %v", f, known)
+		}
 	}
 	return nil
 }
@@ -87,6 +99,9 @@ func (c queryCommand) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
+	if err := c.checkFields(ctx, engine); err != nil {
+		return err
+	}
 	text := strings.Join(c.Query, " ")
 	switch {
 	case c.Batch:
@@ -107,7 +122,7 @@ func (c queryCommand) Run(ctx context.Context, t terminal) error {
 // query returns the query for a text with what the flags say. Values of one
 // field are alternatives.
 func (c queryCommand) query(text string) query.Query {
-	q := query.Query{Text: text, Limit: c.Limit, Offset: c.Offset}
+	q := query.Query{Text: text, Limit: c.Limit, Offset: c.Offset, Confirm: c.Confirm}
 	if c.Sort != "relevance" {
 		q.Sort = c.Sort
 	}

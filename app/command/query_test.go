@@ -11,7 +11,7 @@ import (
 // command cannot ask for it.
 func TestEveryFieldOfAQueryHasAFlag(t *testing.T) {
 	c := queryCommand{
-		Limit: 7, Offset: 3, Sort: query.Oldest,
+		Limit: 7, Offset: 3, Confirm: true, Sort: query.Oldest,
 		Filter: []filterFlag{{Field: query.Tag, Values: []string{"海"}, Not: true}}, Facets: []facetFlag{"tag"},
 	}
 	q := reflect.ValueOf(c.query("潮"))

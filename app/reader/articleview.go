@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -8,25 +9,55 @@ import (
 
 	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/fullwidth"
 	"github.com/kanbao/kanbao/index/query"
 )
 
 // renderArticle shows the open article with the classes of the static page, so
 // that it looks the same.
 func (r *Reader) renderArticle() ui.UI {
+	if r.open.sheet != "" {
+		return ui.Div().Class("kb-whole").OnClick(r.sheetClicked).Body(r.renderBack(), ui.Raw("<div>"+r.open.sheet+"</div>"))
+	}
 	page := ui.Div().Class("kb-article-page")
 	if r.open.err != nil {
 		return page.Body(r.renderBack(), r.renderTrouble(r.open.err, r.again))
 	}
 	a := r.open.document.Article
+	outline := r.renderOutline(a)
+	if outline != nil {
+		page = page.Class("kb-has-outline")
+	}
 	return page.Body(
 		r.renderBack(),
 		ui.Article().Class("kb-article").Body(
 			r.renderHead(a),
+			outline,
 			ui.Div().Class("kb-text").Body(r.renderText(a, r.open.document.Marks)...),
+			r.renderColophon(a),
 		),
 		r.renderBetween(),
 	)
+}
+
+// sheetClicked opens the previous and the next article as it opens hits. All other
+// links of a static page are the browser's.
+func (r *Reader) sheetClicked(_ ui.Context, e ui.Event) {
+	link := e.Get("target").Call("closest", "a[rel=prev], a[rel=next]")
+	if !link.Truthy() || !plain(e) {
+		return
+	}
+	rest, ok := strings.CutPrefix(link.Get("href").String(), r.Page.URL(Place{})+articlePath)
+	if name, err := url.PathUnescape(rest); ok && err == nil && !strings.ContainsAny(rest, "#?") {
+		e.PreventDefault()
+		r.openNeighbour(articlePath + name)
+	}
+}
+
+// openNeighbour opens another article of the edition.
+func (r *Reader) openNeighbour(path string) {
+	r.searching.opened = ""
+	r.openPlace(Place{Path: path, Depth: r.place.Depth + 1}, true)
 }
 
 func (r *Reader) renderBack() ui.UI {
@@ -51,9 +82,9 @@ func (r *Reader) renderHead(a *article.Article) ui.UI {
 	place := strings.TrimSpace(r.site.Printed(a.Edition.Page, a.Edition.Name))
 	return ui.Header().Class("kb-article-head").Body(
 		ui.If(place != "", func() ui.UI { return ui.P().Class("kb-place").Body(ui.Span().Text(place)) }),
-		ui.If(a.Kicker != "", func() ui.UI { return ui.P().Class("kb-kicker").Text(a.Kicker) }),
-		ui.H1().ID(titleID).Class("kb-title").TabIndex(-1).Text(r.title(a.Title)),
-		ui.If(a.Subtitle != "", func() ui.UI { return ui.P().Class("kb-subtitle").Text(a.Subtitle) }),
+		ui.If(a.Kicker != "", func() ui.UI { return ui.P().Class("kb-kicker").Text(r.shown(a.Kicker)) }),
+		ui.H1().ID(titleID).Class("kb-title").TabIndex(-1).Text(r.title(r.shown(a.Title))),
+		ui.If(a.Subtitle != "", func() ui.UI { return ui.P().Class("kb-subtitle").Text(r.shown(a.Subtitle)) }),
 		ui.If(len(a.Authors) > 0, func() ui.UI { return renderByline(a.Authors) }),
 		ui.P().Class("kb-meta").Body(
 			ui.If(a.Date != "", func() ui.UI { return ui.Time().DateTime(a.Date).Text(r.site.LongDate(a.Date)) }),
@@ -93,9 +124,9 @@ func (r *Reader) renderText(a *article.Article, marks []query.Mark) []ui.UI {
 			afterPicture = false
 			id := "s" + strconv.Itoa(headings)
 			if s.Level > 2 && headings > 1 {
-				out = append(out, ui.H3().ID(id).Text(s.Heading))
+				out = append(out, ui.H3().ID(id).Text(r.shown(s.Heading)))
 			} else {
-				out = append(out, ui.H2().ID(id).Text(s.Heading))
+				out = append(out, ui.H2().ID(id).Text(r.shown(s.Heading)))
 			}
 		}
 		for i := range s.Blocks {
@@ -108,10 +139,50 @@ func (r *Reader) renderText(a *article.Article, marks []query.Mark) []ui.UI {
 			if n == r.open.at.Block {
 				class = strings.TrimSpace(class + " kb-here")
 			}
-			out = append(out, renderBlock(n, b, class, own))
+			out = append(out, r.renderBlock(n, b, class, own))
 		}
 	}
 	return out
+}
+
+// shown returns a text as the page shows it.
+func (r *Reader) shown(text string) string {
+	if r.Keep {
+		return text
+	}
+	return fullwidth.Text(text)
+}
+
+// renderOutline renders the headings, if there are several.
+func (r *Reader) renderOutline(a *article.Article) ui.UI {
+	label := r.site.Outline
+	var list []ui.UI
+	for _, s := range a.Sections {
+		if s.Heading == "" {
+			continue
+		}
+		item := ui.Li()
+		if s.Level > 2 && len(list) > 0 {
+			item = item.Class("kb-minor")
+		}
+		list = append(list, item.Body(ui.A().Href("#s"+strconv.Itoa(len(list)+1)).Text(r.shown(s.Heading))))
+	}
+	if len(list) < 2 {
+		return nil
+	}
+	return ui.Nav().Class("kb-outline").Aria("label", label).Body(ui.H2().Text(label), ui.Ol().Body(list...))
+}
+
+// renderColophon says what the article is about. How to cite it is on its static page.
+func (r *Reader) renderColophon(a *article.Article) ui.UI {
+	line := func(label string, list []string) ui.UI {
+		return ui.If(len(list) > 0, func() ui.UI {
+			return ui.Div().Body(ui.Dt().Text(label), ui.Dd().Text(strings.Join(list, " · ")))
+		})
+	}
+	return ui.If(len(a.Categories)+len(a.Tags) > 0, func() ui.UI {
+		return ui.Footer().Class("kb-colophon").Body(ui.Dl().Body(line(r.site.Categories, a.Categories), line(r.site.Tags, a.Tags)))
+	})
 }
 
 const pictureClass = "kb-rich kb-picture"
@@ -130,7 +201,7 @@ func classOf(b *article.Block, afterPicture bool) string {
 	return ""
 }
 
-func renderBlock(n int, b *article.Block, class string, marks []query.Mark) ui.UI {
+func (r *Reader) renderBlock(n int, b *article.Block, class string, marks []query.Mark) ui.UI {
 	if b.HTML != "" {
 		tag := "p"
 		if b.Kind == article.Rich {
@@ -140,9 +211,17 @@ func renderBlock(n int, b *article.Block, class string, marks []query.Mark) ui.U
 		if class != "" {
 			open += ` class="` + class + `"`
 		}
-		return ui.Raw(open + ">" + markHTML(b.HTML, marks) + "</" + tag + ">")
+		marked := absolute(markHTML(b.HTML, marks), r.Page.URL(Place{}))
+		if !r.Keep {
+			marked = fullwidth.HTML(marked)
+		}
+		return ui.Raw(open + ">" + marked + "</" + tag + ">")
 	}
-	body := marked(markText(b.Text, marks))
+	spans := markText(b.Text, marks)
+	if !r.Keep {
+		spans = fullwidth.Marked(spans)
+	}
+	body := marked(spans)
 	if b.Kind == article.Rich {
 		return ui.Div().ID(blockID(n)).Class(class).Body(body...)
 	}
@@ -171,9 +250,7 @@ func (r *Reader) renderNeighbour(rel, label string, l *query.Link) ui.UI {
 	).OnClick(func(_ ui.Context, e ui.Event) {
 		if plain(e) {
 			e.PreventDefault()
-			to.Depth = r.place.Depth + 1
-			r.searching.opened = ""
-			r.openPlace(to, true)
+			r.openNeighbour(to.Path)
 		}
 	}, ui.EventScope(rel, l.URL))
 }

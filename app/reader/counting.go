@@ -3,6 +3,9 @@ package reader
 import (
 	"context"
 	"slices"
+	"time"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/kanbao/kanbao/index/query"
 )
@@ -13,11 +16,12 @@ const facetsID = "kb-facets"
 // counting is the state of the facets. They are counted only where they are
 // seen, and after the hits: what a search shows first waits for nothing else.
 type counting struct {
-	stop func()
-	open bool  // on a phone: they stand where the hits would
-	of   Place // what was counted
-	list []query.Facet
-	err  error
+	stop       func()
+	confirming func() // stops the confirmation of an estimate
+	open       bool   // on a phone: they stand where the hits would
+	of         Place  // what was counted
+	list       []query.Facet
+	err        error
 	// unfolded are the fields of which all values are shown.
 	unfolded map[query.Field]bool
 }
@@ -40,6 +44,7 @@ func (r *Reader) count() {
 		if answer == nil {
 			return
 		}
+		r.confirmed(r.searching.answer, answer)
 		if c.list != nil && c.of.Q == at.Q && len(at.Filters) > 0 {
 			c.list = recounted(c.list, answer.Facets)
 		} else {
@@ -124,4 +129,57 @@ func (r *Reader) showFacets(show bool) {
 		}
 		r.Page.Scroll(0)
 	})
+}
+
+// confirmAfter is how long nothing must have been asked before an estimate of how many
+// articles are found is confirmed, and confirmUntil how long it is tried: the engine
+// confirms once all of the index is at hand.
+const (
+	confirmAfter = 1200 * time.Millisecond
+	confirmUntil = 20 * time.Second
+)
+
+// stopCounting stops whatever is counted.
+func (r *Reader) stopCounting() {
+	r.counting.stop()
+	r.counting.confirming()
+}
+
+// confirmLater has the answer confirmed after a while, if it is an estimate.
+func (r *Reader) confirmLater(after time.Duration) {
+	of := r.searching.answer
+	if of == nil || of.Exact || after > confirmUntil {
+		return
+	}
+	timer := time.AfterFunc(after, func() { r.ctx.Dispatch(func(ui.Context) { r.confirm(of, after) }) })
+	r.counting.confirming = func() { timer.Stop() }
+}
+
+// confirm asks how many articles are found exactly.
+func (r *Reader) confirm(of *query.Result, waited time.Duration) {
+	if r.view != results || r.searching.answer != of || of.Exact {
+		return
+	}
+	at := r.searching.at
+	q := query.Query{Text: at.Q, Filters: at.Filters, Limit: 1, IDsOnly: true, Confirm: true}
+	r.counting.confirming = await(r, func(ctx context.Context) (*query.Result, error) {
+		return r.Library.Search(ctx, q)
+	}, func(answer *query.Result, err error) {
+		switch {
+		case err != nil: // the estimate is no worse for it
+		case answer.Exact:
+			r.confirmed(of, answer)
+		default:
+			r.confirmLater(2 * waited)
+		}
+	})
+}
+
+// confirmed puts an exact number in the place of an estimate.
+func (r *Reader) confirmed(of, answer *query.Result) {
+	if r.view != results || of == nil || r.searching.answer != of || of.Exact || !answer.Exact {
+		return
+	}
+	of.Total, of.Exact = answer.Total, true
+	r.said()
 }

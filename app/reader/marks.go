@@ -48,11 +48,16 @@ func markText(text string, marks []query.Mark) query.Marked {
 // goes on behind a tag is marked in pieces, so that elements stay nested; a formula
 // is marked as a whole.
 func markHTML(fragment string, marks []query.Mark) string {
+	return markBy(func(s string) int { return len(s) }, fragment, marks)
+}
+
+// markBy is markHTML for marks that count text as measure does.
+func markBy(measure func(text string) int, fragment string, marks []query.Mark) string {
 	if len(marks) == 0 {
 		return fragment
 	}
-	base := baseLength(fragment)
-	w := &htmlMarker{base: textMarker{marks: marks}, readings: textMarker{marks: marks, at: base}}
+	base := baseLength(measure, fragment)
+	w := &htmlMarker{measure: measure, base: textMarker{marks: marks}, readings: textMarker{marks: marks, at: base}}
 	if base > 0 {
 		w.readings.at++ // the end of the line
 	}
@@ -63,6 +68,7 @@ func markHTML(fragment string, marks []query.Mark) string {
 // An htmlMarker has two places in the text: that in the line, and that in the
 // readings at its end.
 type htmlMarker struct {
+	measure        func(text string) int
 	out            strings.Builder
 	base, readings textMarker
 	inReading      bool
@@ -89,7 +95,8 @@ func (w *htmlMarker) fragment(fragment string) {
 			w.tag(rest[:end])
 			rest = rest[end:]
 		default:
-			n, size := character(rest)
+			n, text := character(rest)
+			size := w.measure(text)
 			switch {
 			case w.hidden:
 				w.out.WriteString(rest[:n])
@@ -110,18 +117,17 @@ func (w *htmlMarker) fragment(fragment string) {
 	w.base.close(&w.out)
 }
 
-// character returns how long the source of the first character is, and how long
-// the character.
-func character(source string) (n, size int) {
+// character returns how long the source of the first character is, and the character.
+func character(source string) (n int, text string) {
 	if source[0] == '&' {
 		n = 1
 		if end := strings.IndexByte(source, ';'); end > 0 && end < 40 {
 			n = end + 1
 		}
-		return n, len(html.UnescapeString(source[:n]))
+		return n, html.UnescapeString(source[:n])
 	}
 	_, n = utf8.DecodeRuneInString(source)
-	return n, n
+	return n, source[:n]
 }
 
 func (w *htmlMarker) tag(source string) {
@@ -145,7 +151,7 @@ func isTag(source, name string) bool {
 // formula writes a formula, whose text is what its annotation has.
 func (w *htmlMarker) formula(source string) {
 	w.base.close(&w.out)
-	size := len(formulaText(source))
+	size := w.measure(formulaText(source))
 	if w.inReading {
 		w.out.WriteString(source)
 		w.readings.at += size
@@ -172,20 +178,19 @@ func formulaText(source string) string {
 			_, source, _ = strings.Cut(source, ">")
 			continue
 		}
-		n, _ := character(source)
-		b.WriteString(html.UnescapeString(source[:n]))
+		n, text := character(source)
+		b.WriteString(text)
 		source = source[n:]
 	}
 	return b.String()
 }
 
-// baseLength returns how many bytes of text the fragment has in its line, without
-// readings.
-func baseLength(fragment string) int {
+// baseLength returns how much text the fragment has in its line, without readings.
+func baseLength(measure func(text string) int, fragment string) int {
 	if !strings.Contains(fragment, "<rt") {
 		return len(fragment) // longer than any text; there are no readings behind it
 	}
-	w := &htmlMarker{}
+	w := &htmlMarker{measure: measure}
 	w.fragment(fragment)
 	return w.base.at
 }

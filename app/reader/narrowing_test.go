@@ -191,7 +191,7 @@ func TestManyValuesAreShownWhenAskedFor(t *testing.T) {
 	}
 	s := begin(t, Place{}, func(_ *desk, l *shelf) {
 		l.answers = map[string]*query.Result{"海": {
-			Total: 99, Exact: true, Hits: []query.Hit{{URL: "a/1/"}}, Facets: []query.Facet{{Field: query.Author, Values: values}},
+			Total: 99, Exact: true, Hits: make([]query.Hit, pageSize), Facets: []query.Facet{{Field: query.Author, Values: values}},
 		}}
 	})
 	s.typeIn("海")
@@ -208,7 +208,7 @@ func TestFailedFacetsSaySoAndLeaveTheHits(t *testing.T) {
 		l.facetsErr = fmt.Errorf("facets-1.kb: %w", query.ErrDamaged)
 	})
 	s.typeIn("月亮")
-	s.sees("白天的", "需要重新上传", "facets-1.kb")
+	s.sees("白天的", "需要重新上传")
 	s.shelf.facetsErr = nil
 	s.ui(s.r.countAgain)
 	s.sees("韩鹭")
@@ -216,10 +216,10 @@ func TestFailedFacetsSaySoAndLeaveTheHits(t *testing.T) {
 
 func TestOffersComeWithWhatIsTypedAndGo(t *testing.T) {
 	s := begin(t, Place{}, func(_ *desk, l *shelf) {
-		l.offers = []query.Suggestion{{Text: "月亮", Count: 2}, {Text: "月亮拉着海", URL: "a/1/", Kind: query.Title}}
+		l.offers = []query.Suggestion{{Text: "月亮", Count: 2}, {Text: "月亮拉着潮水", URL: "a/2/", Kind: query.Title}}
 	})
 	s.typeIn("月")
-	want := []Offer{{Text: "月亮", Note: "2篇"}, {Text: "月亮拉着海", Note: "文章"}}
+	want := []Offer{{Text: "月亮", Note: "2篇"}, {Text: "月亮拉着潮水", Note: "文章"}}
 	if !reflect.DeepEqual(s.offered, want) || s.chosen != -1 {
 		t.Fatalf("offered %+v, chosen %d", s.offered, s.chosen)
 	}
@@ -256,7 +256,7 @@ func TestTitlesAreOfferedRatherThanTheLastWords(t *testing.T) {
 
 func TestOfferIsTakenByEnterOrClick(t *testing.T) {
 	s := begin(t, Place{}, func(_ *desk, l *shelf) {
-		l.offers = []query.Suggestion{{Text: "月亮", Count: 2}, {Text: "月亮拉着海", URL: "a/1/", Kind: query.Title}}
+		l.offers = []query.Suggestion{{Text: "月亮", Count: 2}, {Text: "月亮拉着潮水", URL: "a/2/", Kind: query.Title}}
 	})
 	s.typeIn("月")
 	s.press("ArrowDown")
@@ -268,8 +268,8 @@ func TestOfferIsTakenByEnterOrClick(t *testing.T) {
 	}
 	s.typeIn("月")
 	s.do(func() { s.h.Taken(1) })
-	s.historyIs("?", "search/?月", "search/?月亮", "search/?月", "a/1/?")
-	s.sees(`class="kb-article"`, "月亮拉着海")
+	s.historyIs("?", "search/?月", "search/?月亮", "search/?月", "a/2/?")
+	s.sees(`class="kb-article"`, "潮水为什么")
 }
 
 func TestFailedOffersSaySoUnlessTheSearchDoes(t *testing.T) {

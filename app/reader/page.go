@@ -8,6 +8,8 @@ type Page interface {
 	URL(p Place) string
 	// Place tells where the page is now.
 	Place() Place
+	// Home returns the path of the page that was loaded, which Place may have left.
+	Home() string
 	// Shell reports whether the page is the shell: the search page, which the service
 	// worker answers with when the page of an address cannot be fetched.
 	Shell() bool
@@ -16,6 +18,9 @@ type Page interface {
 	Push(p Place)
 	Replace(p Place)
 	Back()
+	// Article returns the static page of an article as HTML, or "" if it cannot be
+	// had in reasonable time. It may be called from any goroutine, and waits.
+	Article(path string) string
 	// Leave lets the browser load a place as a page of its own.
 	Leave(p Place)
 
@@ -25,14 +30,30 @@ type Page interface {
 	Field() string
 	SetField(text string)
 	// FocusField and Blur move the caret into the field, and the keyboard of a
-	// phone out of the way.
+	// phone out of the way. Focused reports whether the caret is in the field.
 	FocusField()
+	Focused() bool
 	Blur()
 	// Offer shows a list below the field, in the place of the one before; without
 	// offers there is none. The label is its name for assistive technology.
 	// Choose marks one of the offers, or none if i is -1.
 	Offer(label string, offers []Offer)
 	Choose(i int)
+
+	// Disturbed reports whether anybody but the reader has changed the live view since
+	// Drawn was called: a browser's translator, or an extension. Drawn says that the
+	// live view is as the reader has it.
+	Disturbed() bool
+	Drawn()
+	// Log notes what went wrong for who looks for faults.
+	Log(message string)
+
+	// Recent returns what was searched for on this device, the latest first, and
+	// whether that is remembered; SetRecent has it remembered, or nothing any more.
+	// Remembers reports whether the site wants it at all.
+	Recent() (list []string, on bool)
+	SetRecent(list []string, on bool)
+	Remembers() bool
 
 	// Live hides the static main part and shows the live view, or the reverse.
 	Live(live bool)
@@ -56,6 +77,8 @@ type Page interface {
 
 // Handlers are what a Page calls. None of them blocks.
 type Handlers struct {
+	// Focused is called when the field gets the focus.
+	Focused func()
 	// Typed is called when the text of the field has changed and nothing is
 	// being composed.
 	Typed func(text string)

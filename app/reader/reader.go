@@ -35,6 +35,8 @@ type Reader struct {
 	Library query.Library
 	Page    Page
 	Lang    string
+	// Keep shows punctuation as it was written. Hits come as they are to be shown.
+	Keep bool
 
 	words *text.Live
 	site  *text.Site
@@ -50,13 +52,14 @@ type Reader struct {
 	counting   counting
 	suggesting suggesting
 	open       opening
+	drawing    drawing
 }
 
 // OnInit implements ui.Initializer.
 func (r *Reader) OnInit() {
 	r.words, r.site = text.LiveFor(r.Lang), text.For(r.Lang)
 	none := func() {}
-	r.searching.stop, r.counting.stop, r.suggesting.stop, r.open.stop = none, none, none, none
+	r.searching.stop, r.counting.stop, r.counting.confirming, r.suggesting.stop, r.open.stop = none, none, none, none, none
 	r.suggesting.chosen = -1
 	r.counting.unfolded = make(map[query.Field]bool)
 }
@@ -77,6 +80,7 @@ func (r *Reader) start(ctx ui.Context) {
 				r.suggest()
 			})
 		},
+		Focused:   func() { ctx.Dispatch(func(ui.Context) { r.offerRecent() }) },
 		Pressed:   func(k Key) { ctx.Dispatch(func(ui.Context) { r.pressed(k) }) },
 		Submitted: func() { ctx.Dispatch(func(ui.Context) { r.submitted() }) },
 		Moved:     func(p Place) { ctx.Dispatch(func(ui.Context) { r.moved(p) }) },
@@ -85,8 +89,11 @@ func (r *Reader) start(ctx ui.Context) {
 		Resized:   func() { ctx.Dispatch(func(ui.Context) { r.count() }) },
 	})
 	r.place = r.Page.Place()
-	r.home = r.place.Path
+	r.home = r.Page.Home()
 	switch typed := strings.TrimSpace(r.Page.Field()); {
+	case r.place.Path != r.home:
+		// A reader before this one has ended here.
+		r.moved(r.place)
 	case r.Page.Shell() && !r.place.asks():
 		r.home = searchPath
 		r.openBorrowed()
@@ -101,6 +108,8 @@ func (r *Reader) start(ctx ui.Context) {
 		// Somebody shares an article with a query in its address.
 		r.Page.SetField(r.place.Q)
 		r.typed(r.place.Q)
+	default:
+		r.offerRecent()
 	}
 }
 
@@ -132,7 +141,7 @@ func (r *Reader) showStatic(p Place) {
 	r.searching.stop()
 	r.open.stop()
 	r.view = static
-	r.counting.stop()
+	r.stopCounting()
 	r.searching.at = Place{}
 	r.Page.SetField(p.Q)
 	r.Page.Say("")
@@ -140,6 +149,7 @@ func (r *Reader) showStatic(p Place) {
 	r.closeSuggestions()
 	r.Page.Live(false)
 	r.Page.Scroll(p.Scroll)
+	r.after(func() { r.Page.Scroll(p.Scroll) }) // the live view stood above the page until now
 }
 
 // after calls f when what has changed is shown.
@@ -165,13 +175,12 @@ func (r *Reader) wait(words string) (settled func()) {
 
 // Render implements ui.Composer.
 func (r *Reader) Render() ui.UI {
-	root := ui.Div().ID(liveID)
-	if r.view == static {
-		return root
+	r.drawing.draw(r)
+	switch r.view {
+	case results:
+		return r.drawing.root(r.renderResults())
+	case reading:
+		return r.drawing.root(r.renderArticle())
 	}
-	root = root.Class("kb-main").Attr("role", "main").TabIndex(-1)
-	if r.view == results {
-		return root.Body(r.renderResults())
-	}
-	return root.Body(r.renderArticle())
+	return r.drawing.root()
 }

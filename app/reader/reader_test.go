@@ -139,6 +139,14 @@ type desk struct {
 	scrolled int
 	left     *Place
 	shell    bool
+	pages    map[string]string // static pages of articles
+
+	home      string
+	disturbed bool
+	logged    []string
+
+	recent         []string
+	forgets, never bool
 }
 
 func (d *desk) URL(p Place) string {
@@ -170,6 +178,16 @@ func (d *desk) Reveal(string)             {}
 func (d *desk) Scroll(y int)              { d.scrolled = y }
 func (d *desk) ScrollTo(id string)        { d.focus += " " + id }
 
+func (d *desk) Article(path string) string       { return d.pages[path] }
+func (d *desk) Focused() bool                    { return d.focus == "kb-q" }
+func (d *desk) Recent() ([]string, bool)         { return slices.Clone(d.recent), !d.forgets }
+func (d *desk) SetRecent(list []string, on bool) { d.recent, d.forgets = list, !on }
+func (d *desk) Remembers() bool                  { return !d.never }
+func (d *desk) Home() string                     { return d.home }
+func (d *desk) Disturbed() bool                  { return d.disturbed }
+func (d *desk) Drawn()                           { d.disturbed = false }
+func (d *desk) Log(message string)               { d.logged = append(d.logged, message) }
+
 func (d *desk) Back() {
 	d.entries = d.entries[:len(d.entries)-1]
 	d.h.Moved(d.Place())
@@ -187,7 +205,7 @@ type session struct {
 // begin puts a reader on the page at a place.
 func begin(t *testing.T, at Place, prepare func(*desk, *shelf)) *session {
 	t.Helper()
-	s := &session{T: t, desk: &desk{entries: []Place{at}}, shelf: &shelf{titles: []string{
+	s := &session{T: t, desk: &desk{entries: []Place{at}, home: at.Path}, shelf: &shelf{titles: []string{
 		"白天的月亮", "月亮拉着海", "潮水为什么一天来两次",
 	}}, engine: ui.NewTestEngine()}
 	if prepare != nil {
@@ -385,7 +403,7 @@ func TestFailuresAreSaidInWordsAndCanBeTriedAgain(t *testing.T) {
 		{query.ErrUnreachable, "现在连不上网络"},
 		{query.ErrOutdated, "重新打开这一页"},
 		{query.ErrDamaged, "需要重新上传"},
-		{errors.New("something else"), "something else"},
+		{errors.New("something else"), "搜索出了错"},
 	} {
 		s := begin(t, Place{}, func(_ *desk, l *shelf) { l.err = fmt.Errorf("words-1.kb: %w", c.err) })
 		s.typeIn("月亮")

@@ -71,9 +71,19 @@ func (r *Reader) renderPrompt() ui.UI {
 	return ui.Div().Class("kb-state").Body(
 		ui.H2().Text(r.words.Prompt),
 		ui.P().Text(r.words.PromptHelp),
+		r.renderRemember(),
 		ui.H3().Text(r.site.Operators.Title),
 		r.renderOperators(),
 	)
+}
+
+// renderRemember has searches remembered again, where somebody has stopped that.
+func (r *Reader) renderRemember() ui.UI {
+	_, on := r.Page.Recent()
+	return ui.If(!on && r.Page.Remembers(), func() ui.UI {
+		return ui.P().Body(ui.Button().Type("button").Class("kb-act").Text(r.words.Remember).
+			OnClick(func(ui.Context, ui.Event) { r.Page.SetRecent(nil, true) }))
+	})
 }
 
 // renderNone is what is seen when nothing is found: what was understood, what

@@ -63,6 +63,7 @@ func (r *Reader) lookFor(to Place, replace bool) {
 // stays in the history.
 func (r *Reader) change(to Place) {
 	r.closeSuggestions()
+	r.remember(to.Q)
 	r.Page.SetField(to.Q)
 	r.lookFor(to, false)
 	r.searching.sealed = true
@@ -74,6 +75,7 @@ func (r *Reader) submitted() {
 	r.typed(r.Page.Field())
 	if r.view == results {
 		r.closeSuggestions()
+		r.remember(r.searching.at.Q)
 		r.searching.sealed = true
 		r.Page.Blur()
 	}
@@ -164,7 +166,7 @@ func (r *Reader) query() query.Query {
 func (r *Reader) search(scroll int) {
 	s := &r.searching
 	s.stop()
-	r.counting.stop()
+	r.stopCounting()
 	if !s.at.asks() {
 		s.stop = func() {}
 		s.answer, s.hits, s.err = nil, nil, nil
@@ -181,6 +183,7 @@ func (r *Reader) search(scroll int) {
 		}
 		r.said()
 		r.offer()
+		r.confirmLater(confirmAfter)
 		r.ctx.Defer(func(ui.Context) {
 			if scroll > 0 {
 				r.Page.Scroll(scroll)
@@ -196,6 +199,9 @@ func (r *Reader) ask(q query.Query, then func(*query.Result, error)) {
 	r.searching.stop = await(r, func(c context.Context) (*query.Result, error) {
 		answer, err := r.Library.Search(c, q)
 		settled()
+		if answer != nil && len(answer.Hits) < q.Limit && len(answer.Hits)+q.Offset > 0 {
+			answer.Total, answer.Exact = q.Offset+len(answer.Hits), true // all are listed
+		}
 		return answer, err
 	}, then)
 }
@@ -211,6 +217,9 @@ func await[T any](r *Reader, do func(context.Context) (T, error), then func(T, e
 				return
 			}
 			stop()
+			if err != nil {
+				r.Page.Log(err.Error())
+			}
 			then(outcome, err)
 		})
 	})
@@ -254,7 +263,7 @@ func (r *Reader) said() {
 	case s.answer.Total == 0:
 		r.Page.Say(r.words.None(name))
 	default:
-		r.Page.Say(r.words.Count(s.answer.Total, s.answer.Exact))
+		r.Page.Say(r.words.Count(s.answer.Total, s.answer.Exact || len(s.hits) >= s.answer.Total))
 	}
 }
 
@@ -280,6 +289,7 @@ func (r *Reader) openHit(i, passage int) {
 	}
 	h := r.searching.hits[i]
 	to := Place{Path: h.URL, Block: h.Block, Marks: r.searching.at.Q, Depth: r.place.Depth + 1}
+	r.remember(r.searching.at.Q)
 	r.searching.opened = hitID(i)
 	if passage > 0 {
 		to.Block = h.More[passage-1].Block

@@ -2,6 +2,7 @@ package reader
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/query"
@@ -18,7 +19,14 @@ type suggesting struct {
 	list   []query.Suggestion
 	err    error
 	open   bool // somebody is typing
-	chosen int  // the suggestion that the arrow keys have reached, or -1
+	chosen int  // the line that the arrow keys have reached, or -1
+	lines  []line
+}
+
+// line is a line of the list below the field, with what it does.
+type line struct {
+	Offer
+	act func()
 }
 
 // suggest asks for what completes the text in the field.
@@ -29,6 +37,7 @@ func (r *Reader) suggest() {
 	s.open = s.text != ""
 	if !s.open {
 		r.closeSuggestions()
+		r.offerRecent()
 		return
 	}
 	text := s.text
@@ -58,28 +67,51 @@ func worthOffering(list []query.Suggestion, typed string) []query.Suggestion {
 	return out[:min(len(out), mostOffers)]
 }
 
-// offer shows the suggestions that there are. The reason why there are none is
-// said only where the search itself has an answer, which is the better place.
+// offer shows the suggestions that there are, without the articles that are among the
+// hits anyway. The reason why there are none is said only where the search itself has
+// an answer, which is the better place.
 func (r *Reader) offer() {
 	s := &r.suggesting
-	var offers []Offer
+	var lines []line
 	switch {
 	case !s.open:
+	case s.text == "":
+		lines = r.recentLines()
 	case s.err != nil && r.searching.err == nil:
-		offers = []Offer{{Text: r.words.NoOffers(r.trouble(s.err).title), Note: r.words.Again, Quiet: true}}
+		lines = []line{{Offer{Text: r.words.NoOffers(r.trouble(s.err).title), Note: r.words.Again, Quiet: true}, r.suggest}}
 	case s.err == nil:
 		for _, x := range s.list {
 			note := ""
 			switch {
+			case x.URL != "" && slices.ContainsFunc(r.searching.hits, func(h query.Hit) bool { return h.URL == x.URL }):
+				continue
 			case x.URL != "":
 				note = r.words.OfArticle
 			case x.Count > 0:
 				note = r.words.OfCount(x.Count)
 			}
-			offers = append(offers, Offer{Text: x.Text, Note: note})
+			lines = append(lines, line{Offer{Text: x.Text, Note: note}, func() { r.takeSuggestion(x) }})
 		}
 	}
-	r.Page.Offer(r.words.Offers, offers)
+	r.show(lines)
+}
+
+// show shows lines below the field.
+func (r *Reader) show(lines []line) {
+	s := &r.suggesting
+	if len(lines) != len(s.lines) {
+		s.chosen = -1
+	}
+	s.lines = lines
+	var offers []Offer
+	for _, l := range lines {
+		offers = append(offers, l.Offer)
+	}
+	label := r.words.Offers
+	if s.text == "" {
+		label = r.words.Recent
+	}
+	r.Page.Offer(label, offers)
 	r.Page.Choose(s.chosen)
 }
 
@@ -87,17 +119,14 @@ func (r *Reader) offer() {
 func (r *Reader) closeSuggestions() {
 	r.suggesting.stop()
 	r.suggesting.open, r.suggesting.list, r.suggesting.err, r.suggesting.chosen = false, nil, nil, -1
-	r.Page.Offer("", nil)
+	r.show(nil)
 }
 
 // pressedInOffers handles a key while the list is there, and reports whether the
 // key was the list's.
 func (r *Reader) pressedInOffers(k Key) bool {
 	s := &r.suggesting
-	n := len(s.list)
-	if s.err != nil && r.searching.err == nil {
-		n = 1
-	}
+	n := len(s.lines)
 	if !s.open || n == 0 {
 		return false
 	}
@@ -133,22 +162,23 @@ func step(chosen, n int, down bool) int {
 	return chosen - 1
 }
 
-// take does what a suggestion stands for: a title opens its article, anything
-// else is searched for.
+// take does what a line stands for.
 func (r *Reader) take(i int) {
-	s := &r.suggesting
-	switch {
-	case s.err != nil:
-		r.suggest()
-	case i >= len(s.list):
-	case s.list[i].URL != "":
-		to := Place{Path: s.list[i].URL, Marks: r.searching.at.Q, Depth: r.place.Depth + 1}
-		r.closeSuggestions()
-		r.searching.opened = liveID
-		r.openPlace(to, true)
-	default:
-		to := r.searching.at
-		to.Q = s.list[i].Text
-		r.change(to)
+	if s := &r.suggesting; i >= 0 && i < len(s.lines) {
+		s.lines[i].act()
 	}
+}
+
+// takeSuggestion opens the article that a title is of, and searches for anything else.
+func (r *Reader) takeSuggestion(x query.Suggestion) {
+	if x.URL == "" {
+		to := r.searching.at
+		to.Q = x.Text
+		r.change(to)
+		return
+	}
+	to := Place{Path: x.URL, Marks: r.searching.at.Q, Depth: r.place.Depth + 1}
+	r.closeSuggestions()
+	r.searching.opened = liveID
+	r.openPlace(to, true)
 }

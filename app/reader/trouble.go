@@ -8,12 +8,12 @@ import (
 	"github.com/kanbao/kanbao/index/query"
 )
 
-// trouble is an error in a reader's words.
+// trouble is an error in a reader's words. What the program says of it is not among
+// them: it is in English, and for who looks for the fault (Page.Log).
 type trouble struct {
 	title, help string
 	reload      bool // loading the page anew helps, trying again does not
 	final       bool // nothing helps but asking for something else
-	detail      string
 }
 
 func (r *Reader) trouble(err error) trouble {
@@ -24,13 +24,13 @@ func (r *Reader) trouble(err error) trouble {
 	case errors.Is(err, query.ErrOutdated):
 		return trouble{title: w.Outdated, help: w.OutdatedHelp, reload: true}
 	case errors.Is(err, query.ErrDamaged):
-		return trouble{title: w.Damaged, help: w.DamagedHelp, detail: err.Error()}
+		return trouble{title: w.Damaged, help: w.DamagedHelp}
 	case errors.Is(err, query.ErrTooLong):
 		return trouble{title: w.TooLong, help: w.TooLongHelp(query.MaxCharacters, query.MaxWords), final: true}
 	case errors.Is(err, query.ErrNotFound):
 		return trouble{title: w.Missing, help: w.MissingHelp}
 	}
-	return trouble{title: w.Failed, help: w.FailedHelp, detail: err.Error()}
+	return trouble{title: w.Failed, help: w.FailedHelp}
 }
 
 // renderTrouble says what went wrong and offers what can be done.
@@ -43,7 +43,6 @@ func (r *Reader) renderTrouble(err error, again func()) ui.UI {
 	return ui.Div().Class("kb-state").Body(
 		ui.H2().Text(t.title),
 		ui.P().Text(t.help),
-		ui.If(t.detail != "", func() ui.UI { return ui.P().Class("kb-note").Text(t.detail) }),
 		ui.If(!t.final, func() ui.UI {
 			return ui.P().Body(ui.Button().Type("button").Class("kb-act").Text(label).
 				OnClick(func(ui.Context, ui.Event) { act() }, ui.EventScope(label)))

@@ -14,7 +14,12 @@ type Options struct {
 	Addr    string // host:port to listen at
 	Base    string // path of the site on the server, with a slash at both ends
 	Content string // file or folder that is watched
-	Out     string // where Build leaves the site
+	// Settings are the names of files beside a single one that say how it is read.
+	Settings []string
+	// Beside are folders beside the content that are on the site as well; they are
+	// watched, too.
+	Beside []string
+	Out    string // where Build leaves the site
 	// Build makes the site in Out, or leaves the old one as it was.
 	Build func(context.Context) error
 	// Log is told in a line what happens.
@@ -31,7 +36,7 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("serve: %w; choose another address with --addr", err)
 	}
 	defer listener.Close()
-	watch, err := newWatcher(o.Content)
+	watch, err := newWatcher(o.Content, o.Settings, o.Beside)
 	if err != nil {
 		return fmt.Errorf("serve: watch %s: %w", o.Content, err)
 	}

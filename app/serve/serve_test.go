@@ -19,6 +19,7 @@ import (
 type running struct {
 	url     string
 	content string
+	static  string
 	out     string
 	log     chan string
 	stop    func() error
@@ -28,14 +29,14 @@ type running struct {
 // and fails if that says "broken".
 func start(t *testing.T) *running {
 	t.Helper()
-	s := &running{content: t.TempDir(), out: filepath.Join(t.TempDir(), "out"), log: make(chan string, 100)}
+	s := &running{content: t.TempDir(), static: t.TempDir(), out: filepath.Join(t.TempDir(), "out"), log: make(chan string, 100)}
 	s.write(t, "page.html", "<html><head></head>一")
 	ctx, cancel := context.WithCancel(t.Context())
 	var builds atomic.Int32
 	done := make(chan error, 1)
 	go func() {
 		done <- Run(ctx, Options{
-			Addr: "127.0.0.1:0", Base: "/news/", Content: s.content, Out: s.out,
+			Addr: "127.0.0.1:0", Base: "/news/", Content: s.content, Beside: []string{s.static}, Out: s.out,
 			Log: func(line string) { s.log <- line },
 			Build: func(context.Context) error {
 				builds.Add(1)
@@ -100,6 +101,18 @@ func (s *running) fetch(t *testing.T, rel string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+func TestFileBesideTheContentIsNoticed(t *testing.T) {
+	s := start(t)
+	events := s.builds(t)
+	first := nextBuild(t, events)
+	if err := os.WriteFile(filepath.Join(s.static, "robots.txt"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if next := nextBuild(t, events); next == first {
+		t.Errorf("build %s again, want another one", next)
+	}
 }
 
 // builds follows the stream of build numbers.
@@ -195,8 +208,11 @@ func TestUsedAddressIsAnErrorThatSaysWhatToDo(t *testing.T) {
 
 func TestSingleFileIgnoresItsNeighbours(t *testing.T) {
 	dir := t.TempDir()
-	w := &watcher{content: filepath.Join(dir, "page.md"), single: true}
-	for name, want := range map[string]bool{"page.md": true, "kanbao.toml": true, "other.md": false, ".page.md.swp": false} {
+	static := filepath.Join(dir, "static")
+	w := &watcher{content: filepath.Join(dir, "page.md"), single: true, settings: []string{"synonyms.txt"}, beside: []string{static}}
+	for name, want := range map[string]bool{
+		"page.md": true, "synonyms.txt": true, "other.md": false, ".page.md.swp": false, "static/logo.svg": true, "static/.well-known/a": true, "statics/a": false,
+	} {
 		if got := w.concerns(writeEvent(filepath.Join(dir, name))); got != want {
 			t.Errorf("%s: concerns the site: %v, want %v", name, got, want)
 		}

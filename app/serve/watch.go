@@ -2,9 +2,11 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,10 +21,13 @@ const settle = 150 * time.Millisecond
 type watcher struct {
 	fs      *fsnotify.Watcher
 	content string
-	single  bool // content is a file: what happens to its neighbours is not our business
+	single  bool // content is a file: what happens to most of its neighbours is not our business
+	// settings are the names of those neighbours that say how it is read.
+	settings []string
+	beside   []string // folders that are on the site as well
 }
 
-func newWatcher(content string) (*watcher, error) {
+func newWatcher(content string, settings, beside []string) (*watcher, error) {
 	info, err := os.Stat(content)
 	if err != nil {
 		return nil, err
@@ -31,12 +36,18 @@ func newWatcher(content string) (*watcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &watcher{fs: fsw, content: filepath.Clean(content), single: !info.IsDir()}
+	w := &watcher{fs: fsw, content: filepath.Clean(content), single: !info.IsDir(), settings: settings}
+	for _, dir := range beside {
+		w.beside = append(w.beside, filepath.Clean(dir))
+	}
 	if w.single {
 		// The folder, because editors replace a file rather than write to it.
 		err = fsw.Add(filepath.Dir(w.content))
 	} else {
 		err = w.addTree(w.content)
+	}
+	for _, dir := range w.beside {
+		err = errors.Join(err, w.addTree(dir))
 	}
 	if err != nil {
 		fsw.Close()
@@ -53,7 +64,7 @@ func (w *watcher) addTree(dir string) error {
 			return err
 		case err != nil || !d.IsDir():
 			return nil // gone again before it could be looked at
-		case p != w.content && hidden(p):
+		case p != dir && hidden(p):
 			return filepath.SkipDir
 		}
 		return w.fs.Add(p)
@@ -90,12 +101,12 @@ func (w *watcher) concerns(event fsnotify.Event) bool {
 	if event.Op == fsnotify.Chmod {
 		return false
 	}
-	if w.single {
-		name := filepath.Clean(event.Name)
-		base := filepath.Base(name)
-		return name == w.content || base == "kanbao.toml" || base == "names.txt"
+	name := filepath.Clean(event.Name)
+	static := slices.ContainsFunc(w.beside, func(dir string) bool { return strings.HasPrefix(name, dir+string(filepath.Separator)) })
+	if w.single && !static {
+		return name == w.content || slices.Contains(w.settings, filepath.Base(name))
 	}
-	if hidden(event.Name) {
+	if hidden(event.Name) && !static {
 		return false
 	}
 	if event.Has(fsnotify.Create) {

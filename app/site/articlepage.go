@@ -6,24 +6,24 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 )
 
 // articleView is an article's page.
 type articleView struct {
 	*entry
-	Source     string
-	Categories []string
-	Roles      []role
-	Place      string // 「A05版 江海新闻」, or what stands in its place
-	PlaceURL   string // relative to the root
-	ZoneURL    string // of where it stands on the picture of its page, or empty
-	Printed    string // where it was printed: 《江门日报》2024年9月5日 A05版
-	Citation   string
-	TagLinks   []tagLink
-	Sections   []sectionView
-	CoverURL   string        // of a picture, if the text has none
-	Outline    []sectionView // the sections with a heading, if there are several
+	Source   string
+	Columns  []tagLink
+	Roles    []roleView
+	Crumbs   []crumb
+	ZoneURL  string // of where it stands on the picture of its page, or empty
+	Printed  string // where it was printed: 《江门日报》2024年9月5日 A05版
+	Citation string
+	TagLinks []tagLink
+	Sections []sectionView
+	CoverURL string        // of a picture, if the text has none
+	Outline  []sectionView // the sections with a heading, if there are several
 }
 
 type tagLink struct{ Name, Path string }
@@ -44,8 +44,9 @@ type blockView struct {
 }
 
 func (p *pages) writeArticle(out *output, a cleaned, e *entry) error {
+	picture := p.picture(a, e)
 	return p.write(out, index(e.Path), page{
-		Kind: kindArticle, Title: e.Title, Date: e.Date,
+		Kind: kindArticle, Image: picture, Linked: p.linked(a, e, picture), Title: e.Title, Date: e.Date,
 		Description: cmp.Or(e.Opening(), e.Subtitle, e.Title), View: p.articleView(a, e),
 		inputs: p.articleInputs(e),
 	})
@@ -53,7 +54,10 @@ func (p *pages) writeArticle(out *output, a cleaned, e *entry) error {
 
 func (p *pages) articleView(a cleaned, e *entry) articleView {
 	shown := *e // what the page shows of it may be less
-	v := articleView{entry: &shown, Source: a.Source, Categories: a.Categories, Roles: byRole(a.Authors), TagLinks: p.tagLinks(a.Tags), Sections: sectionViews(a)}
+	v := articleView{entry: &shown, Source: a.Source, Columns: p.content.columns.links(e.columns()), Roles: p.roles(a.Authors), TagLinks: p.content.tags.links(a.Tags), Sections: sectionViews(a)}
+	if widens(p.config) {
+		v.widen()
+	}
 	for _, s := range v.Sections {
 		if s.Heading != "" {
 			v.Outline = append(v.Outline, s)
@@ -62,7 +66,7 @@ func (p *pages) articleView(a cleaned, e *entry) articleView {
 	if len(v.Outline) < 2 {
 		v.Outline = nil
 	}
-	v.Place, v.PlaceURL = p.place(e)
+	v.Crumbs = p.crumbs(e)
 	if id := e.zoneID(); id != "" {
 		v.ZoneURL = e.in.Path + "#" + id
 	}
@@ -89,29 +93,22 @@ func hasPicture(a cleaned) bool {
 	return false
 }
 
-func (p *pages) tagLinks(tags []string) []tagLink {
-	var links []tagLink
-	for _, name := range tags {
-		if to := p.content.tagPaths[strings.TrimSpace(name)]; to != "" {
-			links = append(links, tagLink{strings.TrimSpace(name), to})
-		}
-	}
-	return links
+// A roleView is a role with those who had it, and where their other articles are.
+type roleView struct {
+	Role  string
+	Names []tagLink
 }
 
-// place says where on the site the article belongs, and how to get there.
-func (p *pages) place(e *entry) (name, path string) {
-	switch {
-	case e.in == nil && e.Date != "":
-		return "", ""
-	case e.in == nil:
-		return e.folder(), ""
+func (p *pages) roles(authors []article.Author) []roleView {
+	var views []roleView
+	for _, r := range byRole(authors) {
+		v := roleView{Role: r.Role}
+		for _, name := range r.Names {
+			v.Names = append(v.Names, tagLink{name, p.content.authors.paths[analyze.Name(name)]})
+		}
+		views = append(views, v)
 	}
-	path = e.in.Path
-	if e.printed() && len(e.in.Sheets) > 1 {
-		path += "#" + e.sheet.ID
-	}
-	return cmp.Or(p.text.Printed(e.edition.Page, e.edition.Name), p.text.Date(e.in.Date)), path
+	return views
 }
 
 // printed says where the article stood in print.

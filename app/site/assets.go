@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -29,6 +30,17 @@ const (
 	styleName  = "style.css"
 	loaderName = "loader.js"
 	liveName   = "live.js"
+	resumeName = "resume.js"
+	// offlineScript stores the whole site.
+	offlineScript = "offline.js"
+	engineName    = "engine.js"
+	firstName     = "first.js" // it alone comes before the page is painted
+)
+
+// What readers choose, when they choose it.
+const (
+	settingsName = "settings.js"
+	listenName   = "listen.js"
 )
 
 // assets are the files that pages refer to, under the names that the site gives
@@ -73,19 +85,29 @@ func (a asset) bytes() ([]byte, error) {
 	return a.data, nil
 }
 
+// tokensName is the style sheet that has all colours.
+const tokensName = "css/tokens.css"
+
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	"css/tokens.css", "css/page.css", "css/front.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/print.css",
+	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/offline.css", "css/choices.css", "css/vertical.css", "css/forced.css", "css/print.css",
 }
 
-// loadAssets reads what the pages need out of web/ and gives it its names.
-func loadAssets(web fs.FS) (*assets, error) {
+// loadAssets reads what the pages need out of web/ and gives it its names. With keep,
+// the search shows punctuation as it was written.
+func loadAssets(web fs.FS, f *face, keep bool) (*assets, error) {
 	a := &assets{paths: make(map[string]string), files: make(map[string]asset), uses: make(map[string][]string)}
-	if err := a.addStyle(web); err != nil {
+	if err := a.addStyle(web, f); err != nil {
 		return nil, err
 	}
-	if err := a.addFolder(web, "icons", "icons/*.png", "icons/*.svg"); err != nil {
+	if err := a.addFolder(web, "css", "css/panels.css"); err != nil {
+		return nil, err
+	}
+	if err := a.addFolder(web, "han", "han/*.txt"); err != nil {
+		return nil, err
+	}
+	if err := a.addFace(web, f); err != nil {
 		return nil, err
 	}
 	if err := a.addFolder(web, "built", "built/*.wasm"); err != nil {
@@ -94,7 +116,7 @@ func loadAssets(web fs.FS) (*assets, error) {
 	if len(a.plain(".wasm")) == 0 {
 		return nil, errors.New("site: this kanbao was built without the wasm files, and its sites could not search; build it with ./build.sh")
 	}
-	if err := a.addScripts(web); err != nil {
+	if err := a.addScripts(web, keep); err != nil {
 		return nil, err
 	}
 	types, err := readAsset(web, typesName)
@@ -105,18 +127,37 @@ func loadAssets(web fs.FS) (*assets, error) {
 	return a, a.pack()
 }
 
-func (a *assets) addStyle(web fs.FS) error {
+func (a *assets) addStyle(web fs.FS, f *face) error {
 	var all bytes.Buffer
 	for _, name := range stylesheets {
 		css, err := fs.ReadFile(web, name)
 		if err != nil {
 			return fmt.Errorf("site: a style sheet is missing: %w", err)
 		}
+		if name == tokensName {
+			if css, err = f.tokens(css); err != nil {
+				return err
+			}
+		}
 		all.Write(css)
 		all.WriteByte('\n')
 	}
-	a.add(styleName, newAsset(all.Bytes()))
+	a.add(styleName, newAsset(a.link(all.Bytes(), "kanbao/")))
 	return nil
+}
+
+// addFace adds the paper's logo and icons.
+func (a *assets) addFace(web fs.FS, f *face) error {
+	if f.logo != nil {
+		a.add("logo"+f.logo.Ext, newAsset(f.logo.Data))
+	}
+	for _, i := range f.icons {
+		a.add(i.Name, newAsset(i.Data))
+	}
+	if f.icons != nil {
+		return nil
+	}
+	return a.addFolder(web, "icons", "icons/*.png", "icons/*.svg")
 }
 
 // addFolder adds the files that match, each with its compressed forms.
@@ -155,8 +196,12 @@ func (a *assets) add(plain string, file asset) {
 // sends wasm as brotli (smallest in web/packing.js), so those of the wasm need them.
 func (a *assets) pack() error {
 	for _, name := range sortedKeys(a.files) {
-		if ext := path.Ext(name); ext != ".js" && ext != ".css" {
+		if ext := path.Ext(name); ext != ".js" && ext != ".css" && ext != ".txt" {
 			continue
+		}
+		data, err := a.files[name].bytes()
+		if err != nil {
+			return err
 		}
 		var br, gz bytes.Buffer
 		zw, err := gzip.NewWriterLevel(&gz, gzip.BestCompression)
@@ -164,7 +209,7 @@ func (a *assets) pack() error {
 			return err
 		}
 		for _, w := range []io.WriteCloser{brotli.NewWriterOptions(&br, brotli.WriterOptions{Quality: 9, LGWin: 16}), zw} {
-			if _, err := w.Write(a.files[name].data); err != nil {
+			if _, err := w.Write(data); err != nil {
 				return err
 			}
 			if err := w.Close(); err != nil {
@@ -188,14 +233,30 @@ func (a *assets) plain(ext string) []string {
 }
 
 // needed returns the paths of what a page loads, directly or not, when
-// somebody searches.
+// somebody searches. The tables of the other script are not among them: few readers
+// want one.
 func (a *assets) needed() []string {
-	paths := []string{a.paths[styleName]}
-	queue := []string{loaderName}
+	return a.neededBy([]string{loaderName, resumeName}, a.paths[styleName], a.paths[firstName])
+}
+
+// onlyModule leaves nothing but kanbao.js and what that loads.
+func (a *assets) onlyModule() {
+	keep := map[string]bool{typesName: true}
+	for _, name := range a.neededBy([]string{moduleName}) {
+		for _, suffix := range []string{"", ".br", ".gz"} {
+			keep[name+suffix] = true
+		}
+	}
+	maps.DeleteFunc(a.files, func(name string, _ asset) bool { return !keep[name] })
+	maps.DeleteFunc(a.paths, func(_, name string) bool { return !keep[name] })
+}
+
+// neededBy returns some paths, and those of scripts and what they load, directly or not.
+func (a *assets) neededBy(queue []string, paths ...string) []string {
 	for len(queue) > 0 {
 		name := queue[0]
 		queue = queue[1:]
-		if !slices.Contains(paths, a.paths[name]) {
+		if a.paths[name] != "" && !slices.Contains(paths, a.paths[name]) && path.Ext(name) != ".txt" {
 			paths = append(paths, a.paths[name])
 			queue = append(queue, a.uses[name]...)
 		}

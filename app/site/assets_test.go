@@ -19,8 +19,9 @@ import (
 func scripts(more map[string]string) fstest.MapFS {
 	all := map[string]string{
 		"icons/icon.svg":    "<svg/>",
-		"built/engine.wasm": "engine", "built/app.wasm": "app", "sw.js": placeholder, "loader.js": "",
-		"kanbao.js": placeholderOfWords, "live.js": placeholderOfWords, "kanbao.d.ts": "",
+		"built/engine.wasm": "engine", "built/app.wasm": "app", "sw.js": placeholder, "loader.js": placeholderOfWords,
+		"kanbao.js": placeholderOfWords, "live.js": placeholderOfWords, "offline.js": placeholderOfWords, "kanbao.d.ts": "",
+		"first.js": "", "settings.js": placeholderOfWords, "listen.js": placeholderOfWords, "icons/pointer.svg": "<svg/>",
 	}
 	for name, text := range more {
 		all[name] = text
@@ -37,12 +38,12 @@ func scripts(more map[string]string) fstest.MapFS {
 
 func TestScriptsNameEachOtherByHash(t *testing.T) {
 	a, err := loadAssets(scripts(map[string]string{
-		"loader.js":          `import("./live.js"); // "./unknown.js" and "./" stay`,
+		"loader.js":          `import("./live.js"); // "./unknown.js" and "./" stay` + "\n" + placeholderOfWords,
 		"live.js":            placeholderOfWords + "new Worker(new URL('./worker.js', import.meta.url)); fetch(`./app.wasm`)",
 		"worker.js":          `importScripts("./wasm_exec.js")`,
 		"kanbao.js":          `fetch(new URL("./engine.wasm", import.meta.url)); import("./worker.js")` + "\n" + placeholderOfWords,
 		"built/wasm_exec.js": "",
-	}))
+	}), new(face), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +62,7 @@ func TestScriptsNameEachOtherByHash(t *testing.T) {
 		t.Errorf("kanbao.js lies at %q; its name must stay", a.paths["kanbao.js"])
 	}
 	var needed []string
-	for _, plain := range []string{"style.css", "loader.js", "live.js", "worker.js", "app.wasm", "wasm_exec.js"} {
+	for _, plain := range []string{"style.css", "first.js", "loader.js", "live.js", "worker.js", "app.wasm", "wasm_exec.js"} {
 		needed = append(needed, a.paths[plain])
 	}
 	if got := a.needed(); !slices.Equal(got, needed) {
@@ -71,7 +72,7 @@ func TestScriptsNameEachOtherByHash(t *testing.T) {
 
 func TestNameOfAScriptDependsOnWhatItUses(t *testing.T) {
 	names := func(worker string) (loader, other string) {
-		a, err := loadAssets(scripts(map[string]string{"loader.js": `"./worker.js"`, "worker.js": worker, "other.js": ""}))
+		a, err := loadAssets(scripts(map[string]string{"loader.js": `"./worker.js"` + placeholderOfWords, "worker.js": worker, "other.js": ""}), new(face), false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +86,7 @@ func TestNameOfAScriptDependsOnWhatItUses(t *testing.T) {
 }
 
 func TestScriptsInACircleAreAnError(t *testing.T) {
-	_, err := loadAssets(scripts(map[string]string{"a.js": `"./b.js"`, "b.js": `"./a.js"`}))
+	_, err := loadAssets(scripts(map[string]string{"a.js": `"./b.js"`, "b.js": `"./a.js"`}), new(face), false)
 	if err == nil || !strings.Contains(err.Error(), "a.js → b.js → a.js") {
 		t.Errorf("the error is %v", err)
 	}
@@ -122,7 +123,7 @@ func TestScriptsAndStylesLieCompressedBesideThemselves(t *testing.T) {
 	site := paper().build(t)
 	packed := 0
 	for _, name := range site.files() {
-		if ext := path.Ext(name); ext != ".js" && ext != ".css" || name == workerName {
+		if ext := path.Ext(name); ext != ".js" && ext != ".css" && !(ext == ".txt" && strings.HasPrefix(name, "kanbao/han")) || name == workerName {
 			continue
 		}
 		packed++

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kanbao/kanbao/app/site/accent"
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/analyze/variants"
 	"github.com/kanbao/kanbao/index/article"
@@ -68,6 +69,7 @@ type Progress struct {
 // A Summary says what was built.
 type Summary struct {
 	Articles   int
+	Kept       int // pages of a finished site that are as the last index has them
 	Terms      int
 	PageBytes  int64 // of HTML files
 	IndexBytes int64
@@ -110,6 +112,7 @@ func Build(ctx context.Context, opt Options) (*Summary, error) {
 		config:     cfg,
 		articles:   func() iter.Seq2[*article.Article, error] { return parse.Folder(ctx, opt.Content, cfg) },
 		web:        web.Files(),
+		names:      finder,
 		allowEmpty: opt.AllowEmpty,
 		index: func(sink chunk.Sink, notes []byte, full bool) (indexer, error) {
 			o := update.Options{Notes: notes, Options: write.Options{Sink: sink, Entities: finder.Find, EntitiesVersion: finder.Version(), Synonyms: synonyms}}
@@ -143,6 +146,7 @@ type sources struct {
 	config   *parse.Config
 	articles func() iter.Seq2[*article.Article, error] // may be ranged over again
 	web      fs.FS
+	names    *entity.Finder // that headlines know; may be nil
 	// index begins the index. notes are what the last build has left for it; full
 	// says to make all of it anew.
 	index func(sink chunk.Sink, notes []byte, full bool) (indexer, error)
@@ -212,19 +216,33 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 		return nil, err
 	}
 	nameAfterPaper(src.config, opt.Content, s)
-	files, err := loadAssets(src.web)
+	look, err := loadFace(src.config, opt.Content)
+	if err != nil {
+		return nil, err
+	}
+	files, err := loadAssets(src.web, look, !widens(src.config))
+	var unreadable *accent.Fault
+	if errors.As(err, &unreadable) {
+		return nil, src.config.Fault(unreadable.Key, unreadable)
+	}
 	if err != nil {
 		return nil, err
 	}
 	if err := files.write(out); err != nil {
 		return nil, err
 	}
+	pages, err := newPages(src.config, base(opt, src.config), s, files, src.names)
+	if err != nil {
+		return nil, err
+	}
+	pages.screenshots = static.screenshots()
 	b := &builder{
 		out: out, survey: s, assets: files, index: index, report: report,
 		static: static,
 		media:  newMedia(opt.Content, out, static, src.config),
-		pages:  newPages(src.config, base(opt, src.config), s, files),
+		pages:  pages,
 	}
+	b.warnings = append(look.warnings, b.pages.wear(look, static)...)
 	if err := b.printPages(ctx, opt.Content); err != nil {
 		return nil, err
 	}

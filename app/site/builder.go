@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path"
 	"runtime"
 	"slices"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/manifest"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/update"
 )
@@ -63,7 +65,7 @@ func (b *builder) run(ctx context.Context, src sources) (*Summary, error) {
 			return nil, err
 		}
 	}
-	if err := b.last(); err != nil {
+	if err := b.last(made); err != nil {
 		return nil, err
 	}
 	return b.summary(made), nil
@@ -74,12 +76,15 @@ func (b *builder) writeBeside() (err error) {
 	if b.faults, err = b.static.publish(b.out, b.madeOf); err != nil {
 		return err
 	}
+	b.beside = maps.Clone(b.static.done)
+	if err := b.writeForRobots(); err != nil {
+		return err
+	}
 	redirects, warnings, err := b.pages.writeRedirects(b.out)
 	if err != nil {
 		return err
 	}
 	b.warnings = append(b.warnings, warnings...)
-	b.beside = maps.Clone(b.static.done)
 	for _, name := range redirects {
 		b.beside[name] = true
 	}
@@ -252,11 +257,19 @@ func (p *press) addCover(e *entry) {
 	e.Cover = picture.path
 }
 
+// isPage reports whether a file is one of the site's own pages.
+func (b *builder) isPage(name string) bool { return path.Ext(name) == ".html" && !b.beside[name] }
+
 // last writes what depends on everything before it.
-func (b *builder) last() error {
+func (b *builder) last(made *update.Summary) error {
 	index := b.out.names(func(name string) bool { return path.Dir(name) == indexFolder })
-	pages := b.out.names(func(name string) bool { return path.Ext(name) == ".html" && !b.beside[name] })
+	pages := b.out.names(b.isPage)
 	p := newPrecache(b.assets, pages, index, b.out.version())
+	p.addSums(b.out.files)
+	p.Off = b.pages.config.Offline != nil && !*b.pages.config.Offline
+	if err := b.writeOffline(&p, index, made); err != nil {
+		return err
+	}
 	sw, err := p.serviceWorker(b.assets.sw)
 	if err != nil {
 		return err
@@ -275,6 +288,49 @@ func (b *builder) last() error {
 	return b.out.write(markerName, append(marker, '\n'))
 }
 
+// writeOffline writes the list of all that a reader stores who asks for the whole site.
+func (b *builder) writeOffline(p *precache, index []string, made *update.Summary) error {
+	if p.Off {
+		return nil
+	}
+	bundles, err := b.bundles(made)
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(p.offlineCopy(b.out.files, index, bundles))
+	if err != nil {
+		return err
+	}
+	return b.out.write(offlineName, append(data, '\n'))
+}
+
+// bundles returns the names of the files of the index that only have others in one.
+func (b *builder) bundles(made *update.Summary) (map[string]bool, error) {
+	if made.Bundles == 0 {
+		return nil, nil
+	}
+	name := indexFolder + "/" + manifestName
+	file := b.out.path(name)
+	if b.out.kept[name] {
+		file = b.out.final(name)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	m, err := manifest.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[string]bool)
+	for _, s := range m.Segments {
+		if s.Bundle != (chunk.ID{}) {
+			names[indexFolder+"/"+s.Bundle.Name()] = true
+		}
+	}
+	return names, nil
+}
+
 // A Marker is what kanbao/build.json says of a site.
 type Marker struct {
 	Generator string `json:"generator"`
@@ -282,6 +338,9 @@ type Marker struct {
 	// Pictures are the origins that pages show pictures of, such as
 	// https://img.example.org; a policy must allow them.
 	Pictures []string `json:"pictures,omitempty"`
+	// Pages says that this is no site but an index of the pages of one, and where that
+	// lies: "../".
+	Pages string `json:"pages,omitempty"`
 }
 
 func (b *builder) summary(made *update.Summary) *Summary {

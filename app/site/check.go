@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -68,6 +69,7 @@ func Check(ctx context.Context, out string) (*Checked, error) {
 type checking struct {
 	dir      string
 	listed   inventory
+	of       string          // where the site lies whose pages the index is of, if it is no site itself
 	pictures map[string]bool // origins that pages may show pictures of
 	pages    map[string]*checkedPage
 	result   Checked
@@ -120,6 +122,7 @@ func (c *checking) marker(context.Context) error {
 	if err != nil {
 		c.say(markerName, "cannot be read: %v", err)
 	}
+	c.of = m.Pages
 	for _, p := range m.Pictures {
 		if !origin.MatchString(p) {
 			c.say(markerName, "%q is no origin of pictures", p)
@@ -173,6 +176,10 @@ func (c *checking) article(ctx context.Context, ix *read.Index, doc uint32) {
 		return
 	}
 	c.result.Articles++
+	if c.of != "" {
+		c.pageOf(a)
+		return
+	}
 	page := index(a.Path())
 	if _, ok := c.listed[page]; !ok {
 		c.say(page, "is not there, and the index has the article %q", a.ID)
@@ -183,6 +190,18 @@ func (c *checking) article(ctx context.Context, ix *read.Index, doc uint32) {
 		return
 	}
 	c.pages[page] = &checkedPage{blocks: blocksOf(a)}
+}
+
+// pageOf checks that the page of another site that an article is of is there.
+func (c *checking) pageOf(a *article.Article) {
+	name, err := url.PathUnescape(a.ID)
+	if err == nil && (name == "./" || strings.HasSuffix(name, "/")) {
+		name = path.Join(name, "index.html")
+	}
+	at := filepath.Join(c.dir, filepath.FromSlash(c.of), filepath.FromSlash(name))
+	if info, failed := os.Stat(at); err != nil || failed != nil || !info.Mode().IsRegular() {
+		c.say(indexFolder+"/"+manifestName, "has the page %s, which is not there any more; run kanbao index again", a.ID)
+	}
 }
 
 func blocksOf(a *article.Article) int {

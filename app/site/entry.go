@@ -2,11 +2,13 @@ package site
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/kanbao/kanbao/app/text"
+	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/update"
 )
@@ -21,6 +23,7 @@ type entry struct {
 	Date     string
 	Lead     []string // the paragraphs that it begins with, as far as they are kept
 	Byline   string
+	names    []string // of its authors, each once, as analyze.Name has them
 	Minutes  int
 	Tags     []string
 	File     string
@@ -29,6 +32,12 @@ type entry struct {
 	Lang    string // of the article, where it is not the site's
 	Updated string // YYYY-MM-DD
 	Cover   string // path of a picture on the site, relative to the root
+
+	Rank       string // on its page: rankBig, rankBrief or neither
+	weight     weight
+	weighs     int
+	categories []string
+	folderOf   *contentFolder // nil if the site has no folders, or it is in an edition
 
 	addresses []string // others that lead here, as written
 	cover     string   // the picture, as written
@@ -72,6 +81,7 @@ func newEntry(a *article.Article, untitled string) *entry {
 		Lead: lead(a), Tags: a.Tags, File: a.File, Line: a.Line,
 		key: a.EditionKey(), edition: a.Edition, zones: a.Zones, sheets: a.Sheets,
 		Updated: a.Publication.Updated, addresses: a.Publication.Addresses, cover: a.Publication.Cover,
+		weight: weigh(a), categories: a.Categories,
 		order: a.Publication.Order, section: a.Publication.Folder,
 	}
 	if language.MatchString(a.Publication.Lang) {
@@ -91,6 +101,11 @@ func newEntry(a *article.Article, untitled string) *entry {
 			e.Byline += "　"
 		}
 		e.Byline += strings.TrimSpace(by.Role + " " + strings.Join(by.Names, " "))
+	}
+	for _, by := range a.Authors {
+		if name := analyze.Name(by.Name); name != "" && !slices.Contains(e.names, name) {
+			e.names = append(e.names, name)
+		}
 	}
 	texts := []string{a.Kicker, a.Title, a.Subtitle}
 	for _, s := range a.Sections {
@@ -152,6 +167,19 @@ func (e *entry) Opening() string {
 	return cutAtSentence(e.Lead[0], longestOpening)
 }
 
+// inColumns is from how many characters on a lead stands in two columns: fewer make
+// two stubs.
+const inColumns = 160
+
+// LongLead reports whether there is enough of the lead for two columns.
+func (e *entry) LongLead() bool {
+	n := 0
+	for _, p := range e.Lead {
+		n += utf8.RuneCountInString(p)
+	}
+	return n >= inColumns
+}
+
 // lead returns what the article gives as its summary, or its first paragraphs.
 // A line of names may stand before them.
 func lead(a *article.Article) []string {
@@ -186,21 +214,6 @@ func lead(a *article.Article) []string {
 // isProse reports whether s is more than a line of names or a label.
 func isProse(s string) bool {
 	return strings.ContainsAny(s, "。！？!?；;…") || utf8.RuneCountInString(s) >= 40
-}
-
-// parts parts a headline at the spaces between Han characters: there its lines
-// should break if it needs several.
-func parts(title string) []string {
-	var out []string
-	runes := []rune(strings.Join(strings.Fields(title), " "))
-	from := 0
-	for i, r := range runes {
-		if r == ' ' && !isLatin(runes[i-1]) && !isLatin(runes[i+1]) {
-			out = append(out, string(runes[from:i]))
-			from = i + 1
-		}
-	}
-	return append(out, string(runes[from:]))
 }
 
 // isLatin reports whether words of the character's script are parted by spaces.

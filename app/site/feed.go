@@ -64,17 +64,25 @@ func at(date string) time.Time {
 
 // webManifest describes the site as something to install.
 type webManifest struct {
-	ID          string `json:"id"`
-	Name        string `json:"name"`
-	ShortName   string `json:"short_name"`
-	Description string `json:"description,omitempty"`
-	Lang        string `json:"lang"`
-	StartURL    string `json:"start_url"`
-	Scope       string `json:"scope"`
-	Display     string `json:"display"`
-	Background  string `json:"background_color"`
-	Theme       string `json:"theme_color"`
-	Icons       []icon `json:"icons"`
+	ID          string       `json:"id"`
+	Name        string       `json:"name"`
+	ShortName   string       `json:"short_name"`
+	Description string       `json:"description,omitempty"`
+	Lang        string       `json:"lang"`
+	StartURL    string       `json:"start_url"`
+	Scope       string       `json:"scope"`
+	Display     string       `json:"display"`
+	Background  string       `json:"background_color"`
+	Theme       string       `json:"theme_color"`
+	Icons       []icon       `json:"icons"`
+	Shortcuts   []shortcut   `json:"shortcuts,omitempty"`
+	Screenshots []screenshot `json:"screenshots,omitempty"`
+}
+
+// A shortcut leads from the icon of an installed site to a page of it.
+type shortcut struct {
+	Name string `json:"name"`
+	URL  string `json:"url"`
 }
 
 type icon struct {
@@ -89,20 +97,14 @@ func (p *pages) writeManifest(out *output) error {
 		ID: "./", Name: p.site.Title, ShortName: p.site.Title, Description: p.site.Description, Lang: p.site.Lang,
 		StartURL: "./", Scope: "./", Display: "standalone", Background: "#fbf9f4", Theme: "#fbf9f4",
 	}
-	for _, i := range []struct{ name, sizes, purpose string }{
-		{"icon.svg", "any", ""}, {"icon-192.png", "192x192", ""}, {"icon-512.png", "512x512", ""},
-		{"icon-maskable.png", "512x512", "maskable"},
-	} {
-		src, err := p.site.Asset(i.name)
-		if err != nil {
-			return fmt.Errorf("site: %w", err)
-		}
-		kind := "image/png"
-		if i.sizes == "any" {
-			kind = "image/svg+xml"
-		}
-		m.Icons = append(m.Icons, icon{src, i.sizes, kind, i.purpose})
+	for _, i := range p.site.Icons {
+		m.Icons = append(m.Icons, icon{i.Path, i.Sizes, i.Type, i.Purpose})
 	}
+	m.Shortcuts = []shortcut{{p.text.Search, "search/"}, {p.text.Archive, "archive/"}}
+	if p.site.HasTags {
+		m.Shortcuts = append(m.Shortcuts, shortcut{p.text.Tags, "t/"})
+	}
+	m.Screenshots = p.screenshots
 	data, err := json.MarshalIndent(m, "", "\t")
 	if err != nil {
 		return err

@@ -22,11 +22,13 @@ const (
 
 // frontView is a front page: of an edition or of a site without any.
 type frontView struct {
-	Edition *edition // nil on a site without editions
-	Sheets  []sheetView
-	Rows    [][]sheetView // the same, those that have one article side by side
-	Also    []*entry      // articles of no edition, newest first
-	Total   int           // articles of the site
+	Edition  *edition // nil on a site without editions
+	Sheets   []sheetView
+	Rows     [][]sheetView // the same, those that have one article side by side
+	Also     []*entry      // articles of no edition, newest first
+	Total    int           // articles of the site
+	Calendar *calendar     // of the edition's month
+	Ways     []waysView    // to all articles, on a site without editions
 }
 
 // sheetView is a section of a front page.
@@ -83,7 +85,7 @@ func (p *pages) editionSheets(ed *edition) []sheetView {
 		if name == "" && i > 0 {
 			name = p.text.RestOfEdition
 		}
-		v := newSheet(s.ID, name, s.Entries, i == 0)
+		v := newSheet(s.ID, name, s.byImportance(), i == 0)
 		v.Prints = p.prints(s, cmp.Or(name, p.text.EditionContents))
 		sheets = append(sheets, v)
 	}
@@ -147,10 +149,62 @@ func (p *pages) writeFront(out *output) error {
 	if len(p.content.editions) > 0 {
 		v.Edition = p.content.editions[0]
 		v.Also = p.recent(v.Edition)
+		v.Calendar = p.calendarOf(v.Edition.Date)
 		description = cmp.Or(p.site.Description, p.text.FrontDescribed(p.paper(v.Edition), v.Edition.Date, v.Edition.Count))
+	}
+	if v.Edition == nil || len(p.content.folders) > 0 {
+		v.Ways = p.ways()
 	}
 	v.Rows = rows(v.Sheets)
 	return p.write(out, "index.html", page{Kind: kindFront, Description: description, View: v})
+}
+
+// waysView is one way to all articles, with its first steps.
+type waysView struct {
+	ID, Heading string
+	All         string // path of the list of all steps, where there are more
+	Steps       []wayStep
+}
+
+type wayStep struct {
+	tagLink
+	Count int
+}
+
+// firstSteps is how many steps of a way the front page names.
+const firstSteps = 12
+
+// ways lead a newcomer: by folder, by column, by month.
+func (p *pages) ways() []waysView {
+	folders := waysView{ID: "by-folder", Heading: p.text.Edition.Folders, All: foldersPath}
+	for _, f := range p.content.folders {
+		folders.Steps = append(folders.Steps, wayStep{tagLink{f.Name, f.Path}, f.Count})
+	}
+	columns := waysView{ID: "by-column", Heading: p.text.Edition.Column, All: p.content.columns.folder}
+	for _, t := range p.content.columns.list {
+		columns.Steps = append(columns.Steps, wayStep{tagLink{t.Name, t.Path}, len(t.Entries)})
+	}
+	months := waysView{ID: "by-month", Heading: p.text.Edition.Months, All: "archive/"}
+	for _, days := range p.months {
+		_, name := p.monthName(days[0].month)
+		n := 0
+		for _, d := range days {
+			n += d.Count
+		}
+		months.Steps = append(months.Steps, wayStep{tagLink{name, monthPath(days[0].month)}, n})
+	}
+	var all []waysView
+	for _, w := range []waysView{folders, columns, months} {
+		if len(w.Steps) < 2 {
+			continue
+		}
+		if len(w.Steps) <= firstSteps {
+			w.All = ""
+		}
+		w.Steps = w.Steps[:min(firstSteps, len(w.Steps))]
+		all = append(all, w)
+	}
+	return all
 }
 
 func (p *pages) writeEditions(out *output) error {
@@ -163,7 +217,7 @@ func (p *pages) writeEditions(out *output) error {
 		err := p.write(out, index(ed.Path), page{
 			Kind: kindEdition, Title: p.editionTitle(ed),
 			Description: p.text.FrontDescribed(p.paper(ed), ed.Date, ed.Count),
-			View:        frontView{Edition: ed, Sheets: sheets, Rows: rows(sheets)},
+			View:        frontView{Edition: ed, Sheets: sheets, Rows: rows(sheets), Calendar: p.calendarOf(ed.Date)},
 			inputs:      inputs,
 		})
 		if err != nil {

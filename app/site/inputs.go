@@ -59,7 +59,7 @@ func (p *pages) commonInputs() []byte {
 		return nil
 	}
 	in := &inputs{Hash: sha256.New()}
-	in.text(program(), string(site), p.config.URL)
+	in.text(program(), string(site), p.config.URL, p.heads.Version())
 	return in.Sum(nil)
 }
 
@@ -126,11 +126,14 @@ func (p *pages) articleInputs(e *entry) string {
 	in.Write(e.digest[:])
 	in.neighbour(e.prev)
 	in.neighbour(e.next)
-	in.text(p.place(e))
+	in.crumbs(p.crumbs(e))
 	in.text(e.Kicker, e.zoneID())
 	in.text(e.Lang, e.Updated, e.Cover)
-	for _, t := range p.tagLinks(e.Tags) {
-		in.text(t.Name, t.Path)
+	for _, g := range [][]tagLink{p.content.tags.links(e.Tags), p.content.authors.links(e.names), p.content.columns.links(e.columns())} {
+		in.number(len(g))
+		for _, t := range g {
+			in.text(t.Name, t.Path)
+		}
 	}
 	return in.result()
 }
@@ -144,9 +147,14 @@ func (p *pages) editionInputs(ed *edition) string {
 	in.text(ed.Paper, ed.Date)
 	in.edition(ed.Earlier)
 	in.edition(ed.Later)
+	in.calendar(p.calendarOf(ed.Date))
 	for _, s := range ed.Sheets {
 		in.text(s.ID, s.Page, s.Name)
 		in.entries(s.Entries)
+		for _, e := range s.Entries {
+			in.number(e.weighs)
+			in.text(e.Rank)
+		}
 		in.prints(s.prints)
 	}
 	return in.result()
@@ -159,9 +167,11 @@ func (p *pages) monthInputs(name string, v *archiveView) string {
 		return unknown
 	}
 	in.text(v.Intro, v.Pages.Newer, v.Pages.Older)
+	in.calendar(v.Calendar)
+	in.number(v.Pages.Of)
 	in.number(len(v.Days))
 	for _, d := range v.Days {
-		in.text(d.Date, d.Paper)
+		in.text(d.ID, d.Date, d.Paper)
 		in.edition(d.Edition)
 		in.number(d.Count)
 		in.entries(d.Entries)

@@ -295,6 +295,9 @@ func TestWhatDeadBuildsLeftIsRemoved(t *testing.T) {
 		// An old site that changed places with the new one, with a file of somebody's.
 		"out.tmp-126/" + stageMark: "", "out.tmp-126/" + stageSwapped: "", "out.tmp-126/site/CNAME": "mine", "out.tmp-126/site/index.html": "old",
 		"out.tmp-126/site/" + inventoryName: string(inventory{"index.html": {unknown, unknown, 0}}.bytes()),
+		// One with a file whose name is taken by another of somebody's.
+		"out.tmp-128/" + stageMark: "", "out.tmp-128/" + stageSwapped: "", "out.tmp-128/site/CNAME": "another", "out.tmp-128/site/index.html": "old",
+		"out.tmp-128/site/" + inventoryName: string(inventory{"index.html": {unknown, unknown, 0}}.bytes()),
 	})
 	if err := os.Mkdir(filepath.Join(parent, "out.tmp-127"), 0o755); err != nil {
 		t.Fatal(err)
@@ -307,13 +310,16 @@ func TestWhatDeadBuildsLeftIsRemoved(t *testing.T) {
 		}
 	}
 	slices.Sort(left)
-	want := []string{"out.tmp-124/mine.txt", "out.tmp-125/sub/mine.txt", "out.tmp-126/.kanbao-tmp", "out.tmp-126/site/CNAME",
-		"out.tmp-126/site/kanbao/files.txt", "out.tmp-126/swapped", "out.tmp-backup/" + stageMark}
+	want := []string{"out.tmp-124/mine.txt", "out.tmp-125/sub/mine.txt", "out.tmp-128/.kanbao-tmp", "out.tmp-128/site/CNAME",
+		"out.tmp-128/site/kanbao/files.txt", "out.tmp-128/swapped", "out.tmp-backup/" + stageMark}
 	if !slices.Equal(left, want) {
 		t.Errorf("left are %q, want %q", left, want)
 	}
 	if _, err := os.Stat(filepath.Join(parent, "out.tmp-127")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("an empty one is left: %v", err)
+	}
+	if got := tree(t, out)["CNAME"]; got != "mine" {
+		t.Errorf("CNAME is %q, want what was brought over", got)
 	}
 }
 

@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,10 +11,15 @@ const (
 	// inOneArchive is up to how many articles the archive is one page.
 	inOneArchive = 120
 	// inOneMonth is up to how many articles the page of a month names them all;
-	// beyond that, it names the editions and counts their articles.
-	inOneMonth = 600
-	// onOneList is how many articles a page of a list has.
+	// beyond that, it names the editions and counts their articles, and goes on on
+	// further pages with the others.
+	inOneMonth = 200
+	// unfolded is up to how many articles of a month are seen at once.
+	unfolded = 30
+	// onOneList is how many articles with their openings a page of a list has.
 	onOneList = 100
+	// namesOnOneList is how many names or titles a page of a list has.
+	namesOnOneList = 200
 )
 
 // archiveView is the archive: all of it, or a month.
@@ -29,6 +33,8 @@ type archiveView struct {
 	More     string // address of the undated, where they have pages of their own
 	MoreSize int
 	Pages    pager
+	Calendar *calendar // on the page of a month
+	Open     bool      // the days are not folded
 }
 
 // yearView is a year in the archive.
@@ -48,6 +54,7 @@ type monthView struct {
 
 // dayView is an edition, or what appeared on a day without one.
 type dayView struct {
+	ID      string // of the element on the page of the month; the day's first has it
 	Date    string
 	Edition *edition // nil if there is no page for it
 	Paper   string   // where it is not the site's own name
@@ -96,9 +103,56 @@ func (p *pages) days() []dayView {
 	}
 	slices.SortStableFunc(days, func(a, b dayView) int { return cmp.Compare(b.Date, a.Date) })
 	for i := range days {
-		days[i].month = days[i].Date[:min(len("2024-09"), len(days[i].Date))]
+		days[i].month = monthOf(days[i].Date)
 	}
 	return days
+}
+
+// byMonth parts the days into months, the newest first.
+func byMonth(days []dayView) (months [][]dayView) {
+	for len(days) > 0 {
+		n := 1
+		for n < len(days) && days[n].month == days[0].month {
+			n++
+		}
+		months = append(months, days[:n])
+		days = days[n:]
+	}
+	return months
+}
+
+// monthParts parts the days of a month into pages of the archive.
+func (p *pages) monthParts(days []dayView) [][]dayView {
+	total, named := 0, make(map[string]bool)
+	for _, d := range days {
+		total += d.Count
+	}
+	parts, room := [][]dayView{nil}, inOneMonth
+	for _, d := range days {
+		if total > inOneMonth && d.Edition != nil {
+			d.Entries = nil
+		}
+		for rest := d.Entries; ; {
+			d.Entries = rest[:min(len(rest), room)]
+			rest = rest[len(d.Entries):]
+			if d.ID = ""; !named[d.Date] {
+				d.ID, named[d.Date] = dayID(d.Date), true
+			}
+			last := &parts[len(parts)-1]
+			*last = append(*last, d)
+			if room -= max(1, len(d.Entries)); len(rest) == 0 {
+				break
+			}
+			parts, room = append(parts, nil), inOneMonth
+		}
+		if room <= 0 {
+			parts, room = append(parts, nil), inOneMonth
+		}
+	}
+	if last := len(parts) - 1; last > 0 && parts[last] == nil {
+		parts = parts[:last]
+	}
+	return parts
 }
 
 // monthName returns the year and the name of a month such as "2024-09".
@@ -118,22 +172,9 @@ func (p *pages) writeArchive(out *output) error {
 		Intro:   p.text.ArchiveIntro(len(p.content.editions), len(p.content.entries)),
 	}
 	small := len(p.content.entries) <= inOneArchive
-	days := p.days()
-	var months [][]dayView
-	for len(days) > 0 {
-		n := 1
-		for n < len(days) && days[n].month == days[0].month {
-			n++
-		}
-		months = append(months, days[:n])
-		days = days[n:]
-	}
-	for i, month := range months {
+	for i, month := range p.months {
 		v.addMonth(p, month, small)
-		if small {
-			continue
-		}
-		if err := p.writeMonth(out, months, i); err != nil {
+		if err := p.writeMonth(out, i); err != nil {
 			return err
 		}
 	}
@@ -163,34 +204,44 @@ func (v *archiveView) addMonth(p *pages, days []dayView, small bool) {
 
 func monthPath(month string) string { return "archive/" + month + "/" }
 
-func (p *pages) writeMonth(out *output, months [][]dayView, i int) error {
-	days := months[i]
+// writeMonth writes the pages of a month: a calendar, and its days folded where they
+// are many.
+func (p *pages) writeMonth(out *output, i int) error {
+	days := p.months[i]
 	_, name := p.monthName(days[0].month)
-	count := 0
+	folder, count := monthPath(days[0].month), 0
 	for _, d := range days {
 		count += d.Count
 	}
-	v := archiveView{Heading: name, Up: true, Intro: p.text.Articles(count)}
-	for _, d := range days {
-		if count > inOneMonth && d.Edition != nil {
-			d.Entries = nil
+	parts := p.monthParts(days)
+	for j, part := range parts {
+		v := archiveView{Heading: name, Up: true, Intro: p.text.Articles(count), Days: part, Calendar: p.calendar(i, ""), Open: count <= unfolded}
+		v.Pages = pager{Page: j + 1, Of: len(parts)}
+		switch {
+		case j > 0:
+			v.Pages.Newer = partPath(folder, j)
+		case i > 0:
+			v.Pages.Newer = monthPath(p.months[i-1][0].month)
 		}
-		v.Days = append(v.Days, d)
+		switch {
+		case j+1 < len(parts):
+			v.Pages.Older = partPath(folder, j+2)
+		case i+1 < len(p.months):
+			v.Pages.Older = monthPath(p.months[i+1][0].month)
+		}
+		file := index(partPath(folder, j+1))
+		inputs := p.monthInputs(file, &v)
+		if out.keep(file, inputs) {
+			continue
+		}
+		err := p.write(out, file, page{
+			Kind: kindArchive, Title: p.text.ArchiveOf(name), Description: p.text.ArchiveOf(name), View: v, inputs: inputs,
+		})
+		if err != nil {
+			return err
+		}
 	}
-	if i > 0 {
-		v.Pages.Newer = monthPath(months[i-1][0].month)
-	}
-	if i+1 < len(months) {
-		v.Pages.Older = monthPath(months[i+1][0].month)
-	}
-	file := index(monthPath(days[0].month))
-	inputs := p.monthInputs(file, &v)
-	if out.keep(file, inputs) {
-		return nil
-	}
-	return p.write(out, file, page{
-		Kind: kindArchive, Title: p.text.ArchiveOf(name), Description: p.text.ArchiveOf(name), View: v, inputs: inputs,
-	})
+	return nil
 }
 
 const undatedPath = "archive/undated/"
@@ -212,7 +263,7 @@ func (p *pages) addUndated(out *output, v *archiveView, small bool) error {
 		return nil
 	}
 	v.More, v.MoreSize = undatedPath, len(undated)
-	return paginate(undatedPath, undated, func(folder string, entries []*entry, pg pager) error {
+	return paginate(undatedPath, undated, namesOnOneList, func(folder string, entries []*entry, pg pager) error {
 		return p.write(out, index(folder), page{
 			Kind: kindArchive, Title: p.text.Undated, Description: p.text.Undated,
 			View: archiveView{Heading: p.text.Undated, Intro: p.text.Articles(len(undated)), Up: true, Undated: byFolder(entries), Pages: pg},
@@ -234,48 +285,35 @@ func byFolder(entries []*entry) []folderView {
 	return folders
 }
 
-// paginate cuts a list into pages below a folder, the first in the folder
-// itself.
-func paginate(folder string, entries []*entry, write func(folder string, entries []*entry, pg pager) error) error {
-	of := max(1, (len(entries)+onOneList-1)/onOneList)
-	at := func(page int) string {
-		switch {
-		case page < 1 || page > of:
-			return ""
-		case page == 1:
-			return folder
+// paginateNames is paginate for a list whose folder has a page for each name, too: its
+// further pages lie in a folder that no name has.
+func paginateNames[T any](folder string, list []T, write func(at string, some []T, pg pager) error) error {
+	first := folder + "_/"
+	return paginate(first, list, namesOnOneList, func(at string, some []T, pg pager) error {
+		if pg.Page == 1 {
+			at = folder
 		}
-		return path.Join(folder, strconv.Itoa(page)) + "/"
+		if pg.Newer == first {
+			pg.Newer = folder
+		}
+		return write(at, some, pg)
+	})
+}
+
+// paginate parts a list into pages below a folder, the first in the folder itself.
+func paginate[T any](folder string, list []T, most int, write func(folder string, some []T, pg pager) error) error {
+	of := max(1, (len(list)+most-1)/most)
+	at := func(page int) string {
+		if page < 1 || page > of {
+			return ""
+		}
+		return partPath(folder, page)
 	}
 	for i := 1; i <= of; i++ {
-		some := entries[(i-1)*onOneList : min(i*onOneList, len(entries))]
+		some := list[(i-1)*most : min(i*most, len(list))]
 		if err := write(at(i), some, pager{Page: i, Of: of, Newer: at(i - 1), Older: at(i + 1)}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// tagView is a page of the articles with a tag.
-type tagView struct {
-	*tag
-	Shown []*entry
-	Pages pager
-}
-
-func (p *pages) writeTags(out *output) error {
-	if len(p.content.tags) == 0 {
-		return nil
-	}
-	for _, t := range p.content.tags {
-		err := paginate(t.Path, t.Entries, func(folder string, entries []*entry, pg pager) error {
-			return p.write(out, index(folder), page{
-				Kind: kindTag, Title: p.text.Tagged(t.Name), Description: p.text.Tagged(t.Name), View: tagView{t, entries, pg},
-			})
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return p.write(out, index("t"), page{Kind: kindTags, Title: p.text.Tags, Description: p.text.TagsIntro, View: p.content.tags})
 }

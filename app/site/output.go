@@ -283,7 +283,7 @@ func (o *output) checkUnchanged() error {
 func (o *output) discard() {
 	// There is nobody left to tell: the error that led here is the news.
 	if o.stage != "" {
-		_ = emptyStage(o.stage)
+		_ = emptyStage(o.stage, o.target)
 		o.stage = ""
 	}
 	if o.lock != nil {

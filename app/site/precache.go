@@ -36,6 +36,73 @@ type precache struct {
 	Whole   bool     `json:"whole"`   // they are, and there are no others
 	Pages   []string `json:"pages"`   // further pages to be stored
 	Format  string   `json:"format"`  // what a manifest begins with, in hexadecimal
+	// Sums are the hashes of those files that have none in their names, as an inventory
+	// has them.
+	Sums map[string]string `json:"sums"`
+	Off  bool              `json:"off,omitempty"` // the site wants no worker any more
+}
+
+// An offlineCopy is what offline.json says: all that a reader stores who asks for
+// the whole site, in the order in which it is fetched.
+type offlineCopy struct {
+	Version string       `json:"version"`
+	Bytes   int64        `json:"bytes"`
+	Files   []copiedFile `json:"files"`
+}
+
+// A copiedFile is a path and about how many bytes are fetched of it.
+type copiedFile struct {
+	Path  string
+	Bytes int64
+}
+
+// MarshalJSON writes it as a list of the two.
+func (f copiedFile) MarshalJSON() ([]byte, error) { return json.Marshal([]any{f.Path, f.Bytes}) }
+
+// offlineName is the file with an offlineCopy.
+const offlineName = "offline.json"
+
+// fileOf returns the file that answers for a path of a site.
+func fileOf(path string) string {
+	if path == "./" || strings.HasSuffix(path, "/") {
+		return index(strings.TrimPrefix(path, "./"))
+	}
+	return path
+}
+
+// addSums adds the hashes of the files that have none in their names.
+func (p *precache) addSums(files inventory) {
+	p.Sums = make(map[string]string)
+	for _, name := range slices.Concat(p.Core, p.Index, p.Pages) {
+		f, ok := files[fileOf(name)]
+		if ok && (strings.HasSuffix(name, "/") || path.Base(name) == manifestName) {
+			p.Sums[name] = f.sum
+		}
+	}
+}
+
+// offlineCopy lists all that is to be stored, the chunks of the index last. Bundles, which
+// have the same again, are not among it.
+func (p *precache) offlineCopy(files inventory, index []string, bundles map[string]bool) offlineCopy {
+	c := offlineCopy{Version: p.Version}
+	add := func(name string) {
+		file := fileOf(name)
+		f := files[file]
+		if packed, ok := files[file+".gz"]; ok && path.Ext(file) == ".wasm" {
+			f = packed
+		}
+		c.Files = append(c.Files, copiedFile{name, f.size})
+		c.Bytes += f.size
+	}
+	for _, name := range slices.Concat(p.Core, p.Pages) {
+		add(name)
+	}
+	for _, name := range index {
+		if !bundles[name] {
+			add(name)
+		}
+	}
+	return c
 }
 
 // entryPages are the pages that lead to all others. 404.html is not among them: some
@@ -47,7 +114,11 @@ func newPrecache(a *assets, pages, index []string, version string) precache {
 	p := precache{Version: version, Core: slices.Clone(entryPages), Index: []string{}, Pages: []string{}, Format: hex.EncodeToString(manifest.Head()), Whole: len(index) <= 1+chunksKept}
 	p.Core = append(p.Core, "manifest.webmanifest")
 	p.Core = append(p.Core, a.needed()...)
-	p.Core = append(p.Core, a.paths["icon.svg"])
+	for _, name := range []string{"icon.svg", "icon-32.png", "logo.svg", "logo.png"} {
+		if at := a.paths[name]; at != "" {
+			p.Core = append(p.Core, at)
+		}
+	}
 	for _, name := range index {
 		if path.Base(name) == manifestName {
 			p.Index = slices.Insert(p.Index, 0, name)
@@ -55,19 +126,24 @@ func newPrecache(a *assets, pages, index []string, version string) precache {
 			p.Index = append(p.Index, name)
 		}
 	}
-	var articles []string
+	var articles, more []string
 	for _, name := range pages {
 		name = strings.TrimSuffix(name, "index.html")
 		switch {
 		case name == "" || name == "404.html" || slices.Contains(p.Core, name):
 		case strings.HasPrefix(name, "a/"):
 			articles = append(articles, name)
+		case strings.HasPrefix(name, "by/"), strings.HasPrefix(name, "c/"), strings.HasPrefix(name, foldersPath):
+			more = append(more, name) // they lead to what others lead to
 		default:
 			p.Pages = append(p.Pages, name)
 		}
 	}
 	if len(articles)+len(p.Pages) <= pagesKept {
 		p.Pages = append(articles, p.Pages...)
+	}
+	if len(p.Pages)+len(more) <= pagesKept {
+		p.Pages = append(p.Pages, more...)
 	}
 	slices.SortStableFunc(p.Pages, func(a, b string) int { return strings.Compare(day(b), day(a)) })
 	p.Pages = p.Pages[:min(len(p.Pages), pagesKept)]

@@ -15,24 +15,31 @@ import (
 
 // scriptParts are the files of web/ that are no scripts of a site. Each stands in the
 // scripts that import it.
-var scriptParts = []string{"packing.js", "connection.js", "element.js"}
+var scriptParts = []string{"packing.js", "connection.js", "element.js", "buttons.js", "choices.js", "down.js", "panel.js", "phrases.js", "written.js", "sentences.js", "spoken.js"}
 
 // placeholderOfWords is the line of a script that its words take the place of.
 const placeholderOfWords = "const WORDS = {};"
 
+// placeholderOfKeep is the line of engine.js that says how the hits are shown.
+const placeholderOfKeep = "const keep = false;"
+
 // wordsOf returns what each script says, by language.
 func wordsOf() map[string]any {
-	widget, loader := make(map[string]text.Widget), make(map[string]text.Loader)
+	widget, live, loader := make(map[string]text.Widget), make(map[string]text.Loader), make(map[string]string)
+	settings, listen := make(map[string]text.Settings), make(map[string]text.Listen)
+	offline := make(map[string]text.Offline)
 	for _, lang := range text.Languages() {
-		widget[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang)
+		widget[lang], live[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang), text.NotLoaded(lang)
+		offline[lang] = text.OfflineFor(lang)
+		settings[lang], listen[lang] = text.SettingsFor(lang), text.ListenFor(lang)
 	}
-	return map[string]any{moduleName: widget, liveName: loader}
+	return map[string]any{moduleName: widget, liveName: live, loaderName: loader, settingsName: settings, listenName: listen, offlineScript: offline}
 }
 
 // finishScripts makes the scripts of a site out of those of web/: with their parts
 // and words in them, and without what is for the type checker alone.
 func finishScripts(scripts map[string][]byte) error {
-	for _, name := range []string{loaderName, liveName, moduleName, workerName} {
+	for _, name := range []string{firstName, loaderName, liveName, settingsName, listenName, offlineScript, moduleName, workerName} {
 		if scripts[name] == nil {
 			return fmt.Errorf("site: the script %s is missing", name)
 		}
@@ -149,7 +156,7 @@ var reference = regexp.MustCompile("([\"'`])\\./([\\w.-]+)([\"'`])")
 
 // addScripts adds the scripts, each after those that it refers to, since the
 // name of a script depends on the names in it.
-func (a *assets) addScripts(web fs.FS) error {
+func (a *assets) addScripts(web fs.FS, keep bool) error {
 	scripts := make(map[string][]byte)
 	for _, pattern := range []string{"*.js", "built/*.js"} {
 		names, err := fs.Glob(web, pattern)
@@ -164,6 +171,12 @@ func (a *assets) addScripts(web fs.FS) error {
 	}
 	if err := finishScripts(scripts); err != nil {
 		return err
+	}
+	if keep {
+		if !bytes.Contains(scripts[engineName], []byte(placeholderOfKeep)) {
+			return fmt.Errorf("site: %s must have the line %s", engineName, placeholderOfKeep)
+		}
+		scripts[engineName] = bytes.Replace(scripts[engineName], []byte(placeholderOfKeep), []byte("const keep = true;"), 1)
 	}
 	a.sw = scripts[workerName]
 	delete(scripts, workerName)

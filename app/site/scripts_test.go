@@ -18,7 +18,7 @@ import (
 func finished(t *testing.T, more map[string]string) (map[string]string, error) {
 	t.Helper()
 	all := map[string][]byte{
-		loaderName: {}, workerName: {}, liveName: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
+		firstName: {}, loaderName: []byte(placeholderOfWords + "\n"), workerName: {}, liveName: []byte(placeholderOfWords + "\n"), settingsName: []byte(placeholderOfWords + "\n"), listenName: []byte(placeholderOfWords + "\n"), offlineScript: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
 	}
 	for name, script := range more {
 		all[name] = []byte(script)
@@ -118,7 +118,7 @@ func TestScriptsHaveNoWordsOfTheirOwn(t *testing.T) {
 // TestScriptsDeclareTheirWords holds the types in the scripts to those in app/text.
 func TestScriptsDeclareTheirWords(t *testing.T) {
 	scripts := scriptSources(t)
-	for name, words := range map[string]reflect.Type{"element.js": reflect.TypeFor[text.Widget](), "live.js": reflect.TypeFor[text.Loader]()} {
+	for name, words := range map[string]reflect.Type{"element.js": reflect.TypeFor[text.Widget](), "live.js": reflect.TypeFor[text.Loader](), "offline.js": reflect.TypeFor[text.Offline](), "settings.js": reflect.TypeFor[text.Settings](), "listen.js": reflect.TypeFor[text.Listen]()} {
 		kinds := map[string]string{"string": "string", "[2]string": "[string, string]"}
 		var want, got []string
 		for i := range words.NumField() {
@@ -152,4 +152,21 @@ func TestWordsAreInTheScripts(t *testing.T) {
 	if site.read(typesName) == "" || !strings.Contains(site.read(typesName), "export function open") {
 		t.Errorf("%s does not lie beside %s", typesName, moduleName)
 	}
+}
+
+// TestScriptBeforeTheFirstPaintIsSmall: every page waits for it.
+func TestScriptBeforeTheFirstPaintIsSmall(t *testing.T) {
+	site := paper().build(t)
+	for _, name := range site.files() {
+		if strings.HasPrefix(name, "kanbao/first-") && strings.HasSuffix(name, ".js") {
+			if n := len(site.read(name)); n > 1000 {
+				t.Errorf("%s has %d bytes, want at most 1000", name, n)
+			}
+			if page := site.read("index.html"); !regexp.MustCompile(`<script src="[./]*` + name + `"></script>`).MatchString(page) {
+				t.Errorf("index.html does not wait for %s", name)
+			}
+			return
+		}
+	}
+	t.Errorf("there is no first.js in %q", site.files())
 }

@@ -33,15 +33,11 @@ type static struct {
 	done    map[string]bool   // names of those that are on the site
 }
 
-// findStatic finds the files in the folders of that name in and beside the content.
-func findStatic(content, out string, cfg *parse.Config) (*static, error) {
-	s := &static{files: make(map[string]string), most: cfg.MostFile(), done: make(map[string]bool)}
+// StaticFolders returns the folders in and beside the content, those that are there,
+// whose files are published as they are.
+func StaticFolders(content string, cfg *parse.Config) ([]string, error) {
 	name := cmp.Or(cfg.Static, staticName)
 	at, err := realPath(content)
-	if err != nil {
-		return nil, err
-	}
-	target, err := realPath(out)
 	if err != nil {
 		return nil, err
 	}
@@ -49,10 +45,24 @@ func findStatic(content, out string, cfg *parse.Config) (*static, error) {
 	if info, err := os.Stat(at); err != nil || !info.IsDir() {
 		places = places[1:]
 	}
-	for _, dir := range places {
-		if info, err := os.Lstat(dir); err != nil || !info.IsDir() || dir == at {
-			continue
-		}
+	return slices.DeleteFunc(places, func(dir string) bool {
+		info, err := os.Lstat(dir)
+		return err != nil || !info.IsDir() || dir == at
+	}), nil
+}
+
+// findStatic finds the files in the folders of that name in and beside the content.
+func findStatic(content, out string, cfg *parse.Config) (*static, error) {
+	s := &static{files: make(map[string]string), most: cfg.MostFile(), done: make(map[string]bool)}
+	folders, err := StaticFolders(content, cfg)
+	if err != nil {
+		return nil, err
+	}
+	target, err := realPath(out)
+	if err != nil {
+		return nil, err
+	}
+	for _, dir := range folders {
 		if dir == target || inside(dir, target) || inside(target, dir) {
 			return nil, fmt.Errorf("site: %s is published as it is, and the site would be built in it or around it; choose another folder for the site", dir)
 		}

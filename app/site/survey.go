@@ -23,6 +23,10 @@ import (
 // nothing says on which page of which paper they stood.
 const articlesOfADay = 4
 
+// mostOfADay is how many they may be: a day of more, as where all of a collection has
+// one date, is a list and no front page.
+const mostOfADay = 200
+
 // A content is what the survey has learned: which articles there are and how
 // they belong together.
 type content struct {
@@ -33,9 +37,11 @@ type content struct {
 	own      *url.URL          // of the site, with a slash at the end; nil if it is not known
 	editions []*edition        // those with a page of their own, newest first
 	loose    []*entry          // the articles of no edition, newest first, then undated
-	tags     []*tag            // by number of articles
-	tagPaths map[string]string
-	prints   []*print // the pages that articles were read from as they were printed
+	tags     groups
+	authors  groups
+	columns  groups
+	folders  []*contentFolder // those at the top
+	prints   []*print         // the pages that articles were read from as they were printed
 	errors   []error
 	warnings []error
 	heldBack []*parse.Error // what is not to be published
@@ -62,17 +68,10 @@ type sheet struct {
 	prints  []*print
 }
 
-// A tag is a word that articles are found under.
-type tag struct {
-	Name    string
-	Path    string // relative to the root
-	Entries []*entry
-}
-
 // survey reads all articles once. Faults of single files are kept for the
 // summary; it fails if there is nothing but faults.
 func survey(ctx context.Context, src sources, index indexer, report func(Progress)) (*content, error) {
-	c := &content{byID: make(map[string]*entry), byFile: make(map[string]*entry), byName: make(map[string]*entry), own: ownAddress(src.config.URL), tagPaths: make(map[string]string), buffer: &articleBuffer{most: cmp.Or(src.mostBuffered, mostBuffered)}}
+	c := &content{byID: make(map[string]*entry), byFile: make(map[string]*entry), byName: make(map[string]*entry), own: ownAddress(src.config.URL), buffer: &articleBuffer{most: cmp.Or(src.mostBuffered, mostBuffered)}}
 	untitled := text.For(src.config.Lang).Untitled
 	for a, err := range src.articles() {
 		var fault *parse.Error
@@ -86,6 +85,9 @@ func survey(ctx context.Context, src sources, index indexer, report func(Progres
 			return nil, err
 		}
 		e := newEntry(a, untitled)
+		if widens(src.config) {
+			e.widen()
+		}
 		if err := c.add(e); err != nil {
 			return nil, err
 		}
@@ -165,7 +167,8 @@ func ownAddress(s string) *url.URL {
 func (c *content) arrange() {
 	c.makeEditions()
 	c.makeLoose()
-	c.makeTags()
+	c.makeGroups()
+	c.makeFolders()
 	c.makePrints()
 }
 
@@ -179,7 +182,8 @@ func (c *content) makeEditions() {
 	paths := newSlugs("e/")
 	for _, key := range sortedKeys(groups) {
 		group := groups[key]
-		if len(group) < articlesOfADay && !slices.ContainsFunc(group, (*entry).printed) {
+		n := len(group)
+		if (n < articlesOfADay || n > mostOfADay) && !slices.ContainsFunc(group, (*entry).printed) {
 			continue
 		}
 		c.editions = append(c.editions, newEdition(group, paths.claim(key)))
@@ -209,10 +213,11 @@ func newEdition(group []*entry, path string) *edition {
 		s.Entries = append(s.Entries, e)
 		e.in, e.sheet = ed, s
 	}
-	slices.SortStableFunc(ed.Sheets, func(a, b *sheet) int { return comparePages(a.Page, b.Page) })
+	slices.SortStableFunc(ed.Sheets, compareSheets)
 	var last *entry
 	for i, s := range ed.Sheets {
 		s.ID = "v" + strconv.Itoa(i+1)
+		s.rank()
 		for j, e := range s.Entries {
 			e.number = j + 1
 			if last != nil {
@@ -224,18 +229,13 @@ func newEdition(group []*entry, path string) *edition {
 	return ed
 }
 
-// comparePages orders the numbers of pages as a reader turns them: A2, A10, B1.
-// What is on no page comes last.
-func comparePages(a, b string) int {
-	if (a == "") != (b == "") {
-		return cmp.Compare(b, a)
+// compareSheets orders the pages of a paper as a reader turns them: A2, A10, B1. What
+// is on no page comes last.
+func compareSheets(a, b *sheet) int {
+	if (a.Page == "") != (b.Page == "") {
+		return cmp.Compare(b.Page, a.Page)
 	}
-	letter := func(s string) string { return strings.TrimRight(s, "0123456789") }
-	if c := cmp.Compare(letter(a), letter(b)); c != 0 {
-		return c
-	}
-	number := func(s string) string { return strings.TrimLeft(s[len(letter(s)):], "0") }
-	return cmp.Or(cmp.Compare(len(number(a)), len(number(b))), cmp.Compare(number(a), number(b)))
+	return cmp.Compare(parse.Natural(a.Page), parse.Natural(b.Page))
 }
 
 // makeLoose orders the articles of no edition: each is the next of the one that
@@ -267,32 +267,6 @@ func byDateThenOrder(a, b *entry) int {
 		return cmp.Compare(a.order, b.order)
 	}
 	return cmp.Compare(b.Date, a.Date)
-}
-
-func (c *content) makeTags() {
-	byName := make(map[string]*tag)
-	for _, e := range c.entries {
-		seen := make(map[string]bool)
-		for _, name := range e.Tags {
-			if name = strings.TrimSpace(name); name == "" || seen[name] {
-				continue
-			}
-			seen[name] = true
-			if byName[name] == nil {
-				byName[name] = &tag{Name: name}
-			}
-			byName[name].Entries = append(byName[name].Entries, e)
-		}
-	}
-	paths := newSlugs("t/")
-	for _, name := range sortedKeys(byName) {
-		t := byName[name]
-		t.Path = paths.claim(name)
-		slices.SortStableFunc(t.Entries, byDateThenOrder)
-		c.tags = append(c.tags, t)
-		c.tagPaths[name] = t.Path
-	}
-	slices.SortStableFunc(c.tags, func(a, b *tag) int { return cmp.Compare(len(b.Entries), len(a.Entries)) })
 }
 
 // sortedKeys returns the keys of a map in order, so that nothing depends on the

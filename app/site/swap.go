@@ -70,23 +70,47 @@ func (o *output) removeOld(old string) error {
 // bringOver moves what no build has made from an old site to the new one, unless
 // the new one has a file of that name.
 func (o *output) bringOver(old string) error {
-	return fs.WalkDir(os.DirFS(old), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || name == inventoryName || name == lockName {
-			return err
-		}
+	return bringOver(old, o.target, func(name string) bool {
 		_, listed := o.old.listed[name]
 		_, made := o.files[name]
-		if listed || made {
-			return nil
+		return listed || made
+	})
+}
+
+// bringRest does the same for a build that has ended before it could. A file that is
+// in both places, under two names, is removed from the old one.
+func bringRest(old, target string) error {
+	listed := make(map[string]bool)
+	for _, dir := range []string{old, target} {
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(inventoryName)))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
 		}
-		to := o.final(name)
+		for name := range readInventory(data) {
+			listed[name] = true
+		}
+	}
+	return bringOver(old, target, func(name string) bool { return listed[name] })
+}
+
+// bringOver moves files from an old site to the one in its place, but for those that
+// a build has made, and for those whose name is taken there by another.
+func bringOver(old, target string, made func(name string) bool) error {
+	return fs.WalkDir(os.DirFS(old), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || name == inventoryName || name == lockName || made(name) {
+			return err
+		}
+		from, to := filepath.Join(old, filepath.FromSlash(name)), filepath.Join(target, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
 		}
-		if _, err := os.Lstat(to); err == nil {
+		if there, err := os.Lstat(to); err == nil {
+			if here, err := os.Lstat(from); err == nil && os.SameFile(here, there) {
+				return os.Remove(from)
+			}
 			return nil
 		}
-		return os.Rename(filepath.Join(old, filepath.FromSlash(name)), to)
+		return os.Rename(from, to)
 	})
 }
 

@@ -73,7 +73,7 @@ func newStage(target string) (dir string, beside bool, err error) {
 		if canMove(dir, target) {
 			return dir, true, nil
 		}
-		if err := os.RemoveAll(dir); err != nil {
+		if err := removeStage(dir); err != nil {
 			return "", false, err
 		}
 	}
@@ -133,7 +133,7 @@ func removeStages(target string) error {
 			if !e.IsDir() && (where.dir != target || !isEmpty(e)) {
 				continue // not what canMove leaves
 			}
-			if err := emptyStage(name); err != nil {
+			if err := emptyStage(name, target); err != nil {
 				errs = append(errs, err)
 			}
 		}
@@ -146,18 +146,41 @@ func isEmpty(e fs.DirEntry) bool {
 	return err == nil && info.Mode().IsRegular() && info.Size() == 0
 }
 
-// emptyStage removes a stage. Where the two sites may have changed places, an old
-// one in it loses what its list names; with anything else in it, it stays.
-func emptyStage(dir string) error {
+// emptyStage removes a stage of the target. Where the two sites may have changed
+// places, an old one in it loses what its list names, and what nobody's list names
+// is brought over, as the build would have done that ended there; with anything else
+// in it, it stays.
+func emptyStage(dir, target string) error {
 	if _, err := os.Lstat(filepath.Join(dir, stageSwapped)); err == nil {
 		for _, name := range []string{stageSite, stageSite + asideSuffix} {
 			site := filepath.Join(dir, name)
 			if _, err := os.Lstat(site); errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
+			if err := bringRest(site, target); err != nil {
+				return err
+			}
 			if left, err := removeListed(site); err != nil || left > 0 {
 				return err
 			}
+		}
+	}
+	return removeStage(dir)
+}
+
+// removeStage removes a stage and all that is in it, the mark last: a build that is
+// ended here leaves what the next one knows to be ours.
+func removeStage(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Name() == stageMark {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+			return err
 		}
 	}
 	return os.RemoveAll(dir)

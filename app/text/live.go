@@ -25,6 +25,12 @@ type Live struct {
 	OfCount   func(n int) string      // beside what n articles have
 	NoOffers  func(why string) string // there are none, because of an error
 
+	// What was searched for on this device.
+	Recent       string // name of the list
+	Forget       string // line: forget these
+	ForgetAlways string // line: and remember none any more
+	Remember     string // button: remember again
+
 	// What has been made of a query.
 	ReadAs     func(typed string) string // before what a word was read as
 	Meant      string                    // before other queries
@@ -95,7 +101,7 @@ func liveHans() *Live {
 			if exact {
 				return "找到" + strconv.Itoa(n) + "篇文章"
 			}
-			return "最多有" + strconv.Itoa(n) + "篇文章"
+			return "约" + strconv.Itoa(n) + "篇文章"
 		},
 		Relaxed: "没有一篇文章同时有这些词。下面的文章有其中一部分。",
 		More:    func(n int) string { return "再看" + strconv.Itoa(n) + "篇" },
@@ -109,6 +115,11 @@ func liveHans() *Live {
 		OfArticle: "文章",
 		OfCount:   func(n int) string { return strconv.Itoa(n) + "篇" },
 		NoOffers:  func(why string) string { return "给不出提示：" + why },
+
+		Recent:       "最近搜索过",
+		Forget:       "清除这些记录",
+		ForgetAlways: "清除，以后也不再记录",
+		Remember:     "在这台设备上记住搜索过的词",
 
 		ReadAs:     func(typed string) string { return "“" + typed + "”按这样查找：" },
 		Meant:      "您是不是要找：",
@@ -185,7 +196,7 @@ func liveHant() *Live {
 			if exact {
 				return "找到" + strconv.Itoa(n) + "篇文章"
 			}
-			return "最多有" + strconv.Itoa(n) + "篇文章"
+			return "約" + strconv.Itoa(n) + "篇文章"
 		},
 		Relaxed: "沒有一篇文章同時有這些詞。下面的文章有其中一部分。",
 		More:    func(n int) string { return "再看" + strconv.Itoa(n) + "篇" },
@@ -199,6 +210,11 @@ func liveHant() *Live {
 		OfArticle: "文章",
 		OfCount:   func(n int) string { return strconv.Itoa(n) + "篇" },
 		NoOffers:  func(why string) string { return "給不出提示：" + why },
+
+		Recent:       "最近搜尋過",
+		Forget:       "清除這些記錄",
+		ForgetAlways: "清除，以後也不再記錄",
+		Remember:     "在這台裝置上記住搜尋過的詞",
 
 		ReadAs:     func(typed string) string { return "「" + typed + "」按這樣查找：" },
 		Meant:      "您是不是要找：",
@@ -275,7 +291,7 @@ func liveEnglish() *Live {
 			if exact {
 				return plural(n, "article", "articles") + " found"
 			}
-			return "At most " + plural(n, "article", "articles")
+			return "About " + plural(n, "article", "articles")
 		},
 		Relaxed: "No article has all of these words. Those below have some of them.",
 		More:    func(n int) string { return "Show " + strconv.Itoa(n) + " more" },
@@ -289,6 +305,11 @@ func liveEnglish() *Live {
 		OfArticle: "article",
 		OfCount:   strconv.Itoa,
 		NoOffers:  func(why string) string { return "No suggestions: " + why },
+
+		Recent:       "Recent searches",
+		Forget:       "Clear these",
+		ForgetAlways: "Clear these, and remember no more",
+		Remember:     "Remember searches on this device",
 
 		ReadAs:     func(typed string) string { return "“" + typed + "” was read as " },
 		Meant:      "Did you mean ",

@@ -2,7 +2,8 @@ package text
 
 // Site has the words of the pages. Dates are YYYY-MM-DD.
 type Site struct {
-	Lang string
+	Lang    string
+	Choices Choices
 
 	// On every page.
 	Skip         string // link past the masthead
@@ -18,6 +19,9 @@ type Site struct {
 	SearchHint   string // inside the empty field
 	MadeWith     string
 	Privacy      string
+	Offline      string // link: store the whole site
+	OfflineTitle string
+	OfflineHelp  string
 	LanguageName string
 
 	// Dates, counts and times.
@@ -88,6 +92,9 @@ type Site struct {
 	MissingTitle string
 	MissingText  string
 	MissingWays  string
+
+	Footer  Footer
+	Edition Edition
 }
 
 // Operators says how a query is written that asks for something special.

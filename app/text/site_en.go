@@ -4,20 +4,23 @@ import "strconv"
 
 func siteEnglish() *Site {
 	return &Site{
-		Lang:         English,
-		Skip:         "Skip to the text",
-		Sections:     "Sections",
-		Front:        "Front page",
-		Home:         "Home",
-		Archive:      "Archive",
-		Tags:         "Topics",
-		Categories:   "Categories",
-		Feed:         "Feed",
-		Search:       "Search",
-		SearchLabel:  "Search all articles",
-		SearchHint:   "A word or a sentence",
-		MadeWith:     "Set with Kanbao",
-		Privacy:      "Search runs on your own device. What you read and what you look for is sent to nobody.",
+		Lang:        English,
+		Choices:     choicesFor(English),
+		Skip:        "Skip to the text",
+		Sections:    "Sections",
+		Front:       "Front page",
+		Home:        "Home",
+		Archive:     "Archive",
+		Tags:        "Topics",
+		Categories:  "Categories",
+		Feed:        "Feed",
+		Search:      "Search",
+		SearchLabel: "Search all articles",
+		SearchHint:  "A word or a sentence",
+		MadeWith:    "Set with Kanbao",
+		Privacy:     "Search runs on your own device. What you read and what you look for is sent to nobody.",
+		Offline:     "Download everything to read offline", OfflineTitle: "Read offline",
+		OfflineHelp:  "All articles and the search can be stored on this device. How much that is, is said before anything is downloaded.",
 		LanguageName: "English",
 
 		Date:     englishDate,
@@ -104,6 +107,9 @@ func siteEnglish() *Site {
 		MissingTitle: "There is no such page",
 		MissingText:  "No article is at this address. It may be mistyped, or the article has moved.",
 		MissingWays:  "You can look here",
+
+		Footer:  footerFor(English),
+		Edition: editionFor(English),
 	}
 }
 

@@ -4,20 +4,23 @@ import "strconv"
 
 func siteHans() *Site {
 	return &Site{
-		Lang:         Hans,
-		Skip:         "跳到正文",
-		Sections:     "导航",
-		Front:        "头版",
-		Home:         "首页",
-		Archive:      "往期",
-		Tags:         "标签",
-		Categories:   "分类",
-		Feed:         "订阅",
-		Search:       "搜索",
-		SearchLabel:  "搜索全部文章",
-		SearchHint:   "输入字、词或整句话",
-		MadeWith:     "本站用看报排印",
-		Privacy:      "搜索在您自己的设备上进行，您读了什么、搜了什么，不会发送给任何人。",
+		Lang:        Hans,
+		Choices:     choicesFor(Hans),
+		Skip:        "跳到正文",
+		Sections:    "导航",
+		Front:       "头版",
+		Home:        "首页",
+		Archive:     "往期",
+		Tags:        "标签",
+		Categories:  "分类",
+		Feed:        "订阅",
+		Search:      "搜索",
+		SearchLabel: "搜索全部文章",
+		SearchHint:  "输入字、词或整句话",
+		MadeWith:    "本站用看报排印",
+		Privacy:     "搜索在您自己的设备上进行，您读了什么、搜了什么，不会发送给任何人。",
+		Offline:     "下载全部，离线阅读", OfflineTitle: "离线阅读",
+		OfflineHelp:  "全部文章和搜索可以存在这台设备上，没有网络也能看、也能搜。下载以前会先说有多大。",
 		LanguageName: "简体中文",
 
 		Date:     chineseDate,
@@ -104,6 +107,9 @@ func siteHans() *Site {
 		MissingTitle: "找不到这一页",
 		MissingText:  "这个地址上没有文章。可能是地址抄错了，也可能文章已经移走。",
 		MissingWays:  "您可以这样找",
+
+		Footer:  footerFor(Hans),
+		Edition: editionFor(Hans),
 	}
 }
 

@@ -4,20 +4,23 @@ import "strconv"
 
 func siteHant() *Site {
 	return &Site{
-		Lang:         Hant,
-		Skip:         "跳到正文",
-		Sections:     "導覽",
-		Front:        "頭版",
-		Home:         "首頁",
-		Archive:      "往期",
-		Tags:         "標籤",
-		Categories:   "分類",
-		Feed:         "訂閱",
-		Search:       "搜尋",
-		SearchLabel:  "搜尋全部文章",
-		SearchHint:   "輸入字、詞或整句話",
-		MadeWith:     "本站用看報排印",
-		Privacy:      "搜尋在您自己的裝置上進行，您讀了什麼、搜了什麼，不會傳送給任何人。",
+		Lang:        Hant,
+		Choices:     choicesFor(Hant),
+		Skip:        "跳到正文",
+		Sections:    "導覽",
+		Front:       "頭版",
+		Home:        "首頁",
+		Archive:     "往期",
+		Tags:        "標籤",
+		Categories:  "分類",
+		Feed:        "訂閱",
+		Search:      "搜尋",
+		SearchLabel: "搜尋全部文章",
+		SearchHint:  "輸入字、詞或整句話",
+		MadeWith:    "本站用看報排印",
+		Privacy:     "搜尋在您自己的裝置上進行，您讀了什麼、搜了什麼，不會傳送給任何人。",
+		Offline:     "下載全部，離線閱讀", OfflineTitle: "離線閱讀",
+		OfflineHelp:  "全部文章和搜尋可以存在這部裝置上，沒有網路也能看、也能搜。下載以前會先說有多大。",
 		LanguageName: "繁體中文",
 
 		Date:     chineseDate,
@@ -104,5 +107,8 @@ func siteHant() *Site {
 		MissingTitle: "找不到這一頁",
 		MissingText:  "這個網址上沒有文章。可能是網址抄錯了，也可能文章已經移走。",
 		MissingWays:  "您可以這樣找",
+
+		Footer:  footerFor(Hant),
+		Edition: editionFor(Hant),
 	}
 }

@@ -26,8 +26,8 @@ func TestNoMessageIsMissing(t *testing.T) {
 
 // allMessages returns all that is said in a language.
 func allMessages(lang string) map[string]string {
-	widget, loader := WidgetFor(lang), LoaderFor(lang)
-	return messages(For(lang), LiveFor(lang), &widget, &loader)
+	widget, loader, settings, listen := WidgetFor(lang), LoaderFor(lang), SettingsFor(lang), ListenFor(lang)
+	return messages(For(lang), LiveFor(lang), &widget, &loader, &settings, &listen)
 }
 
 // TestScriptsPutInTheSameInEachLanguage compares where messages have room for a word.
@@ -35,7 +35,7 @@ func TestScriptsPutInTheSameInEachLanguage(t *testing.T) {
 	rooms := func(lang string) map[string]int {
 		all := make(map[string]int)
 		for name, message := range allMessages(lang) {
-			if widget := strings.HasPrefix(name, "Widget."); widget || strings.HasPrefix(name, "Loader.") {
+			if widget := strings.HasPrefix(name, "Widget."); widget || strings.HasPrefix(name, "Loader.") || strings.HasPrefix(name, "Listen.") {
 				if n := strings.Count(message, "{}"); n > 0 && !strings.HasSuffix(name, ".0") {
 					all[name] = n
 				}
@@ -43,7 +43,7 @@ func TestScriptsPutInTheSameInEachLanguage(t *testing.T) {
 		}
 		return all
 	}
-	want := map[string]int{"Widget.Found.1": 1, "Widget.AtMost.1": 1, "Widget.Count.1": 1, "Widget.Meant": 1, "Widget.Without": 1, "Loader.Failed": 1}
+	want := map[string]int{"Widget.Found.1": 1, "Widget.AtMost.1": 1, "Widget.Count.1": 1, "Widget.Meant": 1, "Widget.Without": 1, "Loader.Refused": 1, "Listen.Times": 1}
 	for _, lang := range Languages() {
 		if got := rooms(lang); !maps.Equal(got, want) {
 			t.Errorf("%s: there is room for words in %v, want %v", lang, got, want)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/kanbao/kanbao/e2e/harness"
 )
@@ -37,6 +38,7 @@ type look struct {
 	width, height int64
 	dark          bool
 	large         bool
+	chosen        string  // by the reader, as choices.js keeps it
 	scale         float64 // of the picture; 0 is 1
 }
 
@@ -48,6 +50,17 @@ var looks = []look{
 	{name: "1280", width: 1280, height: 900},
 	{name: "1280-dark", width: 1280, height: 900, dark: true},
 	{name: "1280-large", width: 1280, height: 900, large: true},
+	{name: "390-white", width: 390, height: 844, chosen: `{"theme":"white"}`},
+	{name: "390-contrast", width: 390, height: 844, chosen: `{"theme":"contrast"}`},
+	{name: "390-care", width: 390, height: 844, chosen: `{"care":"on"}`},
+	{name: "390-night", width: 390, height: 844, dark: true, chosen: `{"care":"on"}`},
+	{name: "390-250", width: 390, height: 844, chosen: `{"size":"250"}`},
+	{name: "390-down", width: 390, height: 844, chosen: `{"flow":"down"}`},
+	{name: "390-hant", width: 390, height: 844, chosen: `{"han":"hant"}`},
+	{name: "1280-white", width: 1280, height: 900, chosen: `{"theme":"white"}`},
+	{name: "1280-contrast", width: 1280, height: 900, chosen: `{"theme":"contrast"}`},
+	{name: "1280-care", width: 1280, height: 900, chosen: `{"care":"on"}`},
+	{name: "1280-down", width: 1280, height: 900, chosen: `{"flow":"down"}`},
 	{name: "1600", width: 1600, height: 1000},
 	{name: "readme", width: 1280, height: 800, scale: 0.75}, // small, for docs/
 }
@@ -126,6 +139,7 @@ func viewsOf(site string) ([]view, error) {
 		{name: "help", path: "search/?q=面条", until: settled, click: ".kb-help summary", then: `true`},
 		{name: "pinyin", path: "search/?q=chaoshui", until: settled},
 		{name: "meant", path: "search/?q=朝水", until: settled},
+		{name: "settings", path: article, until: `document.readyState === "complete"`, click: "#kb-settings", then: `document.querySelector("dialog[open]")`},
 		{name: "none", path: "search/?q=朝水 author:姜禾&date=2023", until: settled},
 	}, nil
 }
@@ -229,6 +243,14 @@ func shoot(browser *harness.Browser, server *harness.Server, l look, v view, nam
 	})
 	if err != nil {
 		return err
+	}
+	if l.chosen != "" {
+		_, err := harness.Call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: fmt.Sprintf(`localStorage.setItem("kanbao", %q)`, l.chosen),
+		})
+		if err != nil {
+			return err
+		}
 	}
 	if err := tab.Open(server.URL(v.path)); err != nil {
 		return err

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// dots are the middle dots of names from abroad.
-const dots = "·•・‧∙⋅"
+// MiddleDots are those of names from abroad, of which the first stands for all.
+const MiddleDots = "·•・‧∙⋅"
 
 // Name returns a name as all writings of it are counted: without the spaces that set
 // characters of East Asia apart (王　明) and with one middle dot (·) for all, which
@@ -20,7 +20,7 @@ func Name(s string) string {
 			spaced = true
 			continue
 		}
-		if strings.ContainsRune(dots, r) && r != utf8.RuneError {
+		if strings.ContainsRune(MiddleDots, r) && r != utf8.RuneError {
 			r = '·'
 		}
 		if spaced && r != '·' && last != '·' && !(eastAsian(last) && eastAsian(r)) {

@@ -36,6 +36,10 @@ type Article struct {
 	Pictures []Picture `json:"-"`
 	Rest     []Rest    `json:"-"`
 
+	// Properties are what the page of another site says of the article besides: the
+	// index has them where it has no field for them.
+	Properties []Property `json:"-"`
+
 	File string // source file, relative to the content folder
 	Line int    // line in File on which the article begins, from 1
 
@@ -74,6 +78,23 @@ type Edition struct {
 	Page  string // the page's number as printed: "A05", "03"
 	Name  string // the page's name: 江海新闻
 }
+
+// A Property is a value that a site has given an article under a name of its own.
+type Property struct {
+	Use   Use
+	Name  string // of letters, digits and marks; none of '=', ':' and ','
+	Value string
+}
+
+// Use is what a property is for.
+type Use uint8
+
+// The uses of properties. Their numbers are part of the index format.
+const (
+	Filtered Use = iota // to be filtered and counted by
+	Shown               // to be shown with a hit
+	Sorted              // to order hits by
+)
 
 // A Zone is a rectangle on a page of the file that the article was read from,
 // in points of 1/72 inch from the page's top left.
@@ -131,6 +152,11 @@ type Section struct {
 	// File, or 0. The index has neither.
 	Anchors string
 	Line    int
+	// Anchor is the id on the article's page that leads to the section, if the page is
+	// another program's. The index has it.
+	Anchor string `json:"-"`
+	// Weight is that of the heading, as Block.Weight.
+	Weight float64 `json:"-"`
 }
 
 // Kind says what a Block is.
@@ -165,6 +191,9 @@ type Block struct {
 	Anchors   string
 	Line      int
 	LinkLines string
+	// Weight is how much the words of the block count, from above 0 to 10, where the
+	// source says so; 0 is as ever, which is 1.
+	Weight float64 `json:"-"`
 }
 
 // Blocks calls yield for every block in reading order with its number, from 1.

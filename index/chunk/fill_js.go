@@ -97,7 +97,8 @@ func (h *HTTP) fetchIfFast(ctx context.Context, url string, most int) (js.Value,
 		}
 		file.Call("set", part, size)
 		size += part.Length()
-		if took := time.Since(begun); took > fillTrial && float64(size) < fillRate*took.Seconds() {
+		// What is here whole is taken, however long it took.
+		if took := time.Since(begun); size < most && took > fillTrial && float64(size) < fillRate*took.Seconds() {
 			return ErrSlow
 		}
 		return nil

@@ -4,7 +4,15 @@ import "encoding/binary"
 
 // FacetFields are the properties of articles that have a chunk of their values.
 // In the manifest such a chunk has the field's number, counted from 0, for its key.
-var FacetFields = [...]string{"page", "author", "source", "tag", "person", "place", "org", "category"}
+// The last two hold the properties that a site has under names of its own, to filter
+// and to sort by: each value is a name, "=" and what it is.
+var FacetFields = [...]string{"page", "author", "source", "tag", "person", "place", "org", "category", OwnFilters, OwnSorts}
+
+// The names of the fields that hold properties. No field of a query is called so.
+const (
+	OwnFilters = "(filters)"
+	OwnSorts   = "(sorts)"
+)
 
 // NumFacets is the number of fields with a chunk of values.
 const NumFacets = len(FacetFields)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -39,11 +40,25 @@ type Config struct {
 	// Ahead is whether browsers on a fast network may fetch the whole index when
 	// they have nothing else to do; they may if it is not said.
 	Ahead *bool `toml:"ahead"`
+	// Offline is whether a service worker stores the site for reading offline; it does if
+	// it is not said. False takes the worker away from those who have one.
+	Offline *bool `toml:"offline"`
 
-	Static   string   `toml:"static"`   // name of the folder that is published as it is; "static"
-	Pictures string   `toml:"pictures"` // "local" (default), or "remote": those of other hosts are shown
-	Exclude  []string `toml:"exclude"`  // patterns of what is not read
-	Include  []string `toml:"include"`  // patterns of what is read although its name says that it is no article
+	// Recent is whether a reader's browser remembers, on the device alone, what was
+	// searched for; it does if it is not said.
+	Recent *bool `toml:"recent"`
+
+	Static   string `toml:"static"`   // name of the folder that is published as it is; "static"
+	Pictures string `toml:"pictures"` // "local" (default), or "remote": those of other hosts are shown
+	// Punctuation is "full" (default): half-width punctuation between Chinese characters
+	// is shown in full width; or "keep": all is shown as it was written.
+	Punctuation string `toml:"punctuation"`
+
+	Exclude []string `toml:"exclude"` // patterns of what is not read
+	Include []string `toml:"include"` // patterns of what is read although its name says that it is no article
+	// Skip has patterns of the HTML files that are no articles, as html.Options has
+	// them, in the place of html.DefaultSkip.
+	Skip     []string `toml:"skip"`
 	TimeZone string   `toml:"timezone"` // in which a day begins; China's by default
 	// LargestText and LargestFile are how many MB (of 2^20 bytes) a file may have
 	// that is read as text, or published as it is.
@@ -52,10 +67,20 @@ type Config struct {
 	// CSV has the names of columns by what is in them: title, text, date, author, …
 	CSV map[string]string `toml:"csv"`
 
+	Logo       string   `toml:"logo"`        // SVG or PNG beside kanbao.toml: in the masthead and, without icon, as icon
+	Icon       string   `toml:"icon"`        // SVG or PNG, square: what browsers and phones show of the site
+	Accent     string   `toml:"accent"`      // colour of the paper, "#9e1b1f"
+	AccentDark string   `toml:"accent_dark"` // the same on a dark page; by default one that can be read there
+	Theme      string   `toml:"theme"`       // until the reader chooses one; by default as the system has it
+	Masthead   []string `toml:"masthead"`    // lines below the name on front pages
+	Footer     Footer   `toml:"footer"`
+
 	Kind string `toml:"kind"` // "newspaper": Markdown files are pages of several articles
 	Date string `toml:"date"` // of the edition
 	Page string `toml:"page"` // the page's number
 	Name string `toml:"name"` // the page's name
+
+	lines map[string]int // of some keys, for what is found to be wrong with them later
 
 	// What the command says: show what is held back as a draft, or for its date.
 	Drafts bool `toml:"-"`
@@ -166,6 +191,9 @@ func (c *Config) check(name, text string) error {
 	if err := CheckBase(c.Base); err != nil {
 		return source.Errorf(name, keyLine(text, "base"), "base %v", err)
 	}
+	if err := c.checkFace(name, text); err != nil {
+		return err
+	}
 	return c.checkFiles(name, text)
 }
 
@@ -179,11 +207,21 @@ func (c *Config) checkFiles(name, text string) error {
 	default:
 		return source.Errorf(name, keyLine(text, "pictures"), `pictures %q: want "local" or "remote"`, c.Pictures)
 	}
+	switch c.Punctuation {
+	case "", "full", "keep":
+	default:
+		return source.Errorf(name, keyLine(text, "punctuation"), `punctuation %q: want "full" or "keep"`, c.Punctuation)
+	}
 	for key, patterns := range map[string][]string{"exclude": c.Exclude, "include": c.Include} {
 		for _, p := range patterns {
 			if !doublestar.ValidatePattern(p) || p == "" {
 				return source.Errorf(name, keyLine(text, key), "%s %q: want a pattern such as drafts/**, *.tmp.md or 附录", key, p)
 			}
+		}
+	}
+	for _, p := range c.Skip {
+		if _, err := path.Match(p, ""); err != nil || p == "" {
+			return source.Errorf(name, keyLine(text, "skip"), "skip %q: want a pattern of names or paths such as tags, print.html or page/[0-9]*", p)
 		}
 	}
 	if _, err := time.LoadLocation(c.TimeZone); err != nil {
@@ -230,7 +268,11 @@ func tomlFault(name string, err error) error {
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		first := unknown.Errors[0]
 		line, _ := first.Position()
-		return source.Errorf(name, line, "unknown key %q; the keys are %s", strings.Join(first.Key(), "."), strings.Join(configKeys(), ", "))
+		keys := keysOf(reflect.TypeFor[Config]())
+		if key := first.Key(); len(key) > 1 && key[0] == "footer" {
+			keys = keysOf(reflect.TypeFor[Footer]())
+		}
+		return source.Errorf(name, line, "unknown key %q; the keys are %s", strings.Join(first.Key(), "."), strings.Join(keys, ", "))
 	}
 	var fault *toml.DecodeError
 	if errors.As(err, &fault) {
@@ -243,15 +285,4 @@ func tomlFault(name string, err error) error {
 		return source.Errorf(name, line, "%s", msg)
 	}
 	return source.Errorf(name, 0, "%v", err)
-}
-
-func configKeys() []string {
-	var keys []string
-	t := reflect.TypeFor[Config]()
-	for i := range t.NumField() {
-		if key := t.Field(i).Tag.Get("toml"); key != "-" {
-			keys = append(keys, key)
-		}
-	}
-	return keys
 }

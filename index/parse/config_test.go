@@ -49,7 +49,7 @@ func TestLoadConfig(t *testing.T) {
 
 func TestConfigFaultsNameTheLine(t *testing.T) {
 	for in, want := range map[string]string{
-		"title = \"a\"\npapre = \"b\"\n": `kanbao.toml:2: unknown key "papre"; the keys are title, paper, description, lang, url, base, ahead, static, pictures, exclude, include, timezone, largest_text, largest_file, csv, kind, date, page, name`,
+		"title = \"a\"\npapre = \"b\"\n": `kanbao.toml:2: unknown key "papre"; the keys are title, paper, description, lang, url, base, ahead, recent, offline, static, pictures, punctuation, exclude, include, skip, timezone, largest_text, largest_file, csv, logo, icon, accent, accent_dark, theme, masthead, footer, kind, date, page, name`,
 		"\n\ntitle = 7\n":                `kanbao.toml:3: title is not a string; write it in quotation marks: title = "…"`,
 		"title = \"a\n":                  "kanbao.toml:1: basic strings cannot have new lines",
 		"# x\nlang = \"fr\"\n":           `kanbao.toml:2: lang "fr": want "zh-Hans", "zh-Hant" or "en"`,
@@ -61,6 +61,7 @@ func TestConfigFaultsNameTheLine(t *testing.T) {
 		"base = \"/a/../b/\"\n":          `kanbao.toml:1: base "/a/../b/": expected a path without empty parts and dots, as /news/`,
 		"base = \"news\"\n":              `kanbao.toml:1: base "news": expected a path that begins with a slash, as /news/`,
 		"static = \"../x\"\n":            `kanbao.toml:1: static "../x": want the name of a folder beside or in the content`,
+		"punctuation = \"wide\"\n":       `kanbao.toml:1: punctuation "wide": want "full" or "keep"`,
 		"pictures = \"all\"\n":           `kanbao.toml:1: pictures "all": want "local" or "remote"`,
 		"exclude = [\"[\"]\n":            `kanbao.toml:1: exclude "[": want a pattern such as drafts/**, *.tmp.md or 附录`,
 		"timezone = \"Asia/Haimen\"\n":   `kanbao.toml:1: timezone "Asia/Haimen": want a name such as Asia/Shanghai`,

@@ -101,7 +101,7 @@ func (w *walker) dir(p place) error {
 	}
 	if p.name != "." {
 		below := *p.config
-		below.CSV, below.Exclude, below.Include = maps.Clone(below.CSV), nil, nil
+		below.CSV, below.Exclude, below.Include, below.Skip = maps.Clone(below.CSV), nil, nil, slices.Clone(below.Skip)
 		if err := below.merge(w.root, path.Join(p.name, ConfigName)); err != nil {
 			return w.say(err)
 		}
@@ -110,7 +110,7 @@ func (w *walker) dir(p place) error {
 	if n := loadNav(w.root, p.name, w.config.mostText()); n != nil {
 		p.nav = n
 	}
-	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(natural(a.Name()), natural(b.Name())) })
+	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(Natural(a.Name()), Natural(b.Name())) })
 	for _, e := range entries {
 		if err := w.ctx.Err(); err != nil {
 			return err
@@ -353,7 +353,9 @@ func sayOfPage(a *article.Article, m *source.Meta) {
 // article's parser does not say.
 func complete(a *article.Article, meta *source.Meta, cfg *Config) {
 	if meta.Said {
+		until := a.Publication.Release.Until
 		a.Publication = meta.Publication
+		a.Publication.Release.Until = cmp.Or(a.Publication.Release.Until, until)
 		a.ID = cmp.Or(a.ID, meta.ID)
 		if ext := extension(a.File); ext == ".html" || ext == ".htm" {
 			sayOfPage(a, meta)

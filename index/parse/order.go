@@ -9,9 +9,9 @@ import (
 // numbers matches the numbers in a name: digits, or Chinese numerals behind 第.
 var numbers = regexp.MustCompile(`\d+|第[〇零一二三四五六七八九十百千两]+`)
 
-// natural returns a key by which names are in the order in which people count: 2
+// Natural returns a key by which names are in the order in which people count: 2
 // before 10, 第九章 before 第十章.
-func natural(name string) string {
+func Natural(name string) string {
 	return numbers.ReplaceAllStringFunc(strings.ToLower(name), func(n string) string {
 		if rest, ok := strings.CutPrefix(n, "第"); ok {
 			return "第" + counted(fmt.Sprint(chinese(rest)))
@@ -53,11 +53,11 @@ func chinese(s string) int {
 // or a weight before what has none.
 func placeOf(weight *float64, name string) string {
 	if weight == nil {
-		return "2" + natural(name) + "\x00"
+		return "2" + Natural(name) + "\x00"
 	}
 	// Twelve digits before the point and three behind it, shifted so that no weight
 	// is below zero.
 	const most = 1e11
 	w := min(max(*weight, -most), most) + most
-	return fmt.Sprintf("1%016.3f", w) + natural(name) + "\x00"
+	return fmt.Sprintf("1%016.3f", w) + Natural(name) + "\x00"
 }

@@ -74,7 +74,7 @@ func (p *parsers) choose(name string, r io.Reader, cfg *Config) (*chosen, error)
 	case ".jsonl", ".ndjson":
 		return &chosen{parser: p.jsonl, text: r}, nil
 	case ".html", ".htm":
-		return p.page(name, r)
+		return p.page(name, r, cfg)
 	case ".pdf":
 		return &chosen{parser: pdf.New(p.pdfium, cfg.Edition()), text: r}, nil
 	}
@@ -117,12 +117,15 @@ func (p *parsers) choose(name string, r io.Reader, cfg *Config) (*chosen, error)
 
 // page returns the parser for a page of HTML. Generators take front matter before
 // it as well; what that says goes before what the page says.
-func (p *parsers) page(name string, r io.Reader) (*chosen, error) {
+func (p *parsers) page(name string, r io.Reader, cfg *Config) (*chosen, error) {
 	raw, err := io.ReadAll(r)
 	if err != nil {
 		return nil, source.Errorf(name, 0, "cannot be read: %v", err)
 	}
 	c := &chosen{parser: p.html, text: bytes.NewReader(raw)}
+	if cfg.Skip != nil {
+		c.parser = p.html.With(html.Options{Skip: cfg.Skip})
+	}
 	head := bytes.TrimLeft(raw[:min(len(raw), 64)], "\xEF\xBB\xBF \t\r\n")
 	if !bytes.HasPrefix(head, []byte("---")) && !bytes.HasPrefix(head, []byte("+++")) {
 		return c, nil

@@ -20,6 +20,9 @@ type Query struct {
 	// IDsOnly leaves out everything of a hit but its ID and score, and so
 	// fetches no text that the answer itself does not need.
 	IDsOnly bool `json:"idsOnly,omitempty"`
+	// Confirm has all candidates compared with their text, however many they are, so
+	// that Total is exact. It is for when nobody waits.
+	Confirm bool `json:"confirm,omitempty"`
 	// Filters must all hold. Those typed as operators (author:, date:, tag:)
 	// come on top.
 	Filters []Filter `json:"filters,omitempty"`
@@ -44,6 +47,8 @@ const (
 )
 
 // Fields lists the fields in the order in which a reader is shown them.
+// A site whose pages were indexed as they are (kanbao index) has fields of its own
+// besides.
 func Fields() []Field { return []Field{Date, Page, Author, Source, Tag, Category, Person, Place, Org} }
 
 // A Filter holds for articles that have one of the values in a field or, with
@@ -71,7 +76,9 @@ type Count struct {
 // Sort is the order of hits.
 type Sort string
 
-// The orders. Articles without a date come last in both orders by date.
+// The orders. Articles without a date come last in both orders by date. A site whose
+// pages were indexed as they are may have orders of its own: the name of a property,
+// and behind it ":asc" or ":desc".
 const (
 	Relevance Sort = ""
 	Newest    Sort = "newest"
@@ -127,6 +134,7 @@ type Why string
 const (
 	SoundsAlike Why = "sound" // characters of the same sound
 	OneWrong    Why = "char"  // one character wrong, missing or too much
+	RunTogether Why = "space" // several words written as one
 )
 
 // Without is a query with one thing left out. Either Word or Filter is set.
@@ -154,6 +162,17 @@ type Hit struct {
 	Heading string `json:"heading,omitempty"`
 	// More are passages of other sections that match as well.
 	More []Passage `json:"more,omitempty"`
+	// Href is the address of the passage as seen from the folder that the index's
+	// folder is in, if the article is a page of another site; else it is empty.
+	Href string `json:"href,omitempty"`
+	// Meta is what the site shows of its pages, in the order of the page.
+	Meta []Property `json:"meta,omitempty"`
+}
+
+// A Property is a value under a name that a site has given it.
+type Property struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // A Passage is a part of an article that matches.
@@ -161,6 +180,7 @@ type Passage struct {
 	Snippet Marked `json:"snippet" api:"html"`
 	Block   int    `json:"block"`
 	Heading string `json:"heading,omitempty"`
+	Href    string `json:"href,omitempty"` // as that of a hit
 }
 
 // Marked is text in which some spans match the query.

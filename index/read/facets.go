@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/format"
@@ -30,12 +31,16 @@ func (ix *Index) loadFacets(ctx context.Context, id chunk.ID) (*facets, int, err
 	return &facets{values}, size, nil
 }
 
-// Facets returns the values of a field, which is one of format.FacetFields,
-// each with its documents of the segment. Those that are deleted are among them.
+// Facets returns the values of a field, which is one of format.FacetFields or a
+// property of this index's articles, each with its documents of the segment. Those
+// that are deleted are among them.
 func (s *Segment) Facets(ctx context.Context, field string) ([]format.Facet, error) {
 	number := slices.Index(format.FacetFields[:], field)
 	if number < 0 {
-		return nil, fmt.Errorf("read: no field %q to filter or count by", field)
+		if !s.ix.hasFacets(format.OwnFilters) {
+			return nil, fmt.Errorf("read: no field %q to filter or count by", field)
+		}
+		return s.Properties(ctx, format.OwnFilters, field)
 	}
 	for _, c := range s.Of(format.Facets) {
 		if c.From == number {
@@ -47,4 +52,48 @@ func (s *Segment) Facets(ctx context.Context, field string) ([]format.Facet, err
 		}
 	}
 	return nil, nil
+}
+
+// Properties returns the values that the articles of the segment have under a name of
+// their site's own; in is format.OwnFilters or format.OwnSorts.
+func (s *Segment) Properties(ctx context.Context, in, name string) ([]format.Facet, error) {
+	all, err := s.Facets(ctx, in)
+	var values []format.Facet
+	for _, f := range all {
+		if value, ok := strings.CutPrefix(f.Value, name+"="); ok {
+			values = append(values, format.Facet{Value: value, Docs: f.Docs})
+		}
+	}
+	return values, err
+}
+
+// PropertyNames returns the names of properties, each once and in order.
+func (ix *Index) PropertyNames(ctx context.Context, in string) ([]string, error) {
+	var names []string
+	for _, s := range ix.segments {
+		all, err := s.Facets(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range all {
+			if name, _, _ := strings.Cut(f.Value, "="); !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// hasFacets reports whether a segment has values of one of format.FacetFields.
+func (ix *Index) hasFacets(field string) bool {
+	number := slices.Index(format.FacetFields[:], field)
+	for _, s := range ix.segments {
+		for _, c := range s.Of(format.Facets) {
+			if c.From == number {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -65,16 +65,17 @@ func Append(b []byte, a *article.Article, k Coder) []byte {
 			b = appendBlock(b, block, k)
 		}
 	}
-	if len(a.Categories) > 0 || a.Kicker != "" { // without either, a record ends here
+	page := appendPage(nil, a, k)
+	if len(a.Categories) > 0 || a.Kicker != "" || page != nil { // without any, a record ends here
 		b = binary.AppendUvarint(b, uint64(len(a.Categories)))
 		for _, name := range a.Categories {
 			b = k.AppendString(b, name)
 		}
 	}
-	if a.Kicker != "" {
+	if a.Kicker != "" || page != nil {
 		b = k.AppendString(b, a.Kicker)
 	}
-	return b
+	return append(b, page...)
 }
 
 const hasHTML = 1 << 7
@@ -118,6 +119,9 @@ func Read(c *format.Cursor, k Coder) *article.Article {
 			a.Kicker = k.ReadString(c)
 		} else if n == 0 {
 			c.Fail("an empty list of categories")
+		}
+		if c.Err() == nil && c.Len() > 0 {
+			readPage(c, a, k)
 		}
 	}
 	return a

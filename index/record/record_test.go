@@ -66,3 +66,28 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A page of another site has a tail with what is said of it there.
+func TestPageComesBack(t *testing.T) {
+	a := sample()
+	a.Kicker, a.Categories = "", nil
+	plain := Append(nil, a, Plain{})
+	a.Properties = []article.Property{{Use: article.Filtered, Name: "部", Value: "甲=乙"}, {Use: article.Sorted, Name: "价", Value: "9"}}
+	a.Sections[1].Anchor, a.Sections[1].Weight = "小-标题", 10
+	a.Sections[0].Blocks[1].Weight = 0.01
+	for name, k := range coders() {
+		c := format.NewCursor("stored", Append(nil, a, k))
+		if got := Read(c, k); c.Close() != nil || !reflect.DeepEqual(got, a) {
+			t.Errorf("%s: read %+v (%v)", name, got, c.Close())
+		}
+	}
+	if long := Append(nil, a, Plain{}); string(long[:len(plain)]) != string(plain) {
+		t.Error("what a page adds is not behind all else")
+	}
+	onlyWeight := sample()
+	onlyWeight.Sections[0].Blocks[0].Weight = 2.5
+	c := format.NewCursor("stored", Append(nil, onlyWeight, Plain{}))
+	if got := Read(c, Plain{}); c.Close() != nil || !reflect.DeepEqual(got, onlyWeight) {
+		t.Errorf("read %+v (%v)", got, c.Close())
+	}
+}

@@ -57,7 +57,7 @@ func (e *Engine) find(ctx context.Context, url string) (uint32, error) {
 		}
 		for i, id := range ids {
 			a := article.Article{ID: id}
-			if a.Path() == url && !deleted.Has(uint32(i)) {
+			if e.ix.Address(&a) == url && !deleted.Has(uint32(i)) {
 				return s.Base + uint32(i), nil
 			}
 		}
@@ -83,5 +83,5 @@ func (e *Engine) neighbour(ctx context.Context, a *article.Article, doc int64) (
 		return nil, nil
 	}
 	e.remember(b, uint32(doc))
-	return &query.Link{URL: b.Path(), Title: b.Title}, nil
+	return &query.Link{URL: e.ix.Address(b), Title: b.Title}, nil
 }

@@ -28,8 +28,8 @@ func (e *Engine) hits(ctx context.Context, a *asked, texts *match.Texts, docs []
 			}
 			e.remember(text.Article, s.Doc)
 			hits[i] = query.Hit{
-				ID: text.ID, URL: text.Path(), Title: m.Mark(text.Article.Title), Subtitle: m.Mark(text.Subtitle),
-				Date: text.Date, Page: text.Edition.PageName(), Score: s.Score,
+				ID: text.ID, URL: e.ix.Address(text.Article), Title: m.Mark(text.Article.Title), Subtitle: m.Mark(text.Subtitle),
+				Date: text.Date, Page: text.Edition.PageName(), Score: s.Score, Meta: shown(text.Article),
 			}
 			if p := m.Passages(text.Article, text.Blocks); len(p) > 0 {
 				hits[i].Snippet, hits[i].Block, hits[i].Heading = p[0].Snippet, p[0].Block, p[0].Heading
@@ -37,6 +37,7 @@ func (e *Engine) hits(ctx context.Context, a *asked, texts *match.Texts, docs []
 					hits[i].More = p[1:]
 				}
 			}
+			e.lead(&hits[i], text.Article)
 			return nil
 		})
 	}
@@ -56,7 +57,7 @@ func (e *Engine) idHits(ctx context.Context, docs []rank.Scored, hits []query.Hi
 			ids[seg.Base] = of
 		}
 		a := article.Article{ID: of[local]}
-		hits[i] = query.Hit{ID: a.ID, URL: a.Path(), Score: s.Score}
+		hits[i] = query.Hit{ID: a.ID, URL: e.ix.Address(&a), Score: s.Score}
 	}
 	return nil
 }
@@ -64,5 +65,5 @@ func (e *Engine) idHits(ctx context.Context, docs []rank.Scored, hits []query.Hi
 func (e *Engine) remember(a *article.Article, doc uint32) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.paths[a.Path()] = doc
+	e.paths[e.ix.Address(a)] = doc
 }

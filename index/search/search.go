@@ -53,6 +53,12 @@ func (e *Engine) search(ctx context.Context, q query.Query) (*query.Result, erro
 		}
 	}
 	if result.Total == 0 || relaxed {
+		cut, err := e.cut(ctx, a, m)
+		if err != nil {
+			return nil, err
+		}
+		// In the place of the least likely of three.
+		result.Corrections = append(result.Corrections[:min(len(result.Corrections), suggest.Most-len(cut))], cut...)
 		result.Without, err = e.without(ctx, a, m)
 	}
 	return result, err
@@ -95,8 +101,8 @@ func (e *Engine) understand(ctx context.Context, q query.Query) (*asked, error) 
 func (e *Engine) matching(ctx context.Context, a *asked) *match.Query {
 	return &match.Query{
 		Index: e.ix, Reader: e.ix.Reader(ctx, rank.Weights()), Texts: match.NewTexts(e.ix),
-		Plan: a.plan, Filters: a.columns.Filters(a.filters), Facets: a.Facets,
-		Offset: a.Offset, Limit: a.Limit,
+		Typed: a.Text, Plan: a.plan, Filters: a.columns.Filters(a.filters), Facets: a.Facets,
+		Offset: a.Offset, Limit: a.Limit, Confirm: a.Confirm,
 	}
 }
 
@@ -171,6 +177,9 @@ func (e *Engine) all(ctx context.Context, a *asked) (*attempt, error) {
 	if err := m.Open(ctx, a.Sort); err != nil {
 		return nil, err
 	}
+	if one, err := e.asOne(ctx, a, m); err != nil || one != nil {
+		return one, err
+	}
 	found, err := m.Find(ctx, m.All(), m.Wanted())
 	if err != nil {
 		return nil, err
@@ -180,4 +189,34 @@ func (e *Engine) all(ctx context.Context, a *asked) (*attempt, error) {
 	}
 	verified, err := m.Verify(ctx, m.All(), found)
 	return &attempt{asked: a, Query: m, Verified: verified}, err
+}
+
+// asOne returns the articles that have what was typed as it stands, if nearly all that
+// have its words do: 长江经济带 is one word to whoever types it, although the index knows
+// 长江 and 经济带. It returns nil if that is not so.
+func (e *Engine) asOne(ctx context.Context, a *asked, words *match.Query) (*attempt, error) {
+	if a.plan.Question() {
+		return nil, nil
+	}
+	if together, err := words.Together(ctx); err != nil || !together {
+		return nil, err
+	}
+	all, err := words.Count(ctx, words.All(), words.Filters)
+	if err != nil {
+		return nil, err
+	}
+	m := e.matching(ctx, a)
+	m.Whole = true
+	if err := m.Open(ctx, a.Sort); err != nil {
+		return nil, err
+	}
+	found, err := m.Find(ctx, m.All(), m.Wanted())
+	if err != nil {
+		return nil, err
+	}
+	verified, err := m.Verify(ctx, m.All(), found)
+	if err != nil || !match.NearlyAll(verified.Total, all) {
+		return nil, err
+	}
+	return &attempt{asked: a, Query: m, Verified: verified}, nil
 }

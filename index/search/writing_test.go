@@ -46,3 +46,39 @@ func TestTextAsItIsWrittenAndPasted(t *testing.T) {
 		}
 	}
 }
+
+// A word of Latin letters is found with marks and without, and the writing that was
+// typed goes first, wherever the others have it.
+func TestTheWritingThatWasTypedGoesFirst(t *testing.T) {
+	made := []struct{ id, title, text string }{
+		{"marked", "Nguyễn", "Nguyễn 是一个姓。Đà Nẵng 在海边。"},
+		{"bare", "越南的来信", "信封上写着nguyen，没有符号，寄信人住得很远，信在路上走了二十多天，到的时候邮票也掉了。"},
+		{"wide", "越南的回信", "信封上写着ＮＧＵＹＥＮ，寄信人住得很远，信在路上走了二十多天，到的时候邮票也掉了，字也花了。"},
+		{"both", "两封信", "第一封写 Nguyễn，第二封写 Nguyen，两封都到了，可是收信的人已经搬走，后来也没有人来取，就一直放在柜子里。"},
+	}
+	var articles []*article.Article
+	for _, m := range made {
+		articles = append(articles, &article.Article{ID: m.id, Title: m.title, Date: "2024-09-05",
+			Sections: []article.Section{{Blocks: []article.Block{{Kind: article.Paragraph, Text: m.text}}}}})
+	}
+	e := open(t, indextest.Build(t, allVariants, articles))
+	for text, last := range map[string][]string{
+		"nguyen": {"marked"}, "Nguyen": {"marked"}, "ｎｇｕｙｅｎ": {"marked"}, "Nguyễn": {"bare", "wide"}, "nguye\u0302\u0303n": {"bare", "wide"},
+		`"nguyen"`: {"marked"}, "信 Nguyễn": {"bare", "wide"},
+	} {
+		r, err := e.Search(context.Background(), query.Query{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ids(r)
+		if text != "信 Nguyễn" && len(got) != len(made) {
+			t.Errorf("%s: %q, want all %d", text, got, len(made))
+			continue
+		}
+		end := slices.Clone(got[len(got)-len(last):])
+		slices.Sort(end)
+		if !slices.Equal(end, last) {
+			t.Errorf("%s: %q, want %q at the end", text, got, last)
+		}
+	}
+}

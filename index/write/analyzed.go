@@ -50,9 +50,9 @@ func analyzeArticle(a *article.Article, opt *Options, s *compressor) *analyzed {
 	x.line(manifest.Title, a.Subtitle)
 	x.line(manifest.Title, a.Kicker)
 	for _, section := range a.Sections {
-		x.line(manifest.Heading, section.Heading)
+		x.weighted(manifest.Heading, section.Heading, section.Weight)
 		for _, b := range section.Blocks {
-			x.line(manifest.Body, b.Text)
+			x.weighted(manifest.Body, b.Text, b.Weight)
 		}
 	}
 	d.facets = facetsOf(a, x.lines, opt)
@@ -61,6 +61,7 @@ func analyzeArticle(a *article.Article, opt *Options, s *compressor) *analyzed {
 			x.count(v, opt.Folder.Fold(v))
 		}
 	}
+	x.addLight()
 	d.bigrams = countBigrams(x.bigrams)
 	slices.Sort(d.trigrams)
 	d.trigrams = slices.Compact(d.trigrams)
@@ -81,6 +82,7 @@ type analysis struct {
 	folder    analyze.Folder
 	segmenter *words.Segmenter
 	bigrams   []uint64 // key<<2 | field, with repetitions
+	light     []uint64 // those of lines that count less than others
 	words     map[string]bool
 	lines     []words.Line
 }

@@ -20,7 +20,8 @@ func facetsOf(a *article.Article, lines []words.Line, opt *Options) [format.NumF
 	if opt.Entities != nil {
 		persons, places, orgs = opt.Entities(a, lines)
 	}
-	facets := [format.NumFacets][]string{{a.Edition.PageName()}, authors, {analyze.Name(a.Source)}, a.Tags, persons, places, orgs, a.Categories}
+	facets := [format.NumFacets][]string{{a.Edition.PageName()}, authors, {analyze.Name(a.Source)}, a.Tags, persons, places, orgs, a.Categories,
+		properties(a, article.Filtered), properties(a, article.Sorted)}
 	for f, values := range facets {
 		facets[f] = values[:0:0]
 		for _, v := range values {
@@ -30,6 +31,17 @@ func facetsOf(a *article.Article, lines []words.Line, opt *Options) [format.NumF
 		}
 	}
 	return facets
+}
+
+// properties returns those of one use as values.
+func properties(a *article.Article, use article.Use) []string {
+	var values []string
+	for _, p := range a.Properties {
+		if p.Use == use {
+			values = append(values, p.Name+"="+p.Value)
+		}
+	}
+	return values
 }
 
 // facets writes a chunk for each field that some article has a value of. Values

@@ -11,6 +11,7 @@ import (
 	"github.com/kanbao/kanbao/index/analyze/words"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
+	"github.com/kanbao/kanbao/index/manifest"
 )
 
 // Settings names how this version of the writer analyzes text. It stands in the
@@ -59,6 +60,9 @@ type Options struct {
 	// article. It is a part of the settings: articles of another version are analyzed
 	// anew.
 	EntitiesVersion string
+	// Pages is where another site lies whose pages the articles are, as in
+	// manifest.WithPages, or empty.
+	Pages string
 	// Memory is about how many bytes of articles and posting lists wait in memory
 	// until all articles are there; the rest waits in temporary files. 0 is 32 MiB.
 	Memory int
@@ -69,10 +73,14 @@ type Options struct {
 
 // Settings returns what stands in the manifest of an index with these options.
 func (o *Options) Settings() string {
-	if o.EntitiesVersion == "" {
-		return Settings
+	settings := Settings
+	if o.EntitiesVersion != "" {
+		settings += ", names " + o.EntitiesVersion
 	}
-	return Settings + ", names " + o.EntitiesVersion
+	if o.Pages != "" {
+		settings = manifest.WithPages(settings, o.Pages)
+	}
+	return settings
 }
 
 func (o *Options) setDefaults() error {

@@ -26,20 +26,22 @@ func (p *page) Listen(h reader.Handlers) {
 	p.field.Call("setAttribute", "aria-controls", offersID)
 	p.offers.Set("id", offersID)
 	p.offers.Call("setAttribute", "role", "listbox")
-	p.Offer("", nil)
-	p.form.Call("append", p.offers)
+	p.Offer("", nil) // which puts it into the page
+	if v := p.window.Get("visualViewport"); v.Truthy() {
+		p.on(v, "resize", func(js.Value) { p.place() })
+	}
 
-	on(p.field, "compositionstart", func(js.Value) { p.composing = true })
-	on(p.field, "compositionend", func(js.Value) {
+	p.on(p.field, "compositionstart", func(js.Value) { p.composing = true })
+	p.on(p.field, "compositionend", func(js.Value) {
 		p.composing = false
 		h.Typed(p.Field())
 	})
-	on(p.field, "input", func(e js.Value) {
+	p.on(p.field, "input", func(e js.Value) {
 		if !p.composing && !e.Get("isComposing").Truthy() {
 			h.Typed(p.Field())
 		}
 	})
-	on(p.field, "keydown", func(e js.Value) {
+	p.on(p.field, "keydown", func(e js.Value) {
 		if p.composing || e.Get("isComposing").Truthy() || e.Get("keyCode").Int() == composingKey {
 			return
 		}
@@ -51,15 +53,15 @@ func (p *page) Listen(h reader.Handlers) {
 			Prevent: func() { e.Call("preventDefault") },
 		})
 	})
-	on(p.form, "submit", func(e js.Value) {
+	p.on(p.form, "submit", func(e js.Value) {
 		e.Call("preventDefault")
 		if !p.composing {
 			h.Submitted()
 		}
 	})
 	// A press on an offer leaves the focus where it is, in the field.
-	on(p.offers, "mousedown", func(e js.Value) { e.Call("preventDefault") })
-	on(p.offers, "click", func(e js.Value) {
+	p.on(p.offers, "mousedown", func(e js.Value) { e.Call("preventDefault") })
+	p.on(p.offers, "click", func(e js.Value) {
 		line := e.Get("target").Call("closest", "[role=option]")
 		for i := range p.offers.Get("children").Length() {
 			if p.offers.Get("children").Index(i).Equal(line) {
@@ -67,27 +69,32 @@ func (p *page) Listen(h reader.Handlers) {
 			}
 		}
 	})
-	on(p.field, "blur", func(js.Value) { h.Left() })
-	on(p.window, "resize", func(js.Value) { h.Resized() })
+	p.on(p.field, "focus", func(js.Value) { h.Focused() })
+	p.on(p.field, "blur", func(js.Value) { h.Left() })
+	p.on(p.window, "resize", func(js.Value) { h.Resized() })
 	// The live view comes before the field in the document, and after it for
 	// whoever goes from one to the next.
-	on(p.document, "keydown", func(e js.Value) {
+	p.on(p.document, "keydown", func(e js.Value) {
 		if e.Get("key").String() == "Tab" && e.Get("shiftKey").Bool() && e.Get("target").Equal(p.firstLive()) {
 			e.Call("preventDefault")
 			p.FocusField()
 		}
 	})
-	on(p.window, "popstate", func(js.Value) { h.Moved(p.Place()) })
-	on(p.window, "pagehide", func(js.Value) { p.history.Set("scrollRestoration", "auto") })
-	on(p.window, "pageshow", func(js.Value) { p.history.Set("scrollRestoration", "manual") })
+	p.moved = h.Moved
+	p.on(p.window, "popstate", func(js.Value) {
+		p.owed = nil
+		h.Moved(p.Place())
+	})
+	p.on(p.window, "pagehide", func(js.Value) { p.history.Set("scrollRestoration", "auto") })
+	p.on(p.window, "pageshow", func(js.Value) { p.history.Set("scrollRestoration", "manual") })
 }
 
 // on listens for as long as the program lives.
-func on(target js.Value, event string, f func(e js.Value)) {
+func (p *page) on(target js.Value, event string, f func(e js.Value)) {
 	target.Call("addEventListener", event, js.FuncOf(func(_ js.Value, args []js.Value) any {
 		f(args[0])
 		return nil
-	}))
+	}), map[string]any{"signal": p.signal})
 }
 
 // release gives back what go-app has taken: with its handlers a click on any

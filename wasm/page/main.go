@@ -23,10 +23,12 @@ func main() {
 		worker.Run(boot)
 		return
 	}
-	p := newPage(boot.Get("root").String())
+	p := newPage(boot)
 	client := connect(boot.Get("port"))
+	// Answers to a reader that has ended may still be on their way.
+	client.Begin = js.Global().Get("performance").Call("now").Int()
 	client.Whole = p.Shell()
-	live := &reader.Reader{Library: client, Page: p, Lang: p.lang}
+	live := &reader.Reader{Library: client, Page: p, Lang: p.lang, Keep: p.keep}
 	ui.RouteWithRegexp(".*", func() ui.Composer { return live })
 	// go-app takes the window's click, popstate and resize events before it
 	// calls anything of ours. The page gives them back once the reader listens.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall/js"
+	"time"
 
 	"github.com/kanbao/kanbao/app/reader"
 )
@@ -15,16 +16,37 @@ import (
 type page struct {
 	root *url.URL
 	lang string
+	keep bool
 
 	window, document, history js.Value
 	html, main, status, skip  js.Value
 	form, field, offers       js.Value
 	title                     string // of the static page
 	composing                 bool
+
+	// What web/live.js has made: home is the path of the static page, article fetches
+	// one, watch tells who else changes the live view, and signal ends all listening
+	// when the program ends.
+	home                   string
+	article, watch, signal js.Value
+
+	sheet js.Value // has --kb-seen
+	seen  int
+
+	moved func(reader.Place)
+	owed  *entry // of the history, which the browser has refused so far
 }
 
-func newPage(root string) *page {
+// entry is an entry of the history.
+type entry struct {
+	method  string // of the history, that makes it
+	at      reader.Place
+	address string
+}
+
+func newPage(boot js.Value) *page {
 	w := js.Global()
+	root := boot.Get("root").String()
 	d := w.Get("document")
 	byID := func(id string) js.Value { return d.Call("getElementById", id) }
 	u, err := url.Parse(root)
@@ -36,15 +58,22 @@ func newPage(root string) *page {
 		html: d.Get("documentElement"), main: byID("kb-main"), status: byID("kb-status"),
 		skip: d.Call("querySelector", ".skip"),
 		form: byID("kb-search"), field: byID("kb-q"), title: d.Get("title").String(),
+		home: boot.Get("home").String(), article: boot.Get("article"), watch: boot.Get("watch"), signal: boot.Get("signal"),
 	}
 	p.lang = p.html.Get("lang").String()
-	p.offers = d.Call("createElement", "ul")
+	p.keep = p.html.Get("dataset").Get("punctuation").Equal(js.ValueOf("keep"))
+	if p.offers = byID(offersID); !p.offers.Truthy() {
+		p.offers = d.Call("createElement", "ul")
+	}
 	return p
 }
 
 // URL implements reader.Page.
 func (p *page) URL(to reader.Place) string {
-	u := p.root.JoinPath(to.Path)
+	u := *p.root
+	if to.Path != "" { // JoinPath would take the slash from the root
+		u = *p.root.JoinPath(to.Path)
+	}
 	u.RawQuery = to.Query()
 	if to.Block > 0 {
 		u.Fragment = "p" + strconv.Itoa(to.Block)
@@ -54,13 +83,14 @@ func (p *page) URL(to reader.Place) string {
 
 // Place implements reader.Page.
 func (p *page) Place() reader.Place {
+	if p.owed != nil {
+		return p.owed.at
+	}
 	u, err := url.Parse(p.window.Get("location").Get("href").String())
 	if err != nil {
 		return reader.Place{}
 	}
-	at := reader.Place{
-		Path: strings.TrimSuffix(strings.TrimPrefix(u.Path, p.root.Path), "index.html"),
-	}
+	at := reader.Place{Path: p.below(u)}
 	at.SetQuery(u.Query())
 	if n, ok := strings.CutPrefix(u.Fragment, "p"); ok {
 		at.Block, _ = strconv.Atoi(n) // any other fragment leads to no block
@@ -73,24 +103,81 @@ func (p *page) Place() reader.Place {
 	return at
 }
 
+// below returns the path of an address from the site's root.
+func (p *page) below(u *url.URL) string {
+	return strings.TrimSuffix(strings.TrimPrefix(u.Path, p.root.Path), "index.html")
+}
+
+// Home implements reader.Page.
+func (p *page) Home() string {
+	u, err := url.Parse(p.home)
+	if err != nil {
+		return ""
+	}
+	return p.below(u)
+}
+
+// Disturbed implements reader.Page.
+func (p *page) Disturbed() bool { return p.watch.Call("disturbed").Bool() }
+
+// Drawn implements reader.Page.
+func (p *page) Drawn() { p.watch.Call("drawn") }
+
+// Log implements reader.Page.
+func (p *page) Log(message string) { p.window.Get("console").Call("info", "Kanbao: "+message) }
+
 // Shell implements reader.Page; the service worker says so.
 func (p *page) Shell() bool { return p.html.Call("hasAttribute", "data-shell").Bool() }
 
 // Push implements reader.Page. The entry that is left remembers how far the page
 // was scrolled.
 func (p *page) Push(to reader.Place) {
-	left := p.Place()
-	left.Scroll = p.window.Get("scrollY").Int()
-	p.record("replaceState", left, p.window.Get("location").Get("href").String())
+	if p.owed == nil {
+		left := p.Place()
+		left.Scroll = p.leftAt()
+		p.record("replaceState", left, p.window.Get("location").Get("href").String())
+	}
 	p.record("pushState", to, p.URL(to))
+}
+
+// leftAt returns how far the page was scrolled when the reader left it: before a key
+// took them to the field, which may have scrolled the page (loader.js).
+func (p *page) leftAt() int {
+	set := p.field.Get("dataset")
+	if before := set.Get("from"); before.Truthy() {
+		set.Delete("from")
+		if n, err := strconv.Atoi(before.String()); err == nil {
+			return n
+		}
+	}
+	return p.window.Get("scrollY").Int()
 }
 
 // Replace implements reader.Page.
 func (p *page) Replace(to reader.Place) { p.record("replaceState", to, p.URL(to)) }
 
-// record writes to the history. Browsers refuse when it happens too often, which
-// costs the reader an address that is some letters behind.
+// record writes to the history. Browsers refuse when it happens too often, by an
+// error or without a word. Then it is tried again until it is done, or overtaken.
 func (p *page) record(method string, at reader.Place, address string) {
+	if p.owed != nil {
+		method = p.owed.method // what is replaced is not there yet
+	}
+	p.owed = nil
+	p.write(method, at, address)
+	if p.window.Get("location").Get("href").Equal(p.window.Get("URL").New(address).Get("href")) {
+		return
+	}
+	owed := &entry{method, at, address}
+	p.owed = owed
+	time.AfterFunc(time.Second, func() {
+		if p.owed == owed {
+			p.record(method, at, address)
+		}
+	})
+}
+
+// write writes an address to the history, or nothing if the browser refuses.
+func (p *page) write(method string, at reader.Place, address string) {
 	defer func() { _ = recover() }()
 	p.history.Call(method, map[string]any{
 		"kanbao": true, "marks": at.Marks, "depth": at.Depth, "scroll": at.Scroll,
@@ -98,7 +185,26 @@ func (p *page) record(method string, at reader.Place, address string) {
 }
 
 // Back implements reader.Page.
-func (p *page) Back() { p.history.Call("back") }
+func (p *page) Back() {
+	if p.owed != nil && p.owed.method == "pushState" {
+		p.owed = nil // the entry below is still the present one
+		p.moved(p.Place())
+		return
+	}
+	p.history.Call("back")
+}
+
+// Article implements reader.Page.
+func (p *page) Article(path string) string {
+	html := make(chan string, 1)
+	take := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		html <- args[0].String()
+		return nil
+	})
+	defer take.Release()
+	p.article.Invoke(p.URL(reader.Place{Path: path})).Call("then", take)
+	return <-html
+}
 
 // Leave implements reader.Page.
 func (p *page) Leave(to reader.Place) {
@@ -121,6 +227,9 @@ func (p *page) SetField(text string) {
 	}
 }
 
+// Focused implements reader.Page.
+func (p *page) Focused() bool { return p.document.Get("activeElement").Equal(p.field) }
+
 // FocusField implements reader.Page.
 func (p *page) FocusField() { p.field.Call("focus") }
 
@@ -133,6 +242,7 @@ func (p *page) Blur() {
 
 // Offer implements reader.Page.
 func (p *page) Offer(label string, offers []reader.Offer) {
+	p.place()
 	lines := make([]any, len(offers))
 	for i, o := range offers {
 		class := "kb-offer"
@@ -219,9 +329,14 @@ func (p *page) Say(words string) {
 
 // Focus implements reader.Page.
 func (p *page) Focus(id string) {
-	if e := p.document.Call("getElementById", id); e.Truthy() {
-		e.Call("focus", map[string]any{"preventScroll": true})
+	e := p.document.Call("getElementById", id)
+	if !e.Truthy() {
+		return
 	}
+	if e.Get("tabIndex").Int() < 0 {
+		e.Set("tabIndex", -1) // a heading of a static page
+	}
+	e.Call("focus", map[string]any{"preventScroll": true})
 }
 
 // FocusLive implements reader.Page.

@@ -14,6 +14,9 @@ type Client struct {
 	// Whole has articles sent however large they are: where there is no network,
 	// there are no pages to go to instead.
 	Whole bool
+	// Begin is what the IDs of requests are larger than, so that answers to another
+	// client of the same server are not taken for one's own.
+	Begin int
 
 	lane string
 	send func(Request)
@@ -70,6 +73,9 @@ func (c *Client) Search(ctx context.Context, q query.Query) (*query.Result, erro
 	if len(q.Facets) > 0 {
 		lane = c.laneOf("facets")
 	}
+	if q.Confirm {
+		lane = c.laneOf("confirm")
+	}
 	return ask[*query.Result](ctx, c, Request{Method: MethodSearch, Lane: lane, Query: q})
 }
 
@@ -122,8 +128,8 @@ func (c *Client) wait() (int, chan received) {
 	defer c.mu.Unlock()
 	c.last++
 	ch := make(chan received, 1)
-	c.waiting[c.last] = ch
-	return c.last, ch
+	c.waiting[c.Begin+c.last] = ch
+	return c.Begin + c.last, ch
 }
 
 // forget stops waiting for an answer and lets the server stop working on it.

@@ -111,7 +111,7 @@ func TestAnswersArriveAsTheyWere(t *testing.T) {
 		Filters: []query.Filter{{Field: query.Author, Values: []string{"周海宁", "\""}}}, Facets: query.Fields()}
 	r, err := c.Search(ctx, q)
 	want := result(q)
-	want.Hits[0].Subtitle = query.Marked{} // an empty list, where there was none
+	want.Hits[0].Subtitle, want.Hits[0].Meta = query.Marked{}, []query.Property{} // empty lists, where there were none
 	if err != nil || !reflect.DeepEqual(r, want) {
 		t.Errorf("search: %v\ngot  %+v\nwant %+v", err, r, want)
 	}

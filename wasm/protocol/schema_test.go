@@ -43,7 +43,7 @@ func TestEveryFieldTravels(t *testing.T) {
 func TestAPIIsDeclared(t *testing.T) {
 	d := readDeclarations(t)
 	// What kanbao.js adds to an answer of the engine.
-	added := map[string][]string{"Passage": {"href"}, "Hit": {"href", "excerpt"}}
+	added := map[string][]string{"Hit": {"excerpt"}}
 	for name, v := range map[string]any{
 		"SearchResult": new(query.Result), "Suggestion[]": new([]query.Suggestion), "EngineStats": new(Stats),
 	} {

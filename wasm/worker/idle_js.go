@@ -156,6 +156,7 @@ func (e *idleEngine) collectIfIdle() {
 // Search implements query.Searcher.
 func (e *idleEngine) Search(ctx context.Context, q query.Query) (*query.Result, error) {
 	defer e.begin()()
+	q.Confirm = q.Confirm && e.prefetched // a count is not worth fetching an index
 	return e.Engine.Search(ctx, q)
 }
 

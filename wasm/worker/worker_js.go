@@ -8,6 +8,7 @@ import (
 
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/fullwidth"
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/search"
 	"github.com/kanbao/kanbao/wasm/protocol"
@@ -15,9 +16,10 @@ import (
 
 // Run answers what comes through boot.port, for as long as the program lives.
 //
-// boot is {port, index, manifest, early}: the port has postMessage and takes
+// boot is {port, index, keep, manifest, early}: the port has postMessage and takes
 // onmessage, as a worker's own scope and a MessagePort do; index is the
-// absolute URL of the index's folder; manifest a promise of the manifest's
+// absolute URL of the index's folder; keep says to show punctuation as it was written;
+// manifest a promise of the manifest's
 // ArrayBuffer, fetched while the wasm was compiled, or of null; early the
 // requests that came before Run.
 func Run(boot js.Value) {
@@ -34,7 +36,11 @@ func Run(boot js.Value) {
 		go engine.Prepare(context.WithoutCancel(ctx))
 		// The collector's code is among what is compiled for the first search.
 		go compileSearch(func(string) { runtime.GC() })
-		return newIdleEngine(engine), nil
+		idle := newIdleEngine(engine)
+		if boot.Get("keep").Truthy() {
+			return idle, nil
+		}
+		return fullwidth.Library{Library: idle}, nil
 	}
 	server := protocol.NewServer(open, inspect, func(answer string) { port.Call("postMessage", answer) })
 
@@ -50,6 +56,9 @@ func Run(boot js.Value) {
 }
 
 func inspect(l query.Library) map[string]int64 {
+	if shown, ok := l.(fullwidth.Library); ok {
+		l = shown.Library
+	}
 	inv := l.(*idleEngine).Inspect()
 	counts := map[string]int64{
 		"documents": int64(inv.Documents), "terms": int64(inv.Terms), "chunks": int64(inv.Chunks), "bytes": inv.IndexBytes,

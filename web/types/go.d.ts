@@ -5,6 +5,8 @@ declare class Go {
   env: Record<string, string>;
   importObject: WebAssembly.Imports;
   run(instance: WebAssembly.Instance): Promise<void>;
+  /** Timers that wake the program, by their numbers. */
+  _scheduledTimeouts: Map<number, number>;
 }
 
 /** What a program takes as its beginning: wasm/page and wasm/worker say what is in it. */

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/kanbao/kanbao/index/analyze"
 )
 
 // Name names the table. It is part of the settings of an index; whoever changes
@@ -135,10 +137,6 @@ func addDoubles(t map[rune]rune) {
 	}
 }
 
-// dots are the middle dots that stand in names from abroad, each of which
-// somebody types for the first of them.
-const dots = "·•・‧∙⋅"
-
 // alike are letters that Unicode does not take apart, before what a keyboard
 // without them writes.
 const alike = "øoØođdĐdłlŁlħhĦhŧtŦtıi"
@@ -167,7 +165,7 @@ func addLetters(t map[rune]rune) {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		t[pairs[i]] = pairs[i+1]
 	}
-	first, others := '·', []rune(dots)[1:]
+	first, others := '·', []rune(analyze.MiddleDots)[1:]
 	for _, r := range others {
 		t[r] = first
 	}

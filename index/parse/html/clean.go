@@ -22,7 +22,7 @@ var (
 		`side-?_?bar|comments?(?:-?_?(?:list|area|box))?|pagination|pager|pages|page-?_?nav(?:igation)?|post-?_?nav(?:igation)?|prev-?_?next|` +
 		`search(?:-?_?(?:box|form))?|login|topbar|toolbar|related(?:-?_?(?:posts?|news|articles?|list))?|recommend(?:ed|s|-?_?list)?|hot-?_?(?:news|list)|friend-?_?links?|skip-?_?link)$`)
 	asides = regexp.MustCompile(`^(?:ads?|advert(?:isement)?|ad-?_?(?:box|wrap|banner|sense)|adsbygoogle|share(?:-?_?(?:box|bar|buttons?|wrap))?|social(?:-?_?share)?|bdsharebuttonbox|jiathis.*|qr-?_?code|` +
-		`print(?:-?_?(?:btn|box))?|copy-?_?(?:btn|button|code)|header-?_?link|heading-?_?anchor|anchor-?_?link|hash-?_?link|permalink|edit-?_?link|toc|table-of-contents|sr-only|visually-hidden|screen-reader-text|` +
+		`print(?:-?_?(?:btn|box))?|copy-?_?(?:btn|button|code)|header-?_?(?:link|anchor)|heading-?_?anchor|anchor-?_?link|hash-?_?link|permalink|edit-?_?link|toc|table-of-contents|sr-only|visually-hidden|screen-reader-text|` +
 		`toolbar-item|post-?_?(?:copyright|share|reward)|reward|like-?_?(?:btn|box)|qr_code_pc(?:_outer)?|rich_media_tool|js_pc_qr_code|original_primary_card_tips)$`)
 	lineNumbers = regexp.MustCompile(`^(?:gutter|linenos?|line-?numbers?|line-?nums?|line-?numbers-?rows|hljs-ln-numbers|hljs-ln-n|rouge-gutter|lntd-?nums?|lnt|ln|blob-num|code-line-number|linenodiv)$`)
 )

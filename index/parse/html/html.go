@@ -27,6 +27,9 @@ func New() *Parser {
 	return &Parser{Options: Options{Skip: DefaultSkip()}, blocks: blocks.NewReader()}
 }
 
+// With returns a Parser with other options, which shares all else with p.
+func (p *Parser) With(o Options) *Parser { return &Parser{Options: o, blocks: p.blocks} }
+
 // Parse yields the one article of a page, or an error of the grade Passed if the
 // page is none: it only leads elsewhere, lists other pages, or does not want to
 // be found.

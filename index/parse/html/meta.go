@@ -3,6 +3,7 @@ package html
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,6 +23,7 @@ var (
 	metaSource  = []string{"contentsource", "source", "ld:publisher", "og:site_name"}
 	metaAuthor  = []string{"author", "og:article:author", "article:author", "ld:author"}
 	metaTags    = []string{"keywords", "article:tag"}
+	metaExpiry  = []string{"article:expiration_time", "og:expiration_time", "ld:expires"}
 	metaSummary = []string{"description", "og:description"}
 	metaColumn  = []string{"columnname"}
 	siteNames   = []string{"og:site_name", "sitename", "application-name", "apple-mobile-web-app-title"}
@@ -36,6 +38,8 @@ type page struct {
 	text  int    // characters that it has, without those of links
 	links int
 	leads string // where it leads to by itself, if it does
+	// canonical is the address under which the page wants to be found.
+	canonical string
 }
 
 // readPage reads what the page says in its head, and elsewhere in what is not
@@ -62,6 +66,10 @@ func readPage(root *html.Node) *page {
 			note(strings.ToLower(key), attr(n, "content"))
 			if strings.EqualFold(attr(n, "http-equiv"), "refresh") {
 				p.leads = refresh(attr(n, "content"))
+			}
+		case "link":
+			if p.canonical == "" && slices.Contains(strings.Fields(strings.ToLower(attr(n, "rel"))), "canonical") {
+				p.canonical = strings.TrimSpace(attr(n, "href"))
 			}
 		case "title":
 			if p.title == "" && !inside(n, "svg") {
@@ -110,16 +118,22 @@ func refresh(content string) string {
 
 // noArticle says why a page is no article, or returns "".
 func (p *page) noArticle() string {
-	robots := strings.ToLower(p.meta["robots"] + "," + p.meta["googlebot"])
 	switch {
 	case p.leads != "" && p.text < 300:
 		return "is no article: it leads to " + p.leads
-	case strings.Contains(robots, "noindex"), strings.Contains(p.meta["robots"], "none"):
+	case p.hidden():
 		return `is not to be found: <meta name="robots"> says noindex`
 	case p.text < 40 && p.links >= 10:
 		return "is no article: it has nothing but links"
 	}
 	return ""
+}
+
+// hidden reports whether the page does not want to be found.
+func (p *page) hidden() bool {
+	robots := strings.ToLower(p.meta["robots"] + "," + p.meta["googlebot"])
+	return strings.Contains(robots, "noindex") || slices.ContainsFunc(strings.FieldsFunc(robots, func(r rune) bool { return r == ',' || r == ' ' }),
+		func(word string) bool { return word == "none" })
 }
 
 // readLinkedData notes what JSON-LD says of an article.
@@ -156,7 +170,7 @@ func linkedData(v any, note func(key, value string), depth int) {
 	case kind == "WebSite":
 		note("sitename", nameOf(m["name"]))
 	case m["datePublished"] != nil || articleType.MatchString(kind):
-		for _, key := range []string{"headline", "datePublished", "author", "publisher"} {
+		for _, key := range []string{"headline", "datePublished", "author", "publisher", "expires"} {
 			note("ld:"+strings.ToLower(key), nameOf(m[key]))
 		}
 	}
@@ -211,6 +225,7 @@ func (p *page) fill(a *article.Article, near seen) error {
 		return err
 	}
 	a.Authors = authors
+	a.Publication.Release.Until = p.expiry()
 	if a.Tags, err = source.WordsOf(p.get(metaTags)); err != nil {
 		return err
 	}
@@ -230,6 +245,29 @@ func (p *page) fill(a *article.Article, near seen) error {
 		}
 	}
 	return nil
+}
+
+// unavailable matches how a page tells search engines when to forget it.
+var unavailable = regexp.MustCompile(`(?i)unavailable_after\s*:\s*([^,]*\d{4}[^,]*)`)
+
+// expiry returns the moment from which the page is not to be shown, as written, or ""
+// if it says none that can be read.
+func (p *page) expiry() string {
+	said := []string{}
+	for _, k := range metaExpiry {
+		said = append(said, p.meta[k])
+	}
+	for _, k := range []string{"robots", "googlebot"} {
+		if m := unavailable.FindStringSubmatch(p.meta[k]); m != nil {
+			said = append(said, strings.TrimSpace(m[1]))
+		}
+	}
+	for _, s := range said {
+		if date, err := source.Date(s); err == nil && date != "" {
+			return s
+		}
+	}
+	return ""
 }
 
 // secondsOf returns the day in China of a second since 1970.

@@ -30,7 +30,7 @@ func (o *Options) skipped(name string) (pattern string, ok bool) {
 	for _, pattern := range o.Skip {
 		n := 1 + strings.Count(pattern, "/")
 		for i := 0; i+n <= len(parts); i++ {
-			if hit, err := path.Match(pattern, strings.ToLower(strings.Join(parts[i:i+n], "/"))); err == nil && hit {
+			if hit, err := path.Match(strings.ToLower(pattern), strings.ToLower(strings.Join(parts[i:i+n], "/"))); err == nil && hit {
 				return pattern, true
 			}
 		}

@@ -16,8 +16,12 @@ const deepest = 128
 // so that the cost grows with the page's size and no faster. What is no element,
 // or is not closed where that would swallow the text behind it, is text. White
 // space stays. And html, head and body are not there: all stands below the root.
-func parseTree(page string) *html.Node {
-	b := &builder{root: &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atomOf("body")}, over: map[string]int{}}
+func parseTree(page string) *html.Node { return parse(page, false) }
+
+// parse makes the tree of a page; with all, it has every attribute that the page has,
+// and the root those of html and body.
+func parse(page string, all bool) *html.Node {
+	b := &builder{all: all, root: &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atomOf("body")}, over: map[string]int{}}
 	page = openEnds(page)
 	// A quotation mark that nothing closes makes a tag of all the rest: that tag
 	// is text. Whoever writes many of those gets the rest as text.
@@ -50,7 +54,7 @@ func (b *builder) read(page string) string {
 			b.text(string(z.Text()))
 		case html.StartTagToken, html.SelfClosingTagToken:
 			text := string(raw)
-			b.start(readTag(z), text, kind == html.SelfClosingTagToken)
+			b.start(readTag(z, b.all), text, kind == html.SelfClosingTagToken)
 		case html.EndTagToken:
 			text := string(raw)
 			name, _ := z.TagName()
@@ -111,7 +115,7 @@ type startTag struct {
 	prose bool // it has attributes that no element has: a<b 且 c>d
 }
 
-func readTag(z *html.Tokenizer) startTag {
+func readTag(z *html.Tokenizer, all bool) startTag {
 	name, more := z.TagName()
 	t := startTag{name: string(name)}
 	seen := map[string]bool{}
@@ -124,7 +128,7 @@ func readTag(z *html.Tokenizer) startTag {
 		for _, r := range k {
 			t.prose = t.prose || unicode.Is(unicode.Han, r) || r == '<'
 		}
-		if keptAttributes[k] && !seen[k] {
+		if (all || keptAttributes[k]) && !seen[k] {
 			seen[k] = true
 			t.attr = append(t.attr, html.Attribute{Key: k, Val: string(value)})
 		}
@@ -145,6 +149,7 @@ type opened struct {
 }
 
 type builder struct {
+	all  bool // attributes are kept, whatever they are called
 	root *html.Node
 	open []opened
 	over map[string]int // elements that were nested too deep, by name
@@ -199,6 +204,9 @@ func (b *builder) start(t startTag, raw string, selfClosing bool) {
 		return
 	}
 	if ignoredElements[name] {
+		if b.all {
+			b.root.Attr = append(b.root.Attr, t.attr...)
+		}
 		return
 	}
 	if name == "image" && !b.within("svg") {

@@ -98,8 +98,14 @@ func HeldBack(r article.Release, date string, now time.Time, drafts, future bool
 			return "not before " + from
 		}
 	}
-	if t, ok := moment(r.Until, now.Location()); ok && !t.After(now) {
-		return "expired " + r.Until
+	return Expired(r.Until, now)
+}
+
+// Expired says that the moment from which something is not to be published has come,
+// or answers "".
+func Expired(until string, now time.Time) string {
+	if t, ok := moment(until, now.Location()); ok && !t.After(now) {
+		return "expired " + until
 	}
 	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/read"
 	"github.com/kanbao/kanbao/index/search/filter"
 	"github.com/kanbao/kanbao/index/search/rank"
 	"github.com/kanbao/kanbao/index/search/term"
@@ -49,7 +50,7 @@ func (q *Query) Wanted() int {
 func (q *Query) uncertain() bool {
 	open := func(s sought) bool { return s.Apart || s.in.Exact != term.AllFields }
 	phrase := q.phrase()
-	return phrase != nil && open(sought{q.Plan.Phrase, phrase}) || slices.ContainsFunc(q.words, open) || slices.ContainsFunc(q.must, open) || slices.ContainsFunc(q.excluded, open)
+	return phrase != nil && open(sought{q.Plan.Phrase, phrase}) || q.whole != nil && open(*q.whole) || slices.ContainsFunc(q.words, open) || slices.ContainsFunc(q.must, open) || slices.ContainsFunc(q.excluded, open)
 }
 
 // Count returns how many documents the clauses find that pass some filters.
@@ -61,11 +62,38 @@ func (q *Query) Count(ctx context.Context, c rank.Clauses, filters []filter.Filt
 	return total, err
 }
 
+// nearlyAll is the share of the documents with all words, in percent, that have them
+// side by side where they are one word.
+const nearlyAll = 90
+
+// Together reports whether nearly all documents that have the words may have them side by side
+// as they were typed: then they are one word to whoever typed them.
+func (q *Query) Together(ctx context.Context) (bool, error) {
+	if len(q.words) < 2 || len(q.must) > 0 || !q.Plan.InOne() {
+		return false, nil
+	}
+	phrase, err := q.Reader.Postings(read.All, q.Plan.Phrase.Key())
+	if err != nil {
+		return false, err
+	}
+	side := 0
+	for _, doc := range phrase.Docs {
+		if !q.isExcluded(doc) {
+			side++
+		}
+	}
+	total, err := q.Count(ctx, q.All(), nil)
+	return side > 0 && NearlyAll(side, total), err
+}
+
+// NearlyAll reports whether so many of all are as good as all.
+func NearlyAll(n, all int) bool { return 100*n >= nearlyAll*all }
+
 // Find returns the candidates for the clauses, of which it ranks the best: size of
 // them, or all if they are fewer.
 func (q *Query) Find(ctx context.Context, c rank.Clauses, size int) (*Found, error) {
 	found := new(Found)
-	if len(q.Facets)+len(q.Filters) > 0 {
+	if len(q.Facets)+len(q.Filters) > 0 || q.Confirm {
 		found.docs = filter.NewDocSet(q.Index.MaxDoc())
 		found.beside = make([]filter.DocSet, len(q.Filters))
 		for i := range q.Filters {
@@ -107,7 +135,7 @@ func (q *Query) list(ctx context.Context, keep func(doc uint32) bool, size int) 
 // keep reports whether a document that has the words is one that was asked for, and
 // adds it to the sets of found.
 func (q *Query) keep(found *Found, doc uint32) bool {
-	if q.isExcluded(doc) {
+	if q.isExcluded(doc) || q.whole != nil && q.whole.has(doc) == no {
 		return false
 	}
 	by := -1 // the filter that keeps it back

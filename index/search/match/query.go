@@ -2,6 +2,7 @@ package match
 
 import (
 	"context"
+	"slices"
 
 	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/index/read"
@@ -16,16 +17,21 @@ type Query struct {
 	Index   *read.Index
 	Reader  *read.Reader
 	Texts   *Texts
+	Typed   string // what was typed
 	Plan    *plan.Plan
 	Filters []filter.Filter
 	Facets  []query.Field // fields that are counted
 	Offset  int
 	Limit   int
+	// Confirm has all candidates verified. Whole says that only documents that have the
+	// phrase match.
+	Confirm, Whole bool
 
 	scorer  rank.Scorer
 	formula *rank.Formula // the scorer, or nil if hits are sorted by date
 	// The documents of each of the plan's terms.
 	must, excluded, words []sought
+	whole                 *sought // the phrase, if it must be there
 }
 
 // sought is a term with the documents that may have it.
@@ -47,9 +53,20 @@ func (q *Query) Open(ctx context.Context, order query.Sort) error {
 	if q.words, err = q.postings(q.Plan.Words); err != nil {
 		return err
 	}
+	if q.Whole {
+		p, err := q.Reader.Postings(read.All, q.Plan.Phrase.Key())
+		if err != nil {
+			return err
+		}
+		q.whole = &sought{q.Plan.Phrase, p}
+	}
 	if order == query.Relevance {
 		q.formula, err = q.newFormula()
 		q.scorer = q.formula
+		return err
+	}
+	if order != query.Newest && order != query.Oldest {
+		q.scorer, err = q.byProperty(ctx, order)
 		return err
 	}
 	byDate := &rank.ByDate{Oldest: order == query.Oldest, MaxDoc: q.Index.MaxDoc()}
@@ -73,7 +90,9 @@ func (q *Query) newFormula() (*rank.Formula, error) {
 		}
 	}
 	words, err := rank.Weigh(q.Reader, q.Plan.Words)
-	return rank.NewFormula(words, phrase, q.Index.MaxDoc()), err
+	f := rank.NewFormula(words, phrase, q.Index.MaxDoc())
+	f.Writings = rank.Writings(q.Typed, slices.Concat(q.Plan.Words, q.Plan.Must))
+	return f, err
 }
 
 func (q *Query) postings(terms []term.Term) ([]sought, error) {
@@ -118,7 +137,7 @@ func (s *sought) has(doc uint32) certainty {
 // unsure reports whether bigrams alone do not decide about what a document must and
 // must not have.
 func (q *Query) unsure(doc uint32) bool {
-	return undecided(q.must, doc, false) || undecided(q.excluded, doc, false)
+	return undecided(q.must, doc, false) || undecided(q.excluded, doc, false) || q.whole != nil && q.whole.has(doc) == maybe
 }
 
 // undecided reports whether bigrams alone do not decide that a document has all, or

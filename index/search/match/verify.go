@@ -27,6 +27,8 @@ const (
 	// file is some 6 kB and a request.
 	verifyDocs   = 400
 	verifyChunks = 64
+	// confirmDocs is the bound where somebody has asked for all of them.
+	confirmDocs = 20000
 )
 
 // A verdict is what the text of a document says: the fields in which the phrase
@@ -134,6 +136,9 @@ func (q *Query) verifyCounted(ctx context.Context, known verdicts, c rank.Clause
 func (q *Query) tooMany(doc uint32, docs int, chunks map[chunk.ID]bool) bool {
 	id, _ := q.Index.StoredChunk(doc)
 	chunks[id] = true
+	if q.Confirm {
+		return docs > confirmDocs
+	}
 	return docs > verifyDocs || len(chunks) > verifyChunks && q.Index.Manifest.Pack == chunk.ID{}
 }
 
@@ -259,6 +264,7 @@ func (q *Query) compare(ctx context.Context, doc uint32, c *rank.Clauses) (verdi
 	if phrase := q.phrase(); phrase != nil && phrase.Contains(doc) != 0 {
 		v.fields = q.fields(text, q.Plan.Phrase)
 	}
+	v.matches = v.matches && (q.whole == nil || v.fields != 0 || stands(q.Plan.Phrase))
 	return v, nil
 }
 
@@ -285,7 +291,11 @@ func (q *Query) exactTotal(all, some bool) bool {
 	if all && (!some || len(q.Plan.Words) == 0) {
 		return true
 	}
-	for _, t := range slices.Concat(q.Plan.Must, q.Plan.Excluded, q.Plan.Words) {
+	terms := slices.Concat(q.Plan.Must, q.Plan.Excluded, q.Plan.Words)
+	if q.whole != nil {
+		terms = append(terms, q.Plan.Phrase)
+	}
+	for _, t := range terms {
 		p, err := q.Reader.Postings(t.Field, t.Key()) // it is in memory, so it does not fail
 		if err != nil || t.Apart || p.Exact != term.AllFields {
 			return false
@@ -298,7 +308,7 @@ func (q *Query) exactTotal(all, some bool) bool {
 // whatever page is asked for, so that pages follow each other.
 func (q *Query) near(ctx context.Context, top []rank.Scored) ([]rank.Scored, error) {
 	head := slices.Clone(top[:min(rank.Depth, len(top))])
-	if q.formula == nil || len(q.formula.Words) == 0 || len(head) < 2 {
+	if q.formula == nil || len(q.formula.Words)+len(q.formula.Writings) == 0 || len(head) < 2 {
 		return top, nil
 	}
 	g, ctx := errgroup.WithContext(ctx)
@@ -307,7 +317,7 @@ func (q *Query) near(ctx context.Context, top []rank.Scored) ([]rank.Scored, err
 		g.Go(func() error {
 			text, err := q.Texts.Get(ctx, head[i].Doc)
 			if err == nil {
-				head[i].Score += q.formula.Nearness(text.Title, text.Blocks)
+				head[i].Score += q.formula.Nearness(text.Article, text.Title, text.Blocks)
 			}
 			return err
 		})

@@ -109,6 +109,15 @@ func (p *Plan) Matcher(folder analyze.Folder) *snippet.Matcher {
 	return snippet.New(folder, phrases, terms)
 }
 
+// longestInOne is how many characters a compound has at the most.
+const longestInOne = 10
+
+// InOne reports whether several words were typed without anything between them, so that
+// they may be one word.
+func (p *Plan) InOne() bool {
+	return len(p.Line) <= longestInOne && !slices.ContainsFunc(p.Line, func(r rune) bool { return !analyze.Wordly(r) })
+}
+
 // AsWords reports whether short Latin terms are looked for as words.
 func (p *Plan) AsWords() bool {
 	return slices.ContainsFunc(slices.Concat(p.Must, p.Words), func(t term.Term) bool { return t.Apart })

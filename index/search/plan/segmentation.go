@@ -113,6 +113,42 @@ func counter(r rune) bool {
 // Characters that are in no word are kept together, for together they are a
 // name more often than not.
 func (p *Plan) segmentHan(ctx context.Context, run []rune) ([][]rune, error) {
+	words, err := p.path(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	if len(run) <= 4 && slices.ContainsFunc(words, func(w []rune) bool { return len(w) == 1 }) && !slices.ContainsFunc(words, p.synonyms.has) {
+		return [][]rune{run}, nil
+	}
+	return p.joinSingles(run, words), nil
+}
+
+// Cuts returns the ways in which a word may be several that were written as one, the
+// likeliest first: along the words of the index, and in two at every place.
+func (p *Plan) Cuts(ctx context.Context, word []rune) ([][][]rune, error) {
+	if len(word) < 4 || slices.ContainsFunc(word, func(r rune) bool { return !analyze.Han(r) }) {
+		return nil, nil
+	}
+	path, err := p.path(ctx, word)
+	if err != nil {
+		return nil, err
+	}
+	var cuts [][][]rune
+	joined, n := p.joinSingles(word, path), 0
+	for _, w := range joined {
+		n += len(w)
+	}
+	if len(joined) > 1 && n == len(word) {
+		cuts = append(cuts, joined)
+	}
+	for i := 2; i+2 <= len(word); i++ {
+		cuts = append(cuts, [][]rune{word[:i], word[i:]})
+	}
+	return cuts, nil
+}
+
+// path returns the words of the cheapest path.
+func (p *Plan) path(ctx context.Context, run []rune) ([][]rune, error) {
 	best := make([]int, len(run)+1) // cost of the run up to here
 	step := make([]int, len(run)+1) // length of the last word up to here
 	for i := range run {
@@ -138,10 +174,7 @@ func (p *Plan) segmentHan(ctx context.Context, run []rune) ([][]rune, error) {
 		words = append(words, run[i-step[i]:i])
 	}
 	slices.Reverse(words)
-	if len(run) <= 4 && slices.ContainsFunc(words, func(w []rune) bool { return len(w) == 1 }) && !slices.ContainsFunc(words, p.synonyms.has) {
-		return [][]rune{run}, nil
-	}
-	return p.joinSingles(run, words), nil
+	return words, nil
 }
 
 // cost returns what a word of two and more characters costs, and whether it is

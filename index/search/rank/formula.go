@@ -23,6 +23,9 @@ const (
 	// classStep lifts an article that has the phrase above every one that has not:
 	// no sum of scores comes near it. It is lifted once more for each class.
 	classStep = 1 << 20
+	// writingStep sets back an article of the first Depth that has a word of the query
+	// only with other marks, Nguyễn for nguyen: below whatever class the others have.
+	writingStep = 4 * classStep
 
 	// titleBoost is what having all the words in the title adds, as a multiple of
 	// their weight. With the power, having some of them adds less than in proportion.
@@ -89,9 +92,11 @@ type Scorer interface {
 //
 // and the first Depth articles by what their text says, too:
 //
-//   - nearness + coverBoost · cover
+//   - nearness + coverBoost · cover − writingStep · otherwise
 type Formula struct {
 	Words []Word
+	// Writings are those of the words that could be written with marks.
+	Writings []Writing
 	// Phrase are the documents that may have the phrase, or nil if there is none.
 	Phrase *read.Postings
 
@@ -176,6 +181,17 @@ func (d *ByDate) Score(doc uint32, _ float64) float64 {
 		}
 	}
 	return -1<<30 + order*within
+}
+
+// ByPlace scores by a place that each document has, the lowest first, and those of one
+// place by the document, the newest first.
+type ByPlace struct {
+	Places []float64
+}
+
+// Score implements Scorer.
+func (p *ByPlace) Score(doc uint32, _ float64) float64 {
+	return float64(doc)/float64(len(p.Places)) - p.Places[doc]
 }
 
 // Scored is a document with its score.

@@ -5,14 +5,19 @@ import (
 	"sort"
 
 	"github.com/kanbao/kanbao/index/analyze"
+	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/search/term"
 )
 
 // Nearness returns what the text of an article adds to its score: what the title or
-// the best block has of the words, and how much of the title they are. Title and
-// blocks are folded.
-func (f *Formula) Nearness(title []rune, blocks [][]rune) float64 {
-	return f.nearness(title, blocks) + coverBoost*f.cover(title)
+// the best block has of the words, how much of the title they are, and whether they
+// are written otherwise. title and blocks are its text, folded.
+func (f *Formula) Nearness(a *article.Article, title []rune, blocks [][]rune) float64 {
+	added := f.nearness(title, blocks) + coverBoost*f.cover(title)
+	if otherwise(f.Writings, a, title, blocks) {
+		added -= writingStep
+	}
+	return added
 }
 
 // nearness returns what the title or the best block has of the words.

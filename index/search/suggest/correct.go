@@ -18,11 +18,13 @@ import (
 // Few is the number of articles below which corrections are offered.
 const Few = 3
 
+// Most is how many corrections are offered at the most.
+const Most = 3
+
 const (
-	corrections = 3 // corrections that are offered at most
-	verified    = 6 // candidates that are looked up
-	longest     = 8 // characters of the longest word that is corrected
-	latinLeast  = 4 // letters of the shortest Latin word that is corrected
+	verified   = 6 // candidates that are looked up
+	longest    = 8 // characters of the longest word that is corrected
+	latinLeast = 4 // letters of the shortest Latin word that is corrected
 	// commoner is how many times more articles must have a correction than the word
 	// that it corrects, so that what is rare is not taken for a mistake.
 	commoner = 10
@@ -75,7 +77,7 @@ func (s *Suggester) Corrections(ctx context.Context, reader *read.Reader, p *pla
 			out = append(out, query.Correction{Text: text[:from] + c.text + text[to:], Why: why, Total: c.docs})
 		}
 	}
-	return out[:min(len(out), corrections)], nil
+	return out[:min(len(out), Most)], nil
 }
 
 // meant returns what a word that so many articles have may have been meant as, of
