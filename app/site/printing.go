@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"sync"
 
-	"golang.org/x/image/draw"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/kanbao/kanbao/index/article"
@@ -25,7 +24,7 @@ import (
 // How pictures are made. Whoever changes any of it counts recipe up, or old
 // pictures stay.
 const (
-	recipe = "1"
+	recipe = "2"
 	// smallBytes is how large a page's small picture may be.
 	smallBytes = 250_000
 	// Qualities of JPEG. Of a page's small picture the first is taken, from the best
@@ -218,6 +217,8 @@ func (pr *print) pictures() []picture {
 	return all
 }
 
+func (p picture) rect() image.Rectangle { return image.Rect(0, 0, p.Width, p.Height) }
+
 // made is how an inventory names what a picture was made of, which its name says.
 func (p picture) made() string {
 	sum := sha256.Sum256([]byte(p.Path))
@@ -240,7 +241,7 @@ func (p *printer) develop(pr *print, m *image.RGBA) error {
 		if err := p.put(pr.Large, m, 0, largeQuality); err != nil {
 			return err
 		}
-		if err := p.put(pr.Small, scaled(m, pr.Small), smallBytes, bestQuality); err != nil {
+		if err := p.put(pr.Small, shrink(m, m.Rect, pr.Small.rect()), smallBytes, bestQuality); err != nil {
 			return err
 		}
 	}
@@ -248,21 +249,11 @@ func (p *printer) develop(pr *print, m *image.RGBA) error {
 		if c.Path == "" {
 			continue
 		}
-		if err := p.put(c.picture, scaled(m.SubImage(pr.box(c.Zone)), c.picture), 0, cutQuality); err != nil {
+		if err := p.put(c.picture, shrink(m, pr.box(c.Zone), c.rect()), 0, cutQuality); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func scaled(m image.Image, to picture) *image.RGBA {
-	out := image.NewRGBA(image.Rect(0, 0, to.Width, to.Height))
-	if m.Bounds().Size() == out.Rect.Size() {
-		draw.Draw(out, out.Rect, m, m.Bounds().Min, draw.Src)
-	} else {
-		draw.CatmullRom.Scale(out, out.Rect, m, m.Bounds(), draw.Src, nil)
-	}
-	return out
 }
 
 // put writes a picture as JPEG, with less quality if it would have more than so many

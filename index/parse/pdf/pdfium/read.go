@@ -106,7 +106,7 @@ func readText(in pdfium.Pdfium, page requests.Page, v view, s *layout.Sheet) err
 	if count.Count > mostGlyphs {
 		return fmt.Errorf("%d characters on one page, at most %d are read", count.Count, mostGlyphs)
 	}
-	fonts := fonts{number: map[string]int{}}
+	fonts := fonts{number: map[string]int{}, heavy: map[string]bool{}}
 	spaced := false
 	for i := range count.Count {
 		g, ok, err := readGlyph(in, text, i, v, &fonts)
@@ -125,7 +125,10 @@ func readText(in pdfium.Pdfium, page requests.Page, v view, s *layout.Sheet) err
 }
 
 // fonts numbers the fonts of a page by their names.
-type fonts struct{ number map[string]int }
+type fonts struct {
+	number map[string]int
+	heavy  map[string]bool
+}
 
 func (f *fonts) of(name string) int {
 	n, ok := f.number[name]
@@ -157,9 +160,16 @@ func readGlyph(in pdfium.Pdfium, text references.FPDF_TEXTPAGE, i int, v view, f
 	}
 	font, err := in.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: text, Index: i})
 	if err == nil {
-		weight, err := in.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: text, Index: i})
 		g.Font = fonts.of(font.FontName)
-		g.Bold = err == nil && weight.FontWeight >= 600 || isBold(font.FontName)
+		bold, known := fonts.heavy[font.FontName]
+		if !known {
+			weight, err := in.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: text, Index: i})
+			bold = err == nil && weight.FontWeight >= 600 || isBold(font.FontName)
+			if font.FontName != "" {
+				fonts.heavy[font.FontName] = bold
+			}
+		}
+		g.Bold = bold
 	}
 	if c, err := in.FPDFText_GetFillColor(&requests.FPDFText_GetFillColor{TextPage: text, Index: i}); err == nil {
 		g.Color = uint32(c.R&255)<<16 | uint32(c.G&255)<<8 | uint32(c.B&255)
