@@ -37,7 +37,7 @@ export async function live(root, again) {
     const index = new URL("index/", root).href;
     const [module, engine] = await Promise.all([
       compile(new URL("./app.wasm", import.meta.url).href, (loaded, total) => tell(words.loading + progress(loaded, total))),
-      launch(index),
+      launch([index]),
       import("./wasm_exec.js"),
     ]);
     engine.run(module);
@@ -86,8 +86,9 @@ function progress(loaded, total) {
  */
 function why(error, words) {
   if (!globalThis.WebAssembly?.compileStreaming || !globalThis.ReadableStream) return words.old;
-  if (/: 404$/.test(error.message)) return words.outdated;
-  if (!navigator.onLine || error instanceof TypeError) return words.offline;
+  const { kind } = /** @type {any} */ (error);
+  if (kind === "outdated") return words.outdated;
+  if (!navigator.onLine || error instanceof TypeError || kind === "unreachable") return words.offline;
   return words.failed.replace("{}", () => error.message);
 }
 

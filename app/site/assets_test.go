@@ -20,7 +20,7 @@ func scripts(more map[string]string) fstest.MapFS {
 	all := map[string]string{
 		"icons/icon.svg":    "<svg/>",
 		"built/engine.wasm": "engine", "built/app.wasm": "app", "sw.js": placeholder, "loader.js": "",
-		"kanbao.js": placeholderOfWords, "live.js": placeholderOfWords, "kanbao.d.ts": "",
+		"kanbao.js": placeholderOfWords, "diagnosis.js": placeholderOfWords, "live.js": placeholderOfWords, "kanbao.d.ts": "",
 	}
 	for name, text := range more {
 		all[name] = text
@@ -38,6 +38,7 @@ func scripts(more map[string]string) fstest.MapFS {
 func TestScriptsNameEachOtherByHash(t *testing.T) {
 	a, err := loadAssets(scripts(map[string]string{
 		"loader.js":          `import("./live.js"); // "./unknown.js" and "./" stay`,
+		"diagnosis.js":       placeholderOfWords,
 		"live.js":            placeholderOfWords + "new Worker(new URL('./worker.js', import.meta.url)); fetch(`./app.wasm`)",
 		"worker.js":          `importScripts("./wasm_exec.js")`,
 		"kanbao.js":          `fetch(new URL("./engine.wasm", import.meta.url)); import("./worker.js")` + "\n" + placeholderOfWords,

@@ -15,7 +15,10 @@ import (
 
 // scriptParts are the files of web/ that are no scripts of a site. Each stands in the
 // scripts that import it.
-var scriptParts = []string{"packing.js", "connection.js", "element.js"}
+var scriptParts = []string{
+	"address.js", "connection.js", "element.js", "fault.js", "fill.js", "hits.js", "look.js", "packing.js", "panel.js", "settings.js",
+	"usage.js", "words.js",
+}
 
 // placeholderOfWords is the line of a script that its words take the place of.
 const placeholderOfWords = "const WORDS = {};"
@@ -25,17 +28,17 @@ const placeholderOfKeep = "const keep = false;"
 
 // wordsOf returns what each script says, by language.
 func wordsOf() map[string]any {
-	widget, loader := make(map[string]text.Widget), make(map[string]text.Loader)
+	widget, loader, advice := make(map[string]text.Widget), make(map[string]text.Loader), make(map[string]text.Advice)
 	for _, lang := range text.Languages() {
-		widget[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang)
+		widget[lang], loader[lang], advice[lang] = text.WidgetFor(lang), text.LoaderFor(lang), text.AdviceFor(lang)
 	}
-	return map[string]any{moduleName: widget, liveName: loader}
+	return map[string]any{moduleName: widget, liveName: loader, diagnosisName: advice}
 }
 
 // finishScripts makes the scripts of a site out of those of web/: with their parts
 // and words in them, and without what is for the type checker alone.
 func finishScripts(scripts map[string][]byte) error {
-	for _, name := range []string{loaderName, liveName, moduleName, workerName} {
+	for _, name := range []string{loaderName, liveName, moduleName, diagnosisName, workerName} {
 		if scripts[name] == nil {
 			return fmt.Errorf("site: the script %s is missing", name)
 		}

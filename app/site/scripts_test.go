@@ -1,8 +1,10 @@
 package site
 
 import (
+	"encoding/json"
 	"io/fs"
 	"os"
+	"path"
 	"reflect"
 	"regexp"
 	"slices"
@@ -18,7 +20,7 @@ import (
 func finished(t *testing.T, more map[string]string) (map[string]string, error) {
 	t.Helper()
 	all := map[string][]byte{
-		loaderName: {}, workerName: {}, liveName: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
+		loaderName: {}, workerName: {}, diagnosisName: []byte(placeholderOfWords + "\n"), liveName: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
 	}
 	for name, script := range more {
 		all[name] = []byte(script)
@@ -118,8 +120,8 @@ func TestScriptsHaveNoWordsOfTheirOwn(t *testing.T) {
 // TestScriptsDeclareTheirWords holds the types in the scripts to those in app/text.
 func TestScriptsDeclareTheirWords(t *testing.T) {
 	scripts := scriptSources(t)
-	for name, words := range map[string]reflect.Type{"element.js": reflect.TypeFor[text.Widget](), "live.js": reflect.TypeFor[text.Loader]()} {
-		kinds := map[string]string{"string": "string", "[2]string": "[string, string]"}
+	for name, words := range map[string]reflect.Type{"words.js": reflect.TypeFor[text.Widget](), "live.js": reflect.TypeFor[text.Loader](), "diagnosis.js": reflect.TypeFor[text.Advice]()} {
+		kinds := map[string]string{"string": "string", "[2]string": "[string, string]", "map[string]string": "Record<string, string>"}
 		var want, got []string
 		for i := range words.NumField() {
 			want = append(want, kinds[words.Field(i).Type.String()]+" "+words.Field(i).Tag.Get("json"))
@@ -151,5 +153,34 @@ func TestWordsAreInTheScripts(t *testing.T) {
 	}
 	if site.read(typesName) == "" || !strings.Contains(site.read(typesName), "export function open") {
 		t.Errorf("%s does not lie beside %s", typesName, moduleName)
+	}
+}
+
+// The package for bundlers has all that it names, and the types of the module.
+func TestPackageIsWhole(t *testing.T) {
+	site := paper().build(t)
+	var described struct {
+		Type    string
+		Types   string
+		Files   []string
+		Exports map[string]map[string]string
+	}
+	if err := json.Unmarshal([]byte(site.read(packageFolder+"package.json")), &described); err != nil {
+		t.Fatal(err)
+	}
+	if described.Type != "module" || len(described.Exports["."]) != 2 {
+		t.Errorf("package.json says %+v", described)
+	}
+	names := append(described.Files, described.Types)
+	for _, to := range described.Exports["."] {
+		names = append(names, to)
+	}
+	for _, name := range names {
+		if !site.has(packageFolder + path.Clean(name)) {
+			t.Errorf("package.json names %s, which is not there", name)
+		}
+	}
+	if site.read(packageFolder+typesName) != site.read(typesName) {
+		t.Error("its types are not those of the module")
 	}
 }

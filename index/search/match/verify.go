@@ -134,7 +134,7 @@ func (q *Query) verifyCounted(ctx context.Context, known verdicts, c rank.Clause
 func (q *Query) tooMany(doc uint32, docs int, chunks map[chunk.ID]bool) bool {
 	id, _ := q.Index.StoredChunk(doc)
 	chunks[id] = true
-	return docs > verifyDocs || len(chunks) > verifyChunks && q.Index.Manifest.Pack == chunk.ID{}
+	return docs > verifyDocs || len(chunks) > verifyChunks && !q.Index.Packed()
 }
 
 // spent reports whether so many documents have been read that the words of others are
