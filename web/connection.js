@@ -1,8 +1,7 @@
 // A connection to an engine: requests go out, answers come back. This is a part of
 // kanbao.js, which loads nothing else until somebody connects.
+import { failure } from "./fault.js";
 import { smallest } from "./packing.js";
-
-/** @import { ErrorKind } from "./kanbao.d.ts" */
 
 /**
  * A span of marked text, as package query has it: text, and whether it matches.
@@ -12,15 +11,91 @@ import { smallest } from "./packing.js";
 /** The site that this script belongs to. */
 export const home = new URL("./", import.meta.url).href;
 
+/**
+ * What the page's policy has blocked.
+ * @typedef {Pick<SecurityPolicyViolationEvent, "effectiveDirective" | "blockedURI">} Blocked
+ */
+
+/** @type {Blocked[]} */
+const blocked = []; // since somebody connected
+let watching = false;
+
+/** The smallest wasm: whether it compiles shows whether the page may run any. */
+const nothing = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
+/** Has what the policy blocks remembered, and fails if the page can run no wasm. */
+function prepare() {
+  if (!watching) document.addEventListener("securitypolicyviolation", (event) => { if (blocked.length < 50) blocked.push(event); });
+  watching = true;
+  if (!globalThis.WebAssembly?.compileStreaming || !globalThis.ReadableStream || !globalThis.Worker) {
+    throw failure("unsupported", "the browser has no WebAssembly.compileStreaming, ReadableStream or Worker");
+  }
+  try {
+    new WebAssembly.Module(nothing);
+  } catch {
+    throw failure("policy", "script-src 'wasm-unsafe-eval'");
+  }
+}
+
+/**
+ * Returns an error that names the cause of one, as far as that can be found out, and
+ * has the console say what must be done.
+ * @param {any} error
+ * @param {string[]} roots the addresses of the sites that are searched
+ * @returns {Promise<any>}
+ */
+export async function explain(error, roots) {
+  try {
+    return (await import("./diagnosis.js")).explain(error, roots, blocked);
+  } catch {
+    return error.kind ? error : failure(error instanceof TypeError ? "unreachable" : "crashed", String(error)); // there is no network
+  }
+}
+
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let program; // the compiled engine, once for all connections of the page
 
 /**
- * Starts an engine, and resolves once it has opened the index of the site at root.
- * @param {string} root
+ * Starts an engine, and resolves once it has opened the indexes of the sites at roots,
+ * of several at least one. What it rejects with names the cause.
+ * @param {string[]} roots
  * @param {(loaded: number, total: number) => void} [progress] as for compile in engine.js
  */
-export async function connect(root, progress) {
+export async function connect(roots, progress) {
+  try {
+    prepare();
+    return await begin(roots, progress);
+  } catch (error) {
+    throw await explain(error, roots);
+  }
+}
+
+/** @type {Map<string, Promise<Connection>>} */
+const connections = new Map(); // by the addresses of their sites, for all elements of the page
+
+/**
+ * Is connect, but that all who ask for the same sites have one connection.
+ * @param {string[]} roots
+ * @param {(loaded: number, total: number) => void} progress
+ */
+export function connectionTo(roots, progress) {
+  const key = roots.join("\n");
+  let connection = connections.get(key);
+  if (!connection) {
+    connection = connect(roots, progress).catch((error) => {
+      connections.delete(key);
+      throw error;
+    });
+    connections.set(key, connection);
+  }
+  return connection;
+}
+
+/**
+ * @param {string[]} roots
+ * @param {(loaded: number, total: number) => void} [progress]
+ */
+async function begin(roots, progress) {
   const wasm = new URL("./engine.wasm", import.meta.url).href;
   const ending = smallest(import.meta.url);
   if (!program) preload(wasm + ending);
@@ -29,11 +104,13 @@ export async function connect(root, progress) {
     program = undefined; // so that the next one to ask tries again
     throw error;
   });
-  const [compiled, engine] = await Promise.all([program, launch(new URL("index/", root).href)]);
-  const connection = new Connection(engine, root);
+  const [compiled, engine] = await Promise.all([program, launch(roots.map((root) => new URL("index/", root).href))]);
+  const { noWorker } = engine;
+  if (noWorker) import("./diagnosis.js").then(({ warn }) => warn(noWorker), () => {});
+  const connection = new Connection(engine, roots);
   engine.run(compiled);
   try {
-    await connection.ask({ method: "open" });
+    await connection.request({ method: "open" });
   } catch (error) {
     connection.close();
     throw error;
@@ -58,26 +135,65 @@ export class Connection {
   #last = 0;
   /** @type {Map<number, { resolve: (result: any) => void, reject: (error: unknown) => void }>} */
   #waiting = new Map();
+  /** @type {Map<number, { error?: import("./kanbao.d.ts").KanbaoError }>} */
+  #causes = new Map(); // by the index that has failed, what explain says of it once it has
 
   /**
    * @param {Awaited<ReturnType<typeof import("./engine.js").launch>>} engine
-   * @param {string} root the address of the site
+   * @param {string[]} roots the addresses of the sites
    */
-  constructor(engine, root) {
+  constructor(engine, roots) {
     this.#engine = engine;
-    this.root = root;
+    this.roots = roots;
     engine.port.onmessage = ({ data }) => this.#receive(data);
   }
 
   /**
    * Asks the engine. A request is a protocol.Request (wasm/protocol) without an id.
+   * What it rejects with names the cause.
    * @param {{ method: string } & Record<string, unknown>} request
    * @param {AbortSignal} [signal]
    * @returns {Promise<any>} the result, as package encode writes it
    */
-  ask(request, signal) {
+  async ask(request, signal) {
+    try {
+      const result = await this.request(request, signal);
+      for (const failed of result?.failed ?? []) {
+        failed.base = this.roots[failed.index];
+        this.#explain(failed);
+      }
+      return result;
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      const kind = /** @type {any} */ (error).kind;
+      throw kind === "unreachable" || kind === "damaged" ? await explain(error, this.roots) : error;
+    }
+  }
+
+  /**
+   * Has the cause told why one of several indexes has failed, and says it from the
+   * next answer on: nobody waits for that.
+   * @param {import("./kanbao.d.ts").Failed} failed
+   */
+  #explain(failed) {
+    const known = this.#causes.get(failed.index);
+    if (known?.error) Object.assign(failed, { kind: known.error.kind, message: known.error.message });
+    if (known) return;
+    /** @type {{ error?: import("./kanbao.d.ts").KanbaoError }} */
+    const cause = {};
+    this.#causes.set(failed.index, cause);
+    explain(failure(failed.kind, failed.message), [failed.base]).then((error) => { cause.error = error; });
+  }
+
+  /**
+   * Is ask, but that it rejects with what the engine says.
+   * @param {{ method: string } & Record<string, unknown>} request
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<any>}
+   */
+  request(request, signal) {
     return new Promise((resolve, reject) => {
-      if (!this.#engine) return reject(failure("crashed", "the index is closed"));
+      if (!this.#engine) return reject(failure("usage", "the index is closed"));
       signal?.throwIfAborted();
       const id = ++this.#last;
       this.#waiting.set(id, { resolve, reject });
@@ -97,7 +213,7 @@ export class Connection {
     const waiting = this.#waiting.get(id);
     if (!waiting) return;
     this.#waiting.delete(id);
-    if (error) waiting.reject(failure(error.kind, error.message));
+    if (error) waiting.reject(failure(error.kind === "invalid" ? "usage" : error.kind, error.message));
     else waiting.resolve(result);
   }
 
@@ -112,28 +228,4 @@ export class Connection {
     this.#engine?.close();
     this.#engine = undefined;
   }
-}
-
-/**
- * @param {ErrorKind} kind
- * @param {string} message
- */
-function failure(kind, message) {
-  return Object.assign(new Error(message), { name: "KanbaoError", kind });
-}
-
-/**
- * Returns the address of a passage of an article.
- * @param {string} root of the site
- * @param {string} url of the article, relative to the root
- * @param {number} block 0 leads to the beginning
- * @param {string} [href] of the passage, relative to the root, if it is on a page of
- *   another site
- * @param {string} [q] what is marked in the article
- */
-export function address(root, url, block, href, q) {
-  if (href) return new URL(href, root).href;
-  const to = new URL(url, root);
-  if (q) to.searchParams.set("q", q);
-  return to.href + (block ? `#p${block}` : "");
 }

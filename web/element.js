@@ -1,324 +1,384 @@
-// The element <kanbao-search base lang placeholder>: a search field that shows hits
-// below itself, on any page. This is a part of kanbao.js. An engine is fetched when a
-// field first has the focus.
-import { Connection, address, connect, home } from "./connection.js";
+// The element <kanbao-search>: a search field that shows hits, on any page. This is a
+// part of kanbao.js. An engine is fetched when a field first has the focus, or when
+// there is something to search for.
+import { addressed, stateOf } from "./address.js";
+import { connectionTo, explain } from "./connection.js";
+import { element } from "./fill.js";
+import { linksOf, proposalsOf, selections, sentences, statusOf } from "./hits.js";
+import { isDark, lens, look } from "./look.js";
+import { Panel } from "./toplayer.js";
+import { Settings } from "./attributes.js";
+import { inWords, language } from "./words.js";
 
-/** @import { Correction, Suggestion, Without } from "./kanbao.d.ts" */
-/** @import { Span } from "./connection.js" */
+/** @import { KanbaoSearchElement } from "./kanbao.d.ts" */
+/** @import { Results } from "./page.js" */
 
-/**
- * The words of the element in one language: text.Widget. "{}" stands for a word or a
- * number; of two texts the first is for the number one.
- * @typedef {object} Words
- * @property {string} label
- * @property {string} hint
- * @property {string} loading
- * @property {string} results
- * @property {string} all
- * @property {string} none
- * @property {[string, string]} found
- * @property {[string, string]} atMost
- * @property {[string, string]} count
- * @property {string} meant
- * @property {string} without
- * @property {string} stop
- * @property {string} unreachable
- * @property {string} outdated
- * @property {string} damaged
- * @property {string} crashed
- * @property {string} tooLong
- * @property {string} again
- */
+const composed = 400; // ms without a letter after which what a touch keyboard composes is searched for
 
-/**
- * By language. The site generator writes them here.
- * @type {Record<string, Words>}
- */
-const WORDS = {};
-
-/**
- * Returns the words for a language tag as pages have them.
- * @param {string} tag
- */
-function language(tag) {
-  if (/^zh-(hant|tw|hk|mo)/i.test(tag)) return WORDS["zh-Hant"];
-  return /^en/i.test(tag) ? WORDS.en : WORDS["zh-Hans"];
-}
-
-/**
- * Puts a word or number into a text.
- * @param {string} text
- * @param {string | number} value
- */
-const fill = (text, value) => text.replace("{}", () => String(value));
-
-/**
- * Puts a number into one of two texts.
- * @param {[string, string]} texts
- * @param {number} n
- */
-const count = ([one, many], n) => (n === 1 ? one : fill(many, n));
-
-const css = `
-:host { display: block; position: relative; font: inherit; color: var(--kanbao-ink, CanvasText); }
-:host([hidden]) { display: none; }
-input { box-sizing: border-box; inline-size: 100%; min-block-size: 44px; padding-inline: 0.75em; font: inherit; color: inherit;
-  background: var(--kanbao-paper, Canvas); border: 1px solid var(--kanbao-rule, GrayText); border-radius: var(--kanbao-radius, 2px); }
-input:focus-visible { outline: 3px solid var(--kanbao-accent, #9e1b1f); outline-offset: 1px; }
-.panel { position: absolute; z-index: var(--kanbao-z, 10); inset-inline: 0; margin-block-start: 4px; max-block-size: min(70vh, 32em); overflow-y: auto;
-  background: var(--kanbao-paper, Canvas); border: 1px solid var(--kanbao-rule, GrayText); border-radius: var(--kanbao-radius, 2px); }
-[hidden] { display: none !important; }
-p { margin: 0; padding: 0.5em 0.75em; font-size: 0.875em; }
-ol { margin: 0; padding: 0; list-style: none; }
-a { display: block; padding: 0.6em 0.75em; min-block-size: 44px; box-sizing: border-box; color: inherit; text-decoration: none; line-height: 1.5; }
-li + li a { border-block-start: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
-a:hover, a[aria-selected="true"] { background: color-mix(in srgb, var(--kanbao-accent, #9e1b1f) 10%, transparent); }
-a:focus-visible { outline: 3px solid var(--kanbao-accent, #9e1b1f); outline-offset: -3px; }
-a[part="proposal"] { display: flex; align-items: center; justify-content: space-between; gap: 1em; }
-b { display: block; font-weight: 600; }
-small { display: block; font-size: 0.8em; opacity: 0.75; }
-span { display: block; font-size: 0.9em; }
-mark { color: inherit; background: var(--kanbao-mark, #f8e3a3); text-decoration: underline 2px var(--kanbao-accent, #9e1b1f); text-underline-offset: 0.2em; }
-@media (prefers-color-scheme: dark) { mark { background: var(--kanbao-mark, #54431a); } }
-button { min-block-size: 44px; padding-inline: 1em; font: inherit; }
-.all { border-block-start: 1px solid var(--kanbao-rule, GrayText); color: var(--kanbao-accent, inherit); }
-`;
-
-/** @type {CSSStyleSheet} */
-let sheet; // of all elements of the page
-
-/** @type {Map<string, Promise<Connection>>} */
-const connections = new Map(); // by the address of a site, for all elements of the page
-
-/**
- * @param {string} root
- * @param {(loaded: number, total: number) => void} progress
- */
-function connectionTo(root, progress) {
-  let connection = connections.get(root);
-  if (!connection) {
-    connection = connect(root, progress).catch((error) => {
-      connections.delete(root);
-      throw error;
-    });
-    connections.set(root, connection);
-  }
-  return connection;
-}
-
-/**
- * Makes an HTML element with attributes and children.
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name
- * @param {Record<string, string>} [attributes]
- * @param {(Node | string)[]} children
- */
-function element(name, attributes = {}, ...children) {
-  const e = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, value);
-  e.append(...children);
-  return e;
-}
-
-/**
- * Marked text as nodes.
- * @param {Span[]} spans
- */
-const marked = (spans) => spans.map(({ t, m }) => (m ? element("mark", { part: "mark" }, t) : t));
-
-/**
- * A hit as it travels, with what is shown of it.
- * @typedef {{ url: string, title: Span[], date: string, page: string, snippet: Span[], block: number, heading: string, href: string }} SpanHit
- */
-
-/**
- * Another query that is offered.
- * @typedef {{ text: string, label: string, note: string }} Proposal
- */
-
-/**
- * Makes a line of the list.
- * @param {number} i
- * @param {string} part
- * @param {string} href
- * @param {(Node | string)[]} children
- */
-const option = (i, part, href, ...children) => element("a", { id: `hit${i}`, role: "option", "aria-selected": "false", part, href }, ...children);
-
+/** @implements {Pick<KanbaoSearchElement, "value" | "show">} */
 class KanbaoSearch extends HTMLElement {
+  static observedAttributes = ["base", "lang", "placeholder", "theme", "mode", "filters", "limit", "href-template", "open"];
+
+  #settings = new Settings(this);
   #words = language("");
-  #input = element("input", {
-    type: "search", role: "combobox", part: "input", autocomplete: "off", enterkeyhint: "search",
-    "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "list",
-  });
+  #input = element("input", { type: "search", part: "input", autocomplete: "off", enterkeyhint: "search" });
+  #close = element("button", { type: "button", class: "close", part: "close" });
+  #bar = element("div", { class: "bar" }, this.#input, this.#close);
   #status = element("p", { role: "status", "aria-live": "polite", part: "status" });
   #list = element("ol", { id: "list", role: "listbox" });
-  #all = element("a", { class: "all", part: "all" });
-  #panel = element("div", { class: "panel", part: "panel", hidden: "" }, this.#status, this.#list, this.#all);
+  #all = element("a", { class: "all", part: "all", hidden: "" });
+  #body = element("div", { class: "panel", part: "panel", hidden: "" }, this.#status, this.#list, this.#all);
+  #box = element("div", { class: "box", part: "box" }, this.#bar, this.#body);
+  #space = element("div");
+  #label = element("span");
+  #button = element("button", { type: "button", class: "open", part: "button", "aria-haspopup": "dialog" }, lens(), this.#label, element("kbd", { "aria-hidden": "true" }));
+  #dialog = element("dialog", { part: "dialog" });
+  #root = element("div", { class: "root", dir: "ltr" }); // as all words here are written
+  #plain = element("i", { class: "plain" });
+  #panel = new Panel(this.#box, this.#bar, this.#body, this.#space);
+  /** @type {Results | undefined} */
+  #results; // of the mode "page"
   #composing = false;
+  #later = 0; // a timer
   #asked = ""; // what the list is about, or will be
   #chosen = -1;
   #page = true; // there is one that shows all results: not where another site was indexed
   #stop = new AbortController();
+  #away = new AbortController(); // of what listens outside of the element
+  #ready = ""; // the addresses that kanbao:ready has told of
 
-  connectedCallback() {
-    if (this.shadowRoot) return;
-    this.#words = language(this.lang || document.documentElement.lang);
-    this.#input.placeholder = this.getAttribute("placeholder") ?? this.#words.hint;
-    this.#input.setAttribute("aria-label", this.#words.label);
-    this.#list.setAttribute("aria-label", this.#words.results);
-    this.#all.textContent = this.#words.all;
+  constructor() {
+    super();
     const shadow = this.attachShadow({ mode: "open", delegatesFocus: true });
-    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
-    shadow.adoptedStyleSheets = [sheet];
-    shadow.append(this.#input, this.#panel);
+    shadow.adoptedStyleSheets = [look()];
+    shadow.append(this.#root, this.#plain);
     this.#listen();
   }
 
-  get #root() {
-    return new URL(this.getAttribute("base") ?? home, document.baseURI).href;
+  connectedCallback() {
+    this.#away = new AbortController();
+    const { signal } = this.#away;
+    document.addEventListener("keydown", (event) => this.#hotkey(event), { signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#paint(), { signal });
+    addEventListener("popstate", () => this.#read(), { signal });
+    this.#say();
+    this.#arrange();
+    this.#paint();
+  }
+
+  disconnectedCallback() {
+    this.#away.abort();
+    this.#stop.abort();
+    this.#asked = "";
+    this.#panel.close();
+    if (this.#dialog.open) this.#dialog.close();
+  }
+
+  /**
+   * @param {string} name
+   * @param {string | null} old
+   * @param {string | null} value
+   */
+  attributeChangedCallback(name, old, value) {
+    if (!this.isConnected || old === value) return;
+    if (name === "theme") return this.#paint();
+    if (name === "mode") return this.#arrange();
+    this.#say();
+    if (name === "placeholder" || !this.#asked) return;
+    this.#asked = "";
+    if (this.#panel.isOpen || this.#results) this.#search();
+  }
+
+  get value() { return this.#input.value; }
+
+  set value(text) {
+    this.#input.value = String(text);
+    if (this.isConnected) this.#search();
+  }
+
+  show() {
+    if (this.#settings.mode === "button" && !this.#dialog.open) {
+      this.#paint();
+      this.#dialog.showModal();
+    }
+    this.#input.focus();
+    this.#input.select();
+  }
+
+  /** Says everything in the element's language. */
+  #say() {
+    const words = this.#words = language(this.lang || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang);
+    this.#input.placeholder = this.getAttribute("placeholder") ?? words.hint;
+    this.#input.setAttribute("aria-label", words.label);
+    this.#list.setAttribute("aria-label", words.results);
+    this.#close.textContent = words.close;
+    this.#all.textContent = words.all;
+    this.#label.textContent = this.getAttribute("placeholder") ?? words.label;
+    this.#dialog.setAttribute("aria-label", words.label);
+    const [, , key] = this.#button.children;
+    key.textContent = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘ K" : "Ctrl K";
+  }
+
+  #paint() {
+    const theme = this.getAttribute("theme");
+    this.#root.classList.toggle("dark", theme === "dark" || theme !== "light" && isDark(this, this.#plain));
+  }
+
+  /** Puts the parts where the mode has them. */
+  #arrange() {
+    this.#panel.close();
+    if (this.#dialog.open) this.#dialog.close();
+    const mode = this.#settings.mode;
+    const combobox = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "list" };
+    for (const [name, value] of Object.entries(combobox)) {
+      if (mode === "page") this.#input.removeAttribute(name);
+      else this.#input.setAttribute(name, value);
+    }
+    this.#stop.abort();
+    this.#asked = "";
+    this.#results?.root.remove();
+    this.#results = undefined;
+    this.#dialog.replaceChildren(...(mode === "button" ? [this.#box] : []));
+    this.#root.replaceChildren(...(mode === "button" ? [this.#button, this.#dialog] : [this.#space, this.#box]));
+    if (mode === "page") this.#load().catch((error) => this.#failed(error));
+  }
+
+  /** Shows the results of the mode "page". */
+  async #load() {
+    const { Results } = await import("./page.js");
+    if (this.#settings.mode !== "page" || this.#results) return;
+    const results = this.#results = new Results({
+      words: () => this.#words,
+      links: (hit) => linksOf({ ...this.#settings.leading, q: this.#asked }, hit),
+      proposals: (answer) => proposalsOf(answer, [], this.#asked, this.#words),
+      status: (answer) => statusOf(answer, this.#words),
+      settings: () => ({ limit: this.#settings.limit, filters: this.#settings.filters }),
+      ask: async (request, signal) => (await this.#connect()).ask(request, signal),
+      take: (text) => { this.value = text; },
+      failed: (error) => this.#failed(error),
+      answered: (text, answer) => this.#answered(text, answer),
+    });
+    results.changed = () => this.#search(true);
+    results.root.addEventListener("click", (event) => this.#taken(event));
+    this.#root.append(results.root);
+    const typed = this.#input.value;
+    this.#read();
+    if (typed) this.value = typed; // while the script came
+  }
+
+  /** Takes the search out of the page's address. */
+  #read() {
+    if (!this.#results) return;
+    this.#results.state = stateOf(this.#settings.parameter);
+    this.#input.value = this.#results.state.text;
+    this.#search(true);
   }
 
   #listen() {
     const input = this.#input;
-    input.addEventListener("focus", () => this.#connect().catch(() => {}));
+    input.addEventListener("focus", () => {
+      this.#paint();
+      this.#connect().catch(() => {});
+    });
     input.addEventListener("compositionstart", () => { this.#composing = true; });
     input.addEventListener("compositionend", () => { this.#composing = false; this.#search(); });
-    input.addEventListener("input", (event) => { if (!event.isComposing && !this.#composing) this.#search(); });
+    input.addEventListener("input", (event) => {
+      clearTimeout(this.#later);
+      if (!/** @type {InputEvent} */ (event).isComposing && !this.#composing) this.#search();
+      // A touch keyboard composes Latin letters too, and may commit them only at the next space.
+      else if (matchMedia("(pointer: coarse)").matches) this.#later = setTimeout(() => this.#search(), composed);
+    });
     input.addEventListener("keydown", (event) => { if (!event.isComposing && event.keyCode !== 229) this.#pressed(event); });
-    this.addEventListener("focusout", (event) => { if (!this.contains(/** @type {Node | null} */ (event.relatedTarget))) this.#open(false); });
-    this.addEventListener("focusin", () => { if (this.#asked) this.#open(true); });
+    this.#button.addEventListener("click", () => this.show());
+    this.#close.addEventListener("click", () => this.#leave());
+    this.#dialog.addEventListener("close", () => this.#panel.close());
+    this.#dialog.addEventListener("click", (event) => { if (event.target === this.#dialog) this.#dialog.close(); });
+    this.#list.addEventListener("click", (event) => this.#taken(event));
+    // A press beside a link leaves the focus in the field.
+    this.#body.addEventListener("mousedown", (event) => { if (!(/** @type {Element} */ (event.target).closest("a, button"))) event.preventDefault(); });
+    this.addEventListener("focusout", (event) => {
+      const to = /** @type {Node | null} */ (event.relatedTarget);
+      // Over a whole screen nothing has the focus when a phone puts its keyboard away.
+      if (!this.contains(to) && (to || !this.#panel.isSheet)) this.#open(false);
+    });
+    this.addEventListener("focusin", (event) => { if (this.#asked && event.composedPath()[0] === input) this.#open(true); });
   }
 
   async #connect() {
     const loading = setTimeout(() => { if (this.#asked) this.#tell(this.#words.loading); }, 300);
     try {
-      return await connectionTo(this.#root, (loaded, total) => {
+      const roots = this.#settings.roots;
+      const connection = await connectionTo(roots, (loaded, total) => {
         if (this.#asked && total) this.#tell(`${this.#words.loading}${Math.floor((loaded / total) * 10) * 10}%`);
       });
+      if (this.#ready !== roots.join("\n")) this.#dispatch("ready", { bases: roots });
+      this.#ready = roots.join("\n");
+      return connection;
     } finally {
       clearTimeout(loading);
     }
   }
 
+  /**
+   * Tells the page of something, and reports whether it has nothing against it.
+   * @param {"ready" | "search" | "select" | "error"} what
+   * @param {unknown} detail
+   */
+  #dispatch(what, detail) {
+    return this.dispatchEvent(new CustomEvent(`kanbao:${what}`, { detail, bubbles: true, composed: true, cancelable: what === "select" }));
+  }
+
   /** @param {string} text */
   #tell(text) {
+    if (this.#results) return this.#results.tell(text);
     if (this.#status.textContent !== text) this.#status.textContent = text;
     this.#open(true);
   }
 
   /** @param {boolean} open */
   #open(open) {
-    this.#panel.hidden = !open;
-    this.#input.setAttribute("aria-expanded", String(open && this.#list.childElementCount > 0));
+    if (this.#results) return;
+    if (open && !this.#panel.isOpen) this.#paint();
+    if (open && (this.#settings.mode !== "button" || this.#dialog.open)) this.#panel.open(this.#settings.mode === "button");
+    else this.#panel.close();
+    this.#input.setAttribute("aria-expanded", String(this.#panel.isOpen && this.#list.childElementCount > 0));
   }
 
-  async #search() {
+  /** Closes what covers the page. */
+  #leave() {
+    this.#open(false);
+    if (this.#dialog.open) this.#dialog.close();
+    else this.#input.blur();
+  }
+
+  /** @param {boolean} [anew] even if the text is the same */
+  async #search(anew = false) {
+    clearTimeout(this.#later);
     const text = this.#input.value.trim();
-    if (text === this.#asked) return;
+    if (text === this.#asked && !anew) return;
     this.#asked = text;
     this.#stop.abort();
     const { signal } = (this.#stop = new AbortController());
-    if (!text) return this.#show([], "");
     try {
-      const connection = await this.#connect();
-      if (signal.aborted) return;
-      // Both before anything is shown, so that nothing moves; the hits count
-      // where the suggestions fail.
-      let failed = "";
-      const [answer, suggestions] = await Promise.all([
-        connection.ask({ method: "search", text, limit: 8 }, signal),
-        connection.ask({ method: "suggest", text, limit: 5 }, signal).catch((error) => {
-          failed = this.#why(error);
-          return [];
-        }),
-      ]);
-      const { total, exact, hits } = answer;
-      const status = [total ? count(exact ? this.#words.found : this.#words.atMost, total) : this.#words.none, failed];
-      this.#show(hits, status.filter(Boolean).join(this.#words.stop), total, this.#proposals(answer, suggestions));
+      if (this.#settings.mode === "page" && !this.#results) return; // whose script is on its way
+      if (this.#results) return await this.#searchPage(text, signal);
+      if (!text) return this.#show([], "");
+      await this.#searchPanel(text, signal);
     } catch (error) {
-      if (signal.aborted) return;
-      this.#show([], this.#why(error));
-      this.#asked = ""; // so that the same is tried again
-      if (/** @type {any} */ (error).kind === "too-long") return;
-      const again = element("button", { type: "button", part: "again" }, this.#words.again);
-      again.addEventListener("click", () => { this.#input.focus(); this.#search(); });
-      this.#status.append(" ", again);
+      if (!signal.aborted) this.#failed(error);
     }
   }
 
   /**
-   * Puts an error into words.
-   * @param {any} error
+   * @param {string} text
+   * @param {AbortSignal} signal
    */
-  #why(error) {
-    const { unreachable, outdated, damaged, crashed, tooLong } = this.#words;
-    const kind = error.kind ?? (error instanceof TypeError ? "unreachable" : "crashed");
-    return { unreachable, outdated, damaged, "too-long": tooLong }[/** @type {string} */ (kind)] ?? crashed;
+  async #searchPage(text, signal) {
+    const results = /** @type {Results} */ (this.#results);
+    results.state.text = text;
+    const url = addressed(new URL(location.href), this.#settings.parameter, results.state);
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
+    await results.search(signal);
   }
 
   /**
-   * Returns other queries to offer.
-   * @param {{ corrections: Correction[], without: Without[], total: number }} answer
-   * @param {Suggestion[]} suggestions
-   * @returns {Proposal[]}
+   * @param {string} text
+   * @param {AbortSignal} signal
    */
-  #proposals({ corrections, without, total }, suggestions) {
-    const words = this.#words;
-    const articles = (/** @type {number} */ n) => count(words.count, n);
-    return [
-      ...corrections.map(({ text }) => ({ text, label: fill(words.meant, text), note: "" })),
-      ...without.map(({ text, word, filter, total }) => (
-        { text, label: fill(words.without, word || (filter?.values.join(" ") ?? "")), note: articles(total) })),
-      ...(total ? suggestions : []).filter(({ text, url }) => !url && text !== this.#asked).slice(0, 3)
-        .map(({ text, count }) => ({ text, label: text, note: count ? articles(count) : "" })),
-    ];
+  async #searchPanel(text, signal) {
+    const filters = this.#settings.filters, limit = this.#settings.limit;
+    const connection = await this.#connect();
+    if (signal.aborted) return;
+    // Both before anything is shown, so that nothing moves; the hits count where the
+    // suggestions fail.
+    let failed = "";
+    const [answer, suggestions] = await Promise.all([
+      connection.ask({ method: "search", text, limit, filters }, signal),
+      connection.ask({ method: "suggest", text, limit: 5 }, signal).catch((error) => {
+        failed = inWords(error, this.#words);
+        return [];
+      }),
+    ]);
+    if (signal.aborted) return;
+    const { hits, total } = answer;
+    this.#show(hits, sentences([statusOf(answer, this.#words), failed], this.#words), total, proposalsOf(answer, suggestions, text, this.#words));
+    this.#answered(text, answer);
+  }
+
+  /**
+   * @param {string} query
+   * @param {any} answer
+   */
+  #answered(query, { total, exact, failed }) { this.#dispatch("search", { query, total, exact, failed }); }
+
+  /** @param {any} cause */
+  async #failed(cause) {
+    const { signal } = this.#stop;
+    const error = cause.advice || cause.kind && cause.kind !== "usage" ? cause : await explain(cause, []);
+    if (signal.aborted) return;
+    this.#show([], inWords(error, this.#words));
+    this.#dispatch("error", error);
+    this.#asked = ""; // so that the same is tried again
+    if (error.kind === "too-long" || error.kind === "unsupported") return;
+    const again = element("button", { type: "button", part: "again" }, this.#words.again);
+    again.addEventListener("click", () => { this.#input.focus(); this.#search(true); });
+    if (this.#results) this.#results.offer(again);
+    else this.#status.append(" ", again);
   }
 
   /**
    * Shows what was found.
-   * @param {SpanHit[]} hits
+   * @param {import("./hits.js").SpanHit[]} hits
    * @param {string} status
    * @param {number} [total]
-   * @param {Proposal[]} [proposals]
+   * @param {import("./hits.js").Proposal[]} [proposals]
    */
   #show(hits, status, total = 0, proposals = []) {
-    const root = this.#root;
+    if (this.#results) return this.#results.tell(status);
     this.#choose(-1);
-    this.#list.replaceChildren(
-      ...proposals.map(({ text, label, note }, i) => {
-        const link = option(i, "proposal", this.#addressOfAll(text), label, element("small", {}, note));
-        link.addEventListener("click", (event) => this.#take(event, text));
-        return element("li", { role: "presentation" }, link);
-      }),
-      ...hits.map((hit, i) => element("li", { role: "presentation" }, option(i + proposals.length, "hit", address(root, hit.url, hit.block, hit.href, this.#asked),
-        element("b", { part: "title" }, ...marked(hit.title)),
-        element("small", { part: "meta" }, [hit.date, hit.page, hit.heading].filter(Boolean).join(" · ")),
-        element("span", { part: "snippet" }, ...marked(hit.snippet))))));
-    this.#page = !hits.some(({ href }) => href);
-    this.#all.hidden = total <= hits.length || !this.#page;
-    this.#all.href = this.#addressOfAll();
-    if (!status) return this.#open(false);
+    const links = hits.length ? hits.flatMap((hit) => linksOf({ ...this.#settings.leading, q: this.#asked }, hit)) : [];
+    this.#list.replaceChildren(...[...proposals.map((proposal) => this.#proposal(proposal)), ...links].map((link, i) => {
+      link.id = `hit${i}`;
+      link.role = "option";
+      link.ariaSelected = "false";
+      return element("li", { role: "presentation" }, link);
+    }));
+    if (status) this.#page = !hits.some(({ href }) => href);
+    const all = status && this.#page ? this.#settings.addressOfAll(this.#asked) : "";
+    this.#all.hidden = !all || total <= hits.length;
+    if (all) this.#all.href = all;
+    else this.#all.removeAttribute("href");
+    this.#all.target = this.#settings.target;
+    if (!status) {
+      this.#status.textContent = "";
+      return this.#open(false);
+    }
     this.#tell(status);
   }
 
-  /**
-   * Searches here for what a proposal says, unless it is to open elsewhere.
-   * @param {MouseEvent} event
-   * @param {string} text
-   */
-  #take(event, text) {
-    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    this.#input.value = text;
-    this.#input.focus();
-    this.#search();
+  /** @param {import("./hits.js").Proposal} proposal */
+  #proposal({ text, label, note }) {
+    const link = element("a", { part: "proposal", href: this.#settings.addressOfAll(text) || "#" }, label, element("small", {}, note));
+    link.addEventListener("click", (event) => {
+      if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      this.#input.focus();
+      this.value = text;
+    });
+    return link;
   }
 
-  #addressOfAll(text = this.#asked) {
-    const all = new URL("search/", this.#root);
-    all.searchParams.set("q", text);
-    return all.href;
+  /**
+   * A link of a hit was taken: the page may have something against it.
+   * @param {MouseEvent} event
+   */
+  #taken(event) {
+    const link = /** @type {Element} */ (event.target).closest("a");
+    const selection = link && selections.get(link);
+    if (!selection) return;
+    const goes = this.#dispatch("select", selection);
+    if (!goes || this.#settings.open === "event") event.preventDefault();
+    if (!(event.ctrlKey || event.metaKey || event.shiftKey)) this.#leave();
   }
 
   /** @param {number} i -1 for none */
@@ -332,33 +392,49 @@ class KanbaoSearch extends HTMLElement {
     this.#input.setAttribute("aria-activedescendant", links[i].id);
   }
 
+  /** @param {KeyboardEvent} event Ctrl or ⌘ with K opens the dialog of the first such element */
+  #hotkey(event) {
+    if (this.#settings.mode !== "button" || event.defaultPrevented || event.isComposing || event.altKey || event.shiftKey) return;
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+    event.preventDefault();
+    this.show();
+  }
+
   /** @param {KeyboardEvent} event */
   #pressed(event) {
     const n = this.#list.childElementCount;
     switch (event.key) {
       case "ArrowDown":
       case "ArrowUp":
-        if (!n) return;
+        if (!n || this.#results) return;
         this.#open(true);
         // Beyond either end is the field itself, which is -1.
         this.#choose(((this.#chosen + (event.key === "ArrowDown" ? 2 : 0) + n + 1) % (n + 1)) - 1);
         break;
       case "Enter":
-        if (this.#chosen >= 0) this.#list.querySelectorAll("a")[this.#chosen].click();
-        else if (!this.#page) this.#list.querySelectorAll("a")[0]?.click();
-        else if (this.#input.value.trim()) {
-          this.#asked = this.#input.value.trim();
-          location.href = this.#addressOfAll();
-        }
+        if (this.#results) this.#search();
+        else if (this.#chosen >= 0) this.#list.querySelectorAll("a")[this.#chosen].click();
+        else this.#enter();
         break;
       case "Escape":
-        if (this.#panel.hidden) return;
+        if (!this.#panel.isOpen || this.#dialog.open) return; // which closes by itself
         this.#open(false);
         break;
       default:
         return;
     }
     event.preventDefault();
+  }
+
+  /** Goes to all results, if there is a page for them. */
+  #enter() {
+    const text = this.#input.value.trim();
+    const all = text && this.#settings.addressOfAll(text);
+    if (text && !this.#page) this.#list.querySelector("a")?.click();
+    if (!all || !this.#page || this.#settings.open === "event") return;
+    this.#asked = text;
+    if (this.#settings.open === "new") window.open(all, "_blank", "noopener");
+    else location.href = all;
   }
 }
 

@@ -1,6 +1,7 @@
 // Fetches wasm as small as host and browser can, and starts the engine in a
 // worker. The reader (live.js) and the widget (kanbao.js) both use it; neither
 // does before somebody wants to search.
+import { failure } from "./fault.js";
 import { smallest, unpacks } from "./packing.js";
 
 // Whether punctuation is shown as it was written. The site generator writes it here.
@@ -46,8 +47,8 @@ export async function compile(url, progress = () => {}, ending = smallest(import
     const anew = navigator.serviceWorker?.controller ? await fetch(url + form, { cache: "reload" }).catch(() => undefined) : undefined;
     if (anew?.ok && !isPage(anew)) return compileAnswer(anew, progress);
     // A host may answer with a page of its own for what it does not have, and a
-    // network stop on the way.
-    if (!form && !(error instanceof TypeError)) throw error;
+    // network stop on the way. What a policy forbids it forbids in any form.
+    if (/unsafe-eval|\bCSP\b/.test(String(error)) || !form && !(error instanceof TypeError)) throw error;
     return compileAnswer(await plain(url), progress);
   }
 }
@@ -60,7 +61,7 @@ export async function compile(url, progress = () => {}, ending = smallest(import
 async function compileAnswer(answer, progress) {
   const encoded = answer.headers.get("content-encoding");
   const total = encoded ? 0 : Number(answer.headers.get("content-length"));
-  if (!answer.body) throw new Error(`${new URL(answer.url).pathname} is empty`);
+  if (!answer.body) throw failure("damaged", `${new URL(answer.url).pathname} is empty`);
   const reader = answer.body.getReader();
   let { value: first } = await inTime(reader.read());
   let loaded = 0;
@@ -91,7 +92,7 @@ function packingOf(bytes, url) {
   if (bytes?.[0] === 0 && bytes[1] === 0x61) return "";
   if (bytes?.[0] === 0x1f && bytes[1] === 0x8b) return "gzip";
   if (bytes && url.endsWith(".br")) return "brotli";
-  throw new Error(`${new URL(url).pathname} is not wasm`);
+  throw failure("damaged", `${new URL(url).pathname} is not wasm`);
 }
 
 /**
@@ -111,18 +112,26 @@ async function get(url, form) {
     answer.body?.cancel();
     return get(url, ".gz");
   }
-  return { answer: checked(answer), form: "" };
+  return { answer: await checked(answer), form: "" };
 }
 
 /** @param {string} url */
 const plain = async (url) => checked(await twice(() => fetch(url)));
 
 /** @param {Response} answer */
-function checked(answer) {
-  if (!answer.ok) throw new Error(`${new URL(answer.url).pathname}: ${answer.status}`);
-  if (isPage(answer)) throw new Error(`${new URL(answer.url).pathname} is a page`);
+async function checked(answer) {
+  const { pathname } = new URL(answer.url);
+  if (answer.status >= 500) throw failure("unreachable", `${pathname}: ${answer.status}`);
+  if (!answer.ok) throw failure((await replaced()) ? "outdated" : "refused", `${pathname}: ${answer.status}`);
+  if (isPage(answer)) throw failure("page", pathname);
   return answer;
 }
+
+/**
+ * Reports whether the site has been built anew: then this script, which has a hash in
+ * its name, is not there either.
+ */
+const replaced = () => fetch(import.meta.url, { method: "HEAD", cache: "no-store" }).then((answer) => !answer.ok, () => false);
 
 /**
  * Tells the page that a host has for what it does not have.
@@ -136,6 +145,7 @@ const isPage = (answer) => /^text\/html/.test(answer.headers.get("content-type")
  * @property {Port} port
  * @property {(module: WebAssembly.Module) => void} run starts the engine
  * @property {() => void} close ends it
+ * @property {string} [noWorker] why it runs on the page's own thread, if it does
  */
 
 /**
@@ -146,14 +156,14 @@ const isPage = (answer) => /^text\/html/.test(answer.headers.get("content-type")
  */
 
 /**
- * Makes what the engine will run in, and fetches the index's manifest meanwhile,
+ * Makes what the engine will run in, and fetches the manifest of each index meanwhile,
  * which on a second visit is the last thing that is waited for. When the engine ends,
  * by a fault, the port says so with a message that is no JSON; the first request after
  * that starts another.
- * @param {string} index the address of the index's folder
+ * @param {string[]} indexes the addresses of the indexes' folders
  * @returns {Promise<Host>}
  */
-export async function launch(index) {
+export async function launch(indexes) {
   /** @type {WebAssembly.Module | undefined} */
   let program;
   /** @type {Promise<Host> | undefined} */
@@ -176,7 +186,7 @@ export async function launch(index) {
     port.onmessage?.(new MessageEvent("message", { data: `ended: ${why}` }));
   };
   const begin = async () => {
-    const next = await oneHost(index);
+    const next = await oneHost(indexes);
     next.port.onmessage = (event) => {
       if (/^ended: /.test(event.data)) ended(event.data.slice(7));
       else port.onmessage?.(event);
@@ -187,62 +197,115 @@ export async function launch(index) {
   host = Promise.resolve(first);
   return {
     port,
+    noWorker: first.noWorker,
     run: (module) => { first.run(program = module); },
     close: () => { host?.then((last) => last.close(), () => {}); },
   };
 }
 
 /**
+ * An index, with its manifest once it has come, or null: the engine asks again, and tells.
+ * @typedef {{ url: string, manifest: Promise<ArrayBuffer | null> }} Index
+ */
+
+/**
  * Returns what one engine runs in, a worker if there can be one.
- * @param {string} index
+ * @param {string[]} urls of the indexes
  * @returns {Promise<Host>}
  */
-async function oneHost(index) {
-  const manifest = inTime(fetch(index + "manifest.kb", { cache: "no-cache" })
-    .then((answer) => (answer.ok ? answer.arrayBuffer() : null))).catch(() => null); // the engine asks again, and tells
-  let worker;
+async function oneHost(urls) {
+  const indexes = urls.map((url) => ({
+    url,
+    manifest: inTime(fetch(`${url}manifest.kb`, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.arrayBuffer() : null))).catch(() => null),
+  }));
   try {
-    worker = await makeWorker(index, manifest);
-  } catch {
-    return onMainThread(index, manifest);
+    const worker = await makeWorker(indexes);
+    return { port: worker, run: (module) => worker.postMessage({ module }), close: () => worker.terminate() };
+  } catch (error) {
+    return { ...onMainThread(indexes), noWorker: /** @type {Error} */ (error).message };
   }
-  return { port: worker, run: (module) => worker.postMessage({ module }), close: () => worker.terminate() };
 }
 
 /**
- * Resolves to a worker that has loaded its script and knows its index.
- * @param {string} index
- * @param {Promise<ArrayBuffer | null>} manifest
+ * Resolves to a worker that knows its indexes. A browser takes no worker from another
+ * origin, and under Cross-Origin-Embedder-Policy only one that is sent with the same;
+ * and a worker is under the policy that its script is sent with, which may not let it
+ * fetch an index from another origin. There its scripts are fetched and put into a blob,
+ * which is of the page's own origin and policy.
+ * @param {Index[]} indexes
  */
-async function makeWorker(index, manifest) {
+async function makeWorker(indexes) {
   const script = new URL("./worker.js", import.meta.url);
-  if (script.origin !== location.origin) throw new Error(`${script.origin} is another origin`);
-  const worker = new Worker(script);
-  const { port1, port2 } = new MessageChannel();
-  worker.postMessage({ index, keep, manifest: port2 }, [port2]);
-  manifest.then((file) => port1.postMessage(file));
+  const own = (/** @type {string | URL} */ url) => new URL(url).origin === self.origin;
+  const ways = [() => workerFromBlob(indexes)];
+  if (own(script)) ways.splice(indexes.every(({ url }) => own(url)) ? 0 : 1, 0, () => workerFrom(script.href, indexes));
+  return ways[0]().catch((error) => { if (ways[1]) return ways[1](); throw error; });
+}
+
+/** @param {Index[]} indexes */
+async function workerFromBlob(indexes) {
+  const scripts = [new URL("./wasm_exec.js", import.meta.url), new URL("./worker.js", import.meta.url)];
+  const texts = await Promise.all(scripts.map(async (url) => (await checked(await inTime(fetch(url)))).text()));
+  const blob = URL.createObjectURL(new Blob(texts, { type: "text/javascript" }));
+  try {
+    return await workerFrom(blob, indexes);
+  } finally {
+    URL.revokeObjectURL(blob);
+  }
+}
+
+/**
+ * Resolves to a worker once it has loaded its script.
+ * @param {string} url
+ * @param {Index[]} indexes
+ */
+async function workerFrom(url, indexes) {
+  const worker = new Worker(trusted(url));
+  const ports = indexes.map(({ manifest }) => {
+    const { port1, port2 } = new MessageChannel();
+    manifest.then((file) => port1.postMessage(file));
+    return port2;
+  });
+  worker.postMessage({ keep, indexes: indexes.map(({ url }, i) => ({ url, manifest: ports[i] })) }, ports);
   await inTime(new Promise((resolve, reject) => {
     worker.onmessage = resolve;
     worker.onerror = (event) => {
       event.preventDefault();
       worker.terminate();
-      reject(new Error(event.message || `${script.pathname} cannot be loaded`));
+      reject(new Error(event.message || `no worker may be started from ${url}`));
     };
   })).finally(() => { worker.onerror = null; });
   worker.onmessage = null;
   return worker;
 }
 
+/** @type {{ createScriptURL: (url: string) => any } | undefined} */
+let types; // of the page, where it asks for Trusted Types
+
 /**
- * @param {string} index
- * @param {Promise<ArrayBuffer | null>} manifest
- * @returns {Promise<Host>}
+ * Returns the address of a script of ours as the page's policy wants it.
+ * @param {string} url
  */
-async function onMainThread(index, manifest) {
+function trusted(url) {
+  const { trustedTypes } = /** @type {any} */ (globalThis);
+  if (!trustedTypes) return url;
+  try {
+    types ??= trustedTypes.createPolicy("kanbao", { createScriptURL: (/** @type {string} */ script) => script });
+  } catch {
+    return url; // a policy that has no place for ours need not ask for one
+  }
+  return types?.createScriptURL(url);
+}
+
+/**
+ * @param {Index[]} indexes
+ * @returns {Host}
+ */
+function onMainThread(indexes) {
   const { port1, port2 } = new MessageChannel();
   return {
     port: port1,
-    run: (module) => start(module, "engine", { port: port2, index, keep, manifest, early: [] })
+    run: (module) => start(module, "engine", { port: port2, indexes, keep, early: [] })
       .then(() => port2.postMessage("ended: the engine has ended")),
     close: () => port1.close(),
   };

@@ -3,7 +3,7 @@
 // first open() or the first focus of an element.
 //
 //   import { open } from "…/kanbao.js";
-//   const index = await open();                     // or open("…/"), a site's root
+//   const index = await open();                     // or open("…/"), a site's root, or several
 //   const { total, hits } = await index.search("tide", { limit: 10 });
 //   index.close();
 //
@@ -11,17 +11,31 @@
 //   <kanbao-search></kanbao-search>
 //
 // docs/embedding.md has all of it, kanbao.d.ts the types.
-import { Connection, address, connect, home } from "./connection.js";
+import { FIELDS, address } from "./address.js";
+import { Connection, connect, home } from "./connection.js";
+import { checkOptions, checkText, rootsOf } from "./usage.js";
 import "./element.js";
 
-/** @import { Index as Declared, SearchOptions, SearchResult, SuggestOptions, Suggestion, EngineStats } from "./kanbao.d.ts" */
+/** @import { Article, ArticleOptions, Index as Declared, Facet, FacetsOptions, SearchOptions, SearchResult, SuggestOptions, Suggestion, EngineStats } from "./kanbao.d.ts" */
 
 /** Beyond this many, hits have only an id and a score: nobody reads so many snippets. */
 const manyHits = 100;
 
 /** @type {typeof import("./kanbao.d.ts").open} */
-export async function open(base = home) {
-  return new Index(await connect(new URL(base, document.baseURI).href));
+export async function open(base = home, options = {}) {
+  const roots = rootsOf(base);
+  checkOptions("open", options, ["signal"]);
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const opening = connect(roots);
+  if (!signal) return new Index(await opening);
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => {
+      reject(signal.reason);
+      opening.then((connection) => connection.close(), () => {});
+    }, { once: true });
+    opening.then((connection) => resolve(new Index(connection)), reject);
+  });
 }
 
 /** @implements {Declared} */
@@ -39,13 +53,15 @@ class Index {
    * @param {SearchOptions} [options]
    * @returns {Promise<SearchResult>}
    */
-  async search(text, { signal, ...query } = {}) {
-    const { limit = 10 } = query;
-    const request = { ...query, method: "search", api: true, text: String(text), limit, idsOnly: limit > manyHits };
+  async search(text, options = {}) {
+    checkText("what is searched for", text);
+    checkOptions("search", options, ["limit", "offset", "sort", "filters", "facets", "signal"]);
+    const { signal, limit = 10, offset, sort, filters, facets } = options;
+    const request = { method: "search", api: true, text, limit, offset, sort, filters, facets, idsOnly: limit > manyHits };
     /** @type {SearchResult} */
     const answer = await this.#connection.ask(request, signal);
     for (const hit of answer.hits) {
-      for (const passage of [hit, ...hit.more]) passage.href = address(this.#connection.root, hit.url, passage.block, passage.href);
+      for (const passage of [hit, ...hit.more]) passage.href = address(this.#connection.roots[hit.index], hit.url, passage.block, passage.href);
       hit.excerpt = hit.snippet;
     }
     return answer;
@@ -56,8 +72,37 @@ class Index {
    * @param {SuggestOptions} [options]
    * @returns {Promise<Suggestion[]>}
    */
-  suggest(text, { limit = 8, signal } = {}) {
-    return this.#connection.ask({ method: "suggest", text: String(text), limit }, signal);
+  async suggest(text, options = {}) {
+    checkText("what is completed", text);
+    checkOptions("suggest", options, ["limit", "signal"]);
+    const { limit = 8, signal } = options;
+    return this.#connection.ask({ method: "suggest", text, limit }, signal);
+  }
+
+  /**
+   * @param {string} id
+   * @param {ArticleOptions} [options]
+   * @returns {Promise<Article>}
+   */
+  async article(id, options = {}) {
+    checkText("the id of an article", id);
+    checkOptions("article", options, ["index", "signal"]);
+    const { index = 0, signal } = options;
+    /** @type {Article} */
+    const article = await this.#connection.ask({ method: "article", api: true, article: id, index }, signal);
+    article.href = address(this.#connection.roots[article.index], article.url, 0, article.href);
+    return article;
+  }
+
+  /**
+   * @param {FacetsOptions} [options]
+   * @returns {Promise<Facet[]>}
+   */
+  async facets(options = {}) {
+    checkOptions("facets", options, ["fields", "filters", "signal"]);
+    const { fields = FIELDS, filters, signal } = options;
+    const { facets } = await this.#connection.ask({ method: "search", api: true, text: "", limit: 1, idsOnly: true, facets: fields, filters }, signal);
+    return facets;
   }
 
   /** @returns {Promise<EngineStats>} */

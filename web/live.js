@@ -56,7 +56,7 @@ export async function live(root, again) {
       compile(new URL("./app.wasm", import.meta.url).href, (loaded, total) => {
         if (!settled) tell(words().loading + progress(loaded, total), true); // what comes late does not hide why it failed
       }),
-      launch(index),
+      launch([index]),
       import("./wasm_exec.js"),
     ]);
     settled = true;
@@ -182,9 +182,10 @@ function why(error, blocked) {
   if (!WebAssembly.compileStreaming || !globalThis.ReadableStream) return "old";
   if (blocked || /unsafe-eval|Content Security Policy/.test(error.message)) return "blocked";
   if (!navigator.onLine) return "offline";
-  if (/: (404|410)$| is a page$|import/.test(error.message)) return "outdated"; // why a script does not come is not told
+  const { kind } = /** @type {any} */ (error);
+  if (/^(outdated|page)$/.test(kind) || /: (404|410)$|import/.test(error.message)) return "outdated"; // why a script does not come is not told
   if (/: \d+$/.test(error.message)) return "refused";
-  return error instanceof TypeError ? "offline" : "failed";
+  return error instanceof TypeError || kind === "unreachable" ? "offline" : "failed";
 }
 
 /**

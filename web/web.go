@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed *.js *.d.ts css icons han/*.txt all:built
+//go:embed *.js *.d.ts css icons han/*.txt npm all:built
 var files embed.FS
 
 // Files returns the files, by their paths relative to this package.

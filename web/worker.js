@@ -1,21 +1,27 @@
-// The worker that the engine runs in. The first message, {index, keep, manifest}, says
-// where the index is and how punctuation is shown, and has a port through which its manifest comes, or null if
-// it could not be had; the second, {module}, starts the engine, which takes over
-// from there. Names such as "./wasm_exec.js" become those with a hash when a site is
-// built.
+// The worker that the engine runs in. The first message, {indexes, keep}, says where
+// the indexes are and how punctuation is shown, and has of each a port through which its manifest comes, or null if it
+// could not be had; the second, {module}, starts the engine, which takes over from
+// there. Names such as "./wasm_exec.js" become those with a hash when a site is built.
+// In a worker that is made of a blob, that script stands before this one.
 "use strict";
-importScripts("./wasm_exec.js");
+if (!("Go" in self)) {
+  const { trustedTypes } = /** @type {any} */ (self);
+  const types = trustedTypes?.createPolicy("kanbao", { createScriptURL: () => "./wasm_exec.js" });
+  importScripts(types?.createScriptURL("") ?? "./wasm_exec.js");
+}
 
-/** @type {{ port: typeof self, early: unknown[], index?: string, keep?: boolean, manifest?: Promise<ArrayBuffer | null> }} */
+/** @type {{ port: typeof self, early: unknown[], keep?: boolean, indexes?: { url: string, manifest: Promise<ArrayBuffer | null> }[] }} */
 const boot = { port: self, early: [] };
 
 self.onmessage = ({ data }) => {
-  if (data.index) {
-    boot.index = data.index;
+  if (data.indexes) {
     boot.keep = data.keep;
-    boot.manifest = new Promise((resolve) => {
-      data.manifest.onmessage = (/** @type {MessageEvent} */ message) => resolve(message.data);
-    });
+    boot.indexes = data.indexes.map((/** @type {{ url: string, manifest: MessagePort }} */ { url, manifest }) => ({
+      url,
+      manifest: new Promise((resolve) => {
+        manifest.onmessage = (message) => resolve(message.data);
+      }),
+    }));
     self.postMessage("ready");
   } else if (data.module) {
     run(data.module);

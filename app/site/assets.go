@@ -35,6 +35,8 @@ const (
 	// offlineScript stores the whole site.
 	offlineScript = "offline.js"
 	engineName    = "engine.js"
+	// diagnosisName is loaded by the module when something has failed.
+	diagnosisName = "diagnosis.js"
 	articleName   = "article.js"
 	findName      = "find.js"
 	firstName     = "first.js" // it alone comes before the page is painted
@@ -127,7 +129,30 @@ func loadAssets(web fs.FS, f *face, keep bool) (*assets, error) {
 		return nil, fmt.Errorf("site: the types of %s are missing: %w", moduleName, err)
 	}
 	a.files[typesName] = types
-	return a, a.pack()
+	if err := a.pack(); err != nil {
+		return nil, err
+	}
+	return a, a.addPackage(web)
+}
+
+// packageFolder is the folder of the package for projects with a bundler, which loads
+// the module from the site.
+const packageFolder = "kanbao/npm/"
+
+// addPackage adds the package with the types of the module.
+func (a *assets) addPackage(web fs.FS) error {
+	names, err := fs.Glob(web, "npm/*")
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	for _, name := range append(names, typesName) {
+		file, err := readAsset(web, name)
+		if err != nil {
+			return err
+		}
+		a.files[packageFolder+path.Base(name)] = file
+	}
+	return nil
 }
 
 // styleComment matches a comment of a style sheet, with the lines that it leaves empty.

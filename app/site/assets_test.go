@@ -23,6 +23,7 @@ func scripts(more map[string]string) fstest.MapFS {
 		"kanbao.js": placeholderOfWords, "live.js": placeholderOfWords, "offline.js": placeholderOfWords, "kanbao.d.ts": "",
 		"first.js": "", "settings.js": placeholderOfWords, "listen.js": placeholderOfWords, "icons/pointer.svg": "<svg/>",
 		"article.js": placeholderOfWords, "find.js": placeholderOfWords,
+		"diagnosis.js": placeholderOfWords,
 	}
 	for name, text := range more {
 		all[name] = text
@@ -40,6 +41,7 @@ func scripts(more map[string]string) fstest.MapFS {
 func TestScriptsNameEachOtherByHash(t *testing.T) {
 	a, err := loadAssets(scripts(map[string]string{
 		"loader.js":          `import("./live.js"); // "./unknown.js" and "./" stay` + "\n" + placeholderOfWords,
+		"diagnosis.js":       placeholderOfWords,
 		"live.js":            placeholderOfWords + "new Worker(new URL('./worker.js', import.meta.url)); fetch(`./app.wasm`)",
 		"worker.js":          `importScripts("./wasm_exec.js")`,
 		"kanbao.js":          `fetch(new URL("./engine.wasm", import.meta.url)); import("./worker.js")` + "\n" + placeholderOfWords,

@@ -15,7 +15,10 @@ import (
 
 // scriptParts are the files of web/ that are no scripts of a site. Each stands in the
 // scripts that import it.
-var scriptParts = []string{"packing.js", "connection.js", "element.js", "buttons.js", "choices.js", "down.js", "panel.js", "phrases.js", "written.js", "sentences.js", "spoken.js"}
+var scriptParts = []string{
+	"address.js", "attributes.js", "connection.js", "element.js", "fault.js", "fill.js", "hits.js", "look.js", "packing.js", "toplayer.js", "usage.js", "words.js",
+	"buttons.js", "choices.js", "down.js", "panel.js", "phrases.js", "written.js", "sentences.js", "spoken.js",
+}
 
 // placeholderOfWords is the line of a script that its words take the place of.
 const placeholderOfWords = "const WORDS = {};"
@@ -29,22 +32,24 @@ func wordsOf() map[string]any {
 	settings, listen := make(map[string]text.Settings), make(map[string]text.Listen)
 	offline := make(map[string]text.Offline)
 	tools, find := make(map[string]text.Tools), make(map[string]text.Find)
+	advice := make(map[string]text.Advice)
 	for _, lang := range text.Languages() {
 		widget[lang], live[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang), text.NotLoaded(lang)
 		offline[lang] = text.OfflineFor(lang)
 		tools[lang], find[lang] = text.ToolsFor(lang), text.FindFor(lang)
+		advice[lang] = text.AdviceFor(lang)
 		settings[lang], listen[lang] = text.SettingsFor(lang), text.ListenFor(lang)
 	}
 	return map[string]any{
 		moduleName: widget, liveName: live, loaderName: loader, settingsName: settings, listenName: listen,
-		offlineScript: offline, articleName: tools, findName: find,
+		offlineScript: offline, articleName: tools, findName: find, diagnosisName: advice,
 	}
 }
 
 // finishScripts makes the scripts of a site out of those of web/: with their parts
 // and words in them, and without what is for the type checker alone.
 func finishScripts(scripts map[string][]byte) error {
-	for _, name := range []string{firstName, loaderName, liveName, settingsName, listenName, offlineScript, moduleName, workerName, articleName, findName} {
+	for _, name := range []string{firstName, loaderName, liveName, settingsName, listenName, offlineScript, moduleName, diagnosisName, workerName, articleName, findName} {
 		if scripts[name] == nil {
 			return fmt.Errorf("site: the script %s is missing", name)
 		}

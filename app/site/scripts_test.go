@@ -1,8 +1,10 @@
 package site
 
 import (
+	"encoding/json"
 	"io/fs"
 	"os"
+	"path"
 	"reflect"
 	"regexp"
 	"slices"
@@ -19,7 +21,7 @@ func finished(t *testing.T, more map[string]string) (map[string]string, error) {
 	t.Helper()
 	all := map[string][]byte{
 		firstName: {}, loaderName: []byte(placeholderOfWords + "\n"), workerName: {}, liveName: []byte(placeholderOfWords + "\n"), settingsName: []byte(placeholderOfWords + "\n"), listenName: []byte(placeholderOfWords + "\n"), offlineScript: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
-		articleName: []byte(placeholderOfWords + "\n"), findName: []byte(placeholderOfWords + "\n"),
+		diagnosisName: []byte(placeholderOfWords + "\n"), articleName: []byte(placeholderOfWords + "\n"), findName: []byte(placeholderOfWords + "\n"),
 	}
 	for name, script := range more {
 		all[name] = []byte(script)
@@ -119,8 +121,8 @@ func TestScriptsHaveNoWordsOfTheirOwn(t *testing.T) {
 // TestScriptsDeclareTheirWords holds the types in the scripts to those in app/text.
 func TestScriptsDeclareTheirWords(t *testing.T) {
 	scripts := scriptSources(t)
-	for name, words := range map[string]reflect.Type{"element.js": reflect.TypeFor[text.Widget](), "live.js": reflect.TypeFor[text.Loader](), "offline.js": reflect.TypeFor[text.Offline](), "settings.js": reflect.TypeFor[text.Settings](), "listen.js": reflect.TypeFor[text.Listen]()} {
-		kinds := map[string]string{"string": "string", "[2]string": "[string, string]"}
+	for name, words := range map[string]reflect.Type{"words.js": reflect.TypeFor[text.Widget](), "diagnosis.js": reflect.TypeFor[text.Advice](), "live.js": reflect.TypeFor[text.Loader](), "offline.js": reflect.TypeFor[text.Offline](), "settings.js": reflect.TypeFor[text.Settings](), "listen.js": reflect.TypeFor[text.Listen]()} {
+		kinds := map[string]string{"string": "string", "[2]string": "[string, string]", "map[string]string": "Record<string, string>"}
 		var want, got []string
 		for i := range words.NumField() {
 			want = append(want, kinds[words.Field(i).Type.String()]+" "+words.Field(i).Tag.Get("json"))
@@ -170,4 +172,33 @@ func TestScriptBeforeTheFirstPaintIsSmall(t *testing.T) {
 		}
 	}
 	t.Errorf("there is no first.js in %q", site.files())
+}
+
+// The package for bundlers has all that it names, and the types of the module.
+func TestPackageIsWhole(t *testing.T) {
+	site := paper().build(t)
+	var described struct {
+		Type    string
+		Types   string
+		Files   []string
+		Exports map[string]map[string]string
+	}
+	if err := json.Unmarshal([]byte(site.read(packageFolder+"package.json")), &described); err != nil {
+		t.Fatal(err)
+	}
+	if described.Type != "module" || len(described.Exports["."]) != 2 {
+		t.Errorf("package.json says %+v", described)
+	}
+	names := append(described.Files, described.Types)
+	for _, to := range described.Exports["."] {
+		names = append(names, to)
+	}
+	for _, name := range names {
+		if !site.has(packageFolder + path.Clean(name)) {
+			t.Errorf("package.json names %s, which is not there", name)
+		}
+	}
+	if site.read(packageFolder+typesName) != site.read(typesName) {
+		t.Error("its types are not those of the module")
+	}
 }

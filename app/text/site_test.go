@@ -27,8 +27,8 @@ func TestNoMessageIsMissing(t *testing.T) {
 // allMessages returns all that is said in a language.
 func allMessages(lang string) map[string]string {
 	widget, loader, settings, listen := WidgetFor(lang), LoaderFor(lang), SettingsFor(lang), ListenFor(lang)
-	tools, find, offline := ToolsFor(lang), FindFor(lang), OfflineFor(lang)
-	return messages(For(lang), LiveFor(lang), ArticleFor(lang), &widget, &loader, &settings, &listen, &tools, &find, &offline)
+	tools, find, offline, advice := ToolsFor(lang), FindFor(lang), OfflineFor(lang), AdviceFor(lang)
+	return messages(For(lang), LiveFor(lang), ArticleFor(lang), &widget, &loader, &settings, &listen, &tools, &find, &offline, &advice)
 }
 
 // TestScriptsPutInTheSameInEachLanguage compares where messages have room for a word.
@@ -36,7 +36,7 @@ func TestScriptsPutInTheSameInEachLanguage(t *testing.T) {
 	rooms := func(lang string) map[string]int {
 		all := make(map[string]int)
 		for name, message := range allMessages(lang) {
-			if widget := strings.HasPrefix(name, "Widget."); widget || strings.HasPrefix(name, "Loader.") || strings.HasPrefix(name, "Listen.") {
+			if widget := strings.HasPrefix(name, "Widget."); widget || strings.HasPrefix(name, "Loader.") || strings.HasPrefix(name, "Listen.") || strings.HasPrefix(name, "Advice.") {
 				if n := strings.Count(message, "{}"); n > 0 && !strings.HasSuffix(name, ".0") {
 					all[name] = n
 				}
@@ -44,7 +44,8 @@ func TestScriptsPutInTheSameInEachLanguage(t *testing.T) {
 		}
 		return all
 	}
-	want := map[string]int{"Widget.Found.1": 1, "Widget.AtMost.1": 1, "Widget.Count.1": 1, "Widget.Meant": 1, "Widget.Without": 1, "Loader.Refused": 1, "Listen.Times": 1}
+	want := map[string]int{"Widget.Found.1": 1, "Widget.AtMost.1": 1, "Widget.Count.1": 1, "Widget.Meant": 1, "Widget.Without": 1, "Loader.Refused": 1, "Listen.Times": 1, "Widget.More.1": 1, "Widget.Unfold.1": 1,
+		"Advice.Setup": 1, "Advice.Policy": 1, "Advice.Cors": 1, "Advice.NoIndex": 1, "Advice.Refused": 1, "Advice.NotFile": 1, "Advice.Damaged": 1, "Advice.OnPage": 1}
 	for _, lang := range Languages() {
 		if got := rooms(lang); !maps.Equal(got, want) {
 			t.Errorf("%s: there is room for words in %v, want %v", lang, got, want)
@@ -70,6 +71,10 @@ func messages(of ...any) map[string]string {
 			}
 			for i := range v.Len() {
 				walk(name+"."+strconv.Itoa(i), v.Index(i))
+			}
+		case reflect.Map:
+			for of := v.MapRange(); of.Next(); {
+				walk(name+"."+of.Key().String(), of.Value())
 			}
 		case reflect.Func:
 			all[name] = ""
@@ -107,6 +112,9 @@ func TestEveryFieldHasAName(t *testing.T) {
 		for _, f := range query.Fields() {
 			if LiveFor(lang).Field(string(f)) == string(f) {
 				t.Errorf("%s: the field %s has no name", lang, f)
+			}
+			if WidgetFor(lang).Fields[string(f)] != LiveFor(lang).Field(string(f)) {
+				t.Errorf("%s: the element does not have the name of the field %s", lang, f)
 			}
 		}
 	}

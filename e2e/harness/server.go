@@ -167,3 +167,24 @@ func (c *countingWriter) Write(b []byte) (int, error) {
 	c.bytes += int64(n)
 	return n, err
 }
+
+// PageWith is Page with other headers than the strict policy, each "Name: value".
+func (s *Server) PageWith(path, html string, headers ...string) {
+	s.mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		for _, h := range headers {
+			name, value, _ := strings.Cut(h, ": ")
+			w.Header().Set(name, value)
+		}
+		fmt.Fprint(w, html)
+	})
+}
+
+// Share has every file of the site sent with a header that lets pages of all origins
+// read it.
+func (s *Server) Share() {
+	s.Intercept(func(w http.ResponseWriter, _ *http.Request) bool {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		return false
+	})
+}

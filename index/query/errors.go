@@ -19,6 +19,8 @@ var (
 	ErrDamaged = errors.New("query: a file of the index is damaged")
 	// ErrTooLong says that a query is beyond MaxCharacters or MaxWords.
 	ErrTooLong = errors.New("query: too long")
+	// ErrUnknown says that an index has no field or order of a name.
+	ErrUnknown = errors.New("query: no such field or order")
 	// ErrTooLarge says that an article is too large to be shown out of the index.
 	// Its page shows it.
 	ErrTooLarge = errors.New("query: the article is too large to be shown out of the index")

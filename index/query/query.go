@@ -109,8 +109,19 @@ type Result struct {
 	// Without tells, when nothing is found, how many articles are found if one
 	// of the words or filters is dropped.
 	Without []Without `json:"without,omitempty"`
-	Hits    []Hit     `json:"hits"`
-	Stats   Stats     `json:"stats" api:"-"`
+	// Failed are those of several indexes that the answer has nothing of.
+	Failed []Failed `json:"failed,omitempty"`
+	Hits   []Hit    `json:"hits"`
+	Stats  Stats    `json:"stats" api:"-"`
+}
+
+// A Failed is one of several indexes that could not be searched.
+type Failed struct {
+	Index int `json:"index"` // its number, from 0
+	// Kind is that of an error as package protocol has them, which tells it from Err.
+	Kind    string `json:"kind"`
+	Message string `json:"message"`
+	Err     error  `json:"-"`
 }
 
 // A Reading is a word of the query with what articles were looked for by.
@@ -147,6 +158,8 @@ type Without struct {
 
 // A Hit is one article that matches.
 type Hit struct {
+	// Index is which of several indexes has the article, from 0.
+	Index    int     `json:"index,omitempty"`
 	ID       string  `json:"id"`
 	URL      string  `json:"url"` // relative to the site's root
 	Title    Marked  `json:"title" api:"text"`
@@ -252,6 +265,8 @@ type Stats struct {
 // A Suggestion completes what has been typed so far.
 type Suggestion struct {
 	Text string `json:"text"`
+	// Index is which of several indexes has the article that URL is of, from 0.
+	Index int `json:"index,omitempty"`
 	// URL is set if the suggestion is one article's title, relative to the root.
 	URL string `json:"url,omitempty"`
 	// Count is the number of articles that have the text.
@@ -303,4 +318,12 @@ type Library interface {
 	// Document returns the article at url (relative to the site's root, as in
 	// Hit.URL) with the matches of text marked, or ErrNotFound.
 	Document(ctx context.Context, url, text string) (*Document, error)
+}
+
+// A Union is a Library of several indexes, which have numbers from 0, or of one.
+type Union interface {
+	Library
+	// Article returns the article with an ID that one of the indexes has, or
+	// ErrNotFound.
+	Article(ctx context.Context, index int, id string) (*Article, error)
 }

@@ -59,6 +59,18 @@ func (ix *Index) Prepare(ctx context.Context) {
 // bundle and the source can keep that. It reports whether all is at hand now.
 // Whatever fails is fetched by the query that needs it.
 func (ix *Index) Fill(ctx context.Context) (bool, error) {
+	all := true
+	for _, part := range ix.Parts() {
+		filled, err := part.fill(ctx)
+		if err != nil {
+			return false, err
+		}
+		all = all && filled
+	}
+	return all, nil
+}
+
+func (ix *Index) fill(ctx context.Context) (bool, error) {
 	if ix.Manifest.Pack != (chunk.ID{}) {
 		filled, err := ix.store.Fill(ctx, ix.Manifest.Pack, nil, 0)
 		return filled != chunk.NotFilled, err

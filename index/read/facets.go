@@ -8,6 +8,7 @@ import (
 
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/format"
+	"github.com/kanbao/kanbao/index/query"
 )
 
 // facets are the values of one field of a segment.
@@ -37,8 +38,8 @@ func (ix *Index) loadFacets(ctx context.Context, id chunk.ID) (*facets, int, err
 func (s *Segment) Facets(ctx context.Context, field string) ([]format.Facet, error) {
 	number := slices.Index(format.FacetFields[:], field)
 	if number < 0 {
-		if !s.ix.hasFacets(format.OwnFilters) {
-			return nil, fmt.Errorf("read: no field %q to filter or count by", field)
+		if !s.all.hasFacets(format.OwnFilters) {
+			return nil, fmt.Errorf("%w: no field %q to filter or count by", query.ErrUnknown, field)
 		}
 		return s.Properties(ctx, format.OwnFilters, field)
 	}

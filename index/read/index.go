@@ -22,10 +22,10 @@ type Options struct {
 	StoredCache int
 }
 
-// An Index is an open index. Its methods may be called from several goroutines.
+// An Index is an open index, or several that are joined. Its methods may be called from several goroutines.
 type Index struct {
-	Manifest      *manifest.Manifest
-	ManifestBytes int // of its file
+	Manifest      *manifest.Manifest // nil of several, see Parts
+	ManifestBytes int                // of its file
 
 	store    chunk.Source
 	segments []*Segment
@@ -36,6 +36,12 @@ type Index struct {
 	stored   *chunk.Cache[*storedChunk]
 	columns  *chunk.Cache[[]byte]
 	facets   *chunk.Cache[*facets]
+
+	// Of several indexes that were joined, which have no manifest in common and whose
+	// segments know the index that they are of; see Join.
+	parts []*Index // those that there are
+	first []uint32 // the first document of each, or what would be that; nil if none were joined
+	ages  *ages
 }
 
 // tableEntry is the entry of a chunk in the table of a segment.
@@ -49,7 +55,8 @@ type Segment struct {
 	*manifest.Segment
 	Base uint32 // the index-wide number of its document 0
 
-	ix         *Index
+	ix         *Index // that fetches its chunks
+	all        *Index // that is asked: ix, or several that are joined
 	terms      []manifest.Chunk
 	storeds    []manifest.Chunk
 	vocabulary []manifest.Chunk
@@ -76,7 +83,7 @@ func Open(ctx context.Context, source chunk.Source, opt Options) (*Index, error)
 	}
 	variants := make(map[rune]rune)
 	for _, s := range m.Segments {
-		seg := &Segment{Segment: s, Base: ix.docs, ix: ix, terms: s.Of(format.Terms), storeds: s.Of(format.Stored), vocabulary: s.Of(format.Suggest)}
+		seg := &Segment{Segment: s, Base: ix.docs, ix: ix, all: ix, terms: s.Of(format.Terms), storeds: s.Of(format.Stored), vocabulary: s.Of(format.Suggest)}
 		seg.buckets = chunk.NewCache(8<<20, seg.loadBucket)
 		ix.segments = append(ix.segments, seg)
 		ix.docs += uint32(s.Docs)

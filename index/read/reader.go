@@ -233,7 +233,7 @@ func (r *Reader) FieldCardinality(field string) (int, error) {
 }
 
 // DocCount implements index.IndexReader.
-func (r *Reader) DocCount() (uint64, error) { return uint64(r.ix.Manifest.Docs()), nil }
+func (r *Reader) DocCount() (uint64, error) { return uint64(r.ix.Docs()), nil }
 
 // Fields implements index.IndexReader.
 func (r *Reader) Fields() ([]string, error) { return manifest.Fields[:], nil }

@@ -55,7 +55,7 @@ func (s *Segment) storedFor(doc uint32) int {
 func (ix *Index) Article(ctx context.Context, doc uint32) (*article.Article, error) {
 	s, local := ix.Segment(doc)
 	entry := s.storeds[s.storedFor(local)]
-	c, err := ix.stored.Get(ctx, entry.ID)
+	c, err := s.ix.stored.Get(ctx, entry.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -69,5 +69,5 @@ func (ix *Index) Article(ctx context.Context, doc uint32) (*article.Article, err
 func (ix *Index) StoredChunk(doc uint32) (chunk.ID, bool) {
 	s, local := ix.Segment(doc)
 	id := s.storeds[s.storedFor(local)].ID
-	return id, ix.stored.Has(id)
+	return id, s.ix.stored.Has(id)
 }

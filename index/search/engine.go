@@ -16,17 +16,18 @@ import (
 // DefaultLimit is how many hits are answered if a query does not say.
 const DefaultLimit = 10
 
-// An Engine answers queries over one index. It implements query.Library.
+// An Engine answers queries over one index, or several that are joined. It implements
+// query.Union.
 type Engine struct {
 	ix        *read.Index
 	planner   *plan.Planner
 	suggester *suggest.Suggester
 
 	mu    sync.Mutex
-	paths map[string]uint32 // document numbers by address, of articles that were shown
+	paths map[string]uint32 // document numbers by address, of articles of the first index that were shown
 }
 
-var _ query.Library = (*Engine)(nil)
+var _ query.Union = (*Engine)(nil)
 
 // Open opens the index that source has.
 func Open(ctx context.Context, source chunk.Source) (*Engine, error) {
@@ -39,11 +40,15 @@ func OpenWith(ctx context.Context, source chunk.Source, opt read.Options) (*Engi
 	if err != nil {
 		return nil, err
 	}
+	return newEngine(ix), nil
+}
+
+func newEngine(ix *read.Index) *Engine {
 	planner := plan.NewPlanner(ix)
 	return &Engine{
 		ix: ix, planner: planner, suggester: &suggest.Suggester{Index: ix, Planner: planner},
 		paths: make(map[string]uint32),
-	}, nil
+	}
 }
 
 // Prepare fetches what every query needs beside its own terms, so that a first

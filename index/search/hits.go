@@ -28,7 +28,8 @@ func (e *Engine) hits(ctx context.Context, a *asked, texts *match.Texts, docs []
 			}
 			e.remember(text.Article, s.Doc)
 			hits[i] = query.Hit{
-				ID: text.ID, URL: e.ix.Address(text.Article), Title: m.Mark(text.Article.Title), Subtitle: m.Mark(text.Subtitle),
+				Index: e.ix.Part(s.Doc), ID: text.ID, URL: e.ix.Of(s.Doc).Address(text.Article),
+				Title: m.Mark(text.Article.Title), Subtitle: m.Mark(text.Subtitle),
 				Date: text.Date, Page: text.Edition.PageName(), Score: s.Score, Meta: shown(text.Article),
 			}
 			if p := m.Passages(text.Article, text.Blocks); len(p) > 0 {
@@ -37,7 +38,7 @@ func (e *Engine) hits(ctx context.Context, a *asked, texts *match.Texts, docs []
 					hits[i].More = p[1:]
 				}
 			}
-			e.lead(&hits[i], text.Article)
+			lead(&hits[i], e.ix.Of(s.Doc), text.Article)
 			return nil
 		})
 	}
@@ -57,13 +58,16 @@ func (e *Engine) idHits(ctx context.Context, docs []rank.Scored, hits []query.Hi
 			ids[seg.Base] = of
 		}
 		a := article.Article{ID: of[local]}
-		hits[i] = query.Hit{ID: a.ID, URL: e.ix.Address(&a), Score: s.Score}
+		hits[i] = query.Hit{Index: e.ix.Part(s.Doc), ID: a.ID, URL: e.ix.Of(s.Doc).Address(&a), Score: s.Score}
 	}
 	return nil
 }
 
 func (e *Engine) remember(a *article.Article, doc uint32) {
+	if e.ix.Part(doc) > 0 {
+		return // another article may have the address
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.paths[e.ix.Address(a)] = doc
+	e.paths[e.ix.Of(doc).Address(a)] = doc
 }

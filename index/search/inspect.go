@@ -13,18 +13,17 @@ type Inventory struct {
 
 // Inspect returns what the index holds. It fetches nothing.
 func (e *Engine) Inspect() Inventory {
-	m := e.ix.Manifest
-	inv := Inventory{Documents: m.Docs(), Bytes: make(map[string]int64)}
-	for _, s := range m.Segments {
+	inv := Inventory{Documents: e.ix.Docs(), Bytes: make(map[string]int64)}
+	for _, s := range e.ix.Segments() {
 		inv.Chunks += len(s.Chunks)
+		inv.Terms += s.Terms
 		for kind, n := range s.Bytes {
 			inv.Bytes[kind.String()] += n
 		}
 	}
-	for _, s := range m.Segments {
-		inv.Terms += s.Terms
+	for _, ix := range e.ix.Parts() {
+		inv.Bytes["manifest"] += int64(ix.ManifestBytes)
 	}
-	inv.Bytes["manifest"] = int64(e.ix.ManifestBytes)
 	for _, n := range inv.Bytes {
 		inv.IndexBytes += n
 	}

@@ -9,12 +9,13 @@ import (
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/format"
 	"github.com/kanbao/kanbao/index/query"
+	"github.com/kanbao/kanbao/index/read"
 )
 
 // lead says where the passages of a hit are if they are on a page of another site: at
 // the id of their section, or, if that has none, at their own words.
-func (e *Engine) lead(h *query.Hit, a *article.Article) {
-	root, ok := e.ix.Manifest.Pages()
+func lead(h *query.Hit, of *read.Index, a *article.Article) {
+	root, ok := of.Manifest.Pages()
 	if !ok {
 		return
 	}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -29,7 +30,9 @@ func (e *Engine) search(ctx context.Context, q query.Query) (*query.Result, erro
 	if err != nil {
 		return nil, err
 	}
-	if a.plan.Empty() && len(a.plan.Excluded)+len(a.filters) == 0 || e.ix.MaxDoc() == 0 {
+	// What asks for nothing finds nothing, but to count all articles is something.
+	nothing := a.plan.Empty() && len(a.plan.Excluded)+len(a.filters) == 0 && (len(a.Facets) == 0 || strings.TrimSpace(a.Text) != "")
+	if nothing || e.ix.MaxDoc() == 0 {
 		return &query.Result{Exact: true, Hits: []query.Hit{}, Filters: a.filters}, nil
 	}
 	best, err := e.best(ctx, a)

@@ -11,6 +11,11 @@ import (
 // composingKey is the key code of a key that an input method has taken.
 const composingKey = 229
 
+// composed is after how many milliseconds without a letter what a touch keyboard
+// composes is searched for: it composes Latin letters, too, and may commit them only at
+// the next space. web/element.js does the same.
+const composed = 400
+
 // offersID is the list below the field.
 const offersID = "kb-offers"
 
@@ -31,14 +36,24 @@ func (p *page) Listen(h reader.Handlers) {
 		p.on(v, "resize", func(js.Value) { p.place() })
 	}
 
+	later := js.Undefined() // a timer
+	paused := js.FuncOf(func(js.Value, []js.Value) any {
+		h.Typed(p.Field())
+		return nil
+	})
 	p.on(p.field, "compositionstart", func(js.Value) { p.composing = true })
 	p.on(p.field, "compositionend", func(js.Value) {
 		p.composing = false
+		p.window.Call("clearTimeout", later)
 		h.Typed(p.Field())
 	})
 	p.on(p.field, "input", func(e js.Value) {
-		if !p.composing && !e.Get("isComposing").Truthy() {
+		p.window.Call("clearTimeout", later)
+		switch {
+		case !p.composing && !e.Get("isComposing").Truthy():
 			h.Typed(p.Field())
+		case p.window.Call("matchMedia", "(pointer: coarse)").Get("matches").Bool():
+			later = p.window.Call("setTimeout", paused, composed)
 		}
 	})
 	p.on(p.field, "keydown", func(e js.Value) {

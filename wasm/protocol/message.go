@@ -15,6 +15,7 @@ const (
 	MethodSearch   = "search"   // Query, API → query.Result
 	MethodSuggest  = "suggest"  // Text, Limit → []query.Suggestion
 	MethodDocument = "document" // URL, Text, Whole → query.Document
+	MethodArticle  = "article"  // Article, Index → query.Article
 	MethodStats    = "stats"    // → Stats
 	MethodCancel   = "cancel"   // Of → no answer; the request of that ID is answered as cancelled
 )
@@ -31,6 +32,9 @@ type Request struct {
 	// Of is the ID of the request that a cancellation is about.
 	Of  int    `json:"of,omitempty"`
 	URL string `json:"url,omitempty"`
+	// Article is the ID of an article, and Index which of several indexes has it.
+	Article string `json:"article,omitempty"`
+	Index   int    `json:"index,omitempty"`
 	// Whole asks for an article however large it is.
 	Whole bool `json:"whole,omitempty"`
 	// API asks for the answer in the form encode.API.
@@ -96,6 +100,8 @@ func (e *Error) Is(target error) bool {
 		return e.Kind == TooLong
 	case query.ErrTooLarge:
 		return e.Kind == TooLarge
+	case query.ErrUnknown:
+		return e.Kind == Invalid
 	case context.Canceled:
 		return e.Kind == Cancelled
 	}
@@ -118,6 +124,8 @@ func newError(err error) *Error {
 		kind = TooLong
 	case errors.Is(err, query.ErrTooLarge):
 		kind = TooLarge
+	case errors.Is(err, query.ErrUnknown):
+		kind = Invalid
 	case errors.Is(err, chunk.ErrReplaced), errors.As(err, &version):
 		kind = Outdated
 	case errors.Is(err, chunk.ErrMissing), errors.Is(err, format.ErrCorrupt):

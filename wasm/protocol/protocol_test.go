@@ -76,7 +76,8 @@ func result(q query.Query) *query.Result {
 			{Text: "水", Word: "潮", Total: 2},
 			{Text: "潮 水", Filter: &query.Filter{Field: query.Tag, Values: []string{"海"}}, Total: 4},
 		},
-		Stats: query.Stats{Chunks: 3, Bytes: 1 << 40, Postings: 7, Micros: 1234},
+		Failed: []query.Failed{{Index: 1, Kind: "damaged", Message: "x.kb: cut"}},
+		Stats:  query.Stats{Chunks: 3, Bytes: 1 << 40, Postings: 7, Micros: 1234},
 	}
 }
 

@@ -166,7 +166,17 @@ func (s *Server) call(ctx context.Context, r Request) (any, error) {
 	case MethodOpen:
 		return nil, nil
 	case MethodSearch:
-		return library.Search(ctx, r.Query)
+		result, err := library.Search(ctx, r.Query)
+		if err == nil {
+			nameFailed(result)
+		}
+		return result, err
+	case MethodArticle:
+		union, ok := library.(query.Union)
+		if !ok {
+			return nil, query.ErrNotFound
+		}
+		return union.Article(ctx, r.Index, r.Article)
 	case MethodSuggest:
 		return library.Suggest(ctx, r.Text, r.Limit)
 	case MethodDocument:
@@ -180,6 +190,15 @@ func (s *Server) call(ctx context.Context, r Request) (any, error) {
 		return d, err
 	}
 	return nil, &Error{Kind: Invalid, Message: "no method " + r.Method}
+}
+
+// nameFailed says of what kind the errors of failed indexes are.
+func nameFailed(result *query.Result) {
+	for i := range result.Failed {
+		if f := &result.Failed[i]; f.Err != nil {
+			f.Kind = string(newError(f.Err).Kind)
+		}
+	}
 }
 
 func (s *Server) statistics() Stats {

@@ -27,7 +27,7 @@ const (
 // of its index, once, where that costs the reader nothing, and then warms up. It
 // collects garbage between queries, too.
 type idleEngine struct {
-	*search.Engine
+	Engine
 	collect func()
 
 	mu         sync.Mutex
@@ -41,7 +41,15 @@ type idleEngine struct {
 	collection *time.Timer // starts collectIfIdle; nil until there was a call
 }
 
-func newIdleEngine(e *search.Engine) *idleEngine {
+// An Engine is one over an index or several.
+type Engine interface {
+	query.Union
+	// Fill and Inspect are described with search.Engine.
+	Fill(ctx context.Context) (bool, error)
+	Inspect() search.Inventory
+}
+
+func newIdleEngine(e Engine) *idleEngine {
 	idle := &idleEngine{Engine: e, collect: runtime.GC, interrupt: func() {}}
 	if unmetered() {
 		idle.timer = time.AfterFunc(idleAfter, idle.idle)
@@ -170,4 +178,10 @@ func (e *idleEngine) Suggest(ctx context.Context, prefix string, limit int) ([]q
 func (e *idleEngine) Document(ctx context.Context, url, text string) (*query.Document, error) {
 	defer e.begin()()
 	return e.Engine.Document(ctx, url, text)
+}
+
+// Article implements query.Union.
+func (e *idleEngine) Article(ctx context.Context, index int, id string) (*query.Article, error) {
+	defer e.begin()()
+	return e.Engine.Article(ctx, index, id)
 }

@@ -16,24 +16,22 @@ import (
 
 // Run answers what comes through boot.port, for as long as the program lives.
 //
-// boot is {port, index, keep, manifest, early}: the port has postMessage and takes
-// onmessage, as a worker's own scope and a MessagePort do; index is the
-// absolute URL of the index's folder; keep says to show punctuation as it was written;
-// manifest a promise of the manifest's
-// ArrayBuffer, fetched while the wasm was compiled, or of null; early the
-// requests that came before Run.
+// boot is {port, indexes, keep, early}: the port has postMessage and takes onmessage, as a
+// worker's own scope and a MessagePort do; indexes are {url, manifest}, the absolute
+// URL of an index's folder and a promise of its manifest's ArrayBuffer, fetched while
+// the wasm was compiled, or of null; keep says to show punctuation as it was written;
+// early are the requests that came before Run.
 func Run(boot js.Value) {
 	port := boot.Get("port")
-	source := chunk.NewHTTP(boot.Get("index").String(), boot.Get("manifest"))
+	var sources []chunk.Source
+	for i, indexes := 0, boot.Get("indexes"); i < indexes.Length(); i++ {
+		sources = append(sources, chunk.NewHTTP(indexes.Index(i).Get("url").String(), indexes.Index(i).Get("manifest")))
+	}
 	open := func(ctx context.Context) (query.Library, error) {
-		engine, err := search.Open(ctx, source)
-		if errors.Is(err, format.ErrCorrupt) {
-			engine, err = search.Open(ctx, source) // which fetches the manifest past every cache
-		}
+		engine, err := openAll(ctx, sources)
 		if err != nil {
 			return nil, err
 		}
-		go engine.Prepare(context.WithoutCancel(ctx))
 		// The collector's code is among what is compiled for the first search.
 		go compileSearch(func(string) { runtime.GC() })
 		idle := newIdleEngine(engine)
@@ -53,6 +51,22 @@ func Run(boot js.Value) {
 		server.Handle(requestOf(early.Index(i)))
 	}
 	select {}
+}
+
+// openAll returns an engine over one index or several.
+func openAll(ctx context.Context, sources []chunk.Source) (Engine, error) {
+	if len(sources) > 1 {
+		return search.OpenSeveral(ctx, sources)
+	}
+	engine, err := search.Open(ctx, sources[0])
+	if errors.Is(err, format.ErrCorrupt) {
+		engine, err = search.Open(ctx, sources[0]) // which fetches the manifest past every cache
+	}
+	if err != nil {
+		return nil, err
+	}
+	go engine.Prepare(context.WithoutCancel(ctx))
+	return engine, nil
 }
 
 func inspect(l query.Library) map[string]int64 {

@@ -25,17 +25,17 @@ func TestForms(t *testing.T) {
 	for form, want := range map[Form]string{
 		Spans: `{"query":"潮","total":12,"exact":false,"relaxed":false,"terms":["潮"],"read":[],` +
 			`"filters":[{"field":"date","values":["2024-09"],"not":true}],"facets":[],"corrections":[],` +
-			`"without":[{"text":"水","word":"潮","filter":null,"total":2}],` +
-			`"hits":[{"id":"1","url":"a/1/","title":[{"t":"潮","m":true},{"t":"水<&>","m":false}],"subtitle":[],"date":"","page":"","score":2.5,` +
+			`"without":[{"text":"水","word":"潮","filter":null,"total":2}],"failed":[],` +
+			`"hits":[{"index":0,"id":"1","url":"a/1/","title":[{"t":"潮","m":true},{"t":"水<&>","m":false}],"subtitle":[],"date":"","page":"","score":2.5,` +
 			`"snippet":[{"t":"<b>","m":false},{"t":"潮\"\\\u000a","m":true}],"block":0,"heading":"",` +
-			`"more":[{"snippet":[{"t":"又","m":false}],"block":7,"heading":""}]}],` +
+			`"more":[{"snippet":[{"t":"又","m":false}],"block":7,"heading":"","href":""}],"href":"","meta":[]}],` +
 			`"stats":{"chunks":3,"bytes":1099511627776,"postings":0,"micros":0}}`,
 		API: `{"query":"潮","total":12,"exact":false,"relaxed":false,"terms":["潮"],"read":[],` +
 			`"filters":[{"field":"date","values":["2024-09"],"not":true}],"facets":[],"corrections":[],` +
-			`"without":[{"text":"水","word":"潮","filter":null,"total":2}],` +
-			`"hits":[{"id":"1","url":"a/1/","title":"潮水<&>","subtitle":"","date":"","page":"","score":2.5,` +
+			`"without":[{"text":"水","word":"潮","filter":null,"total":2}],"failed":[],` +
+			`"hits":[{"index":0,"id":"1","url":"a/1/","title":"潮水<&>","subtitle":"","date":"","page":"","score":2.5,` +
 			`"snippet":"&lt;b&gt;<mark>潮&#34;\\\u000a</mark>","block":0,"heading":"",` +
-			`"more":[{"snippet":"又","block":7,"heading":""}]}]}`,
+			`"more":[{"snippet":"又","block":7,"heading":"","href":""}],"href":"","meta":[]}]}`,
 	} {
 		if got := string(Append(nil, result(), form)); got != want {
 			t.Errorf("form %d is\n%s\nwant\n%s", form, got, want)

@@ -35,7 +35,7 @@ func (q *Query) byProperty(ctx context.Context, order query.Sort) (rank.Scorer, 
 		}
 	}
 	if len(values) == 0 || way != "" && way != "asc" && way != "desc" {
-		return nil, fmt.Errorf("no order %q: want newest, oldest, or a property that pages are sorted by, with :asc or :desc behind it", order)
+		return nil, fmt.Errorf("%w: %q: want newest, oldest, or a property that pages are sorted by, with :asc or :desc behind it", query.ErrUnknown, order)
 	}
 	places := places(values, way == "desc")
 	by := &rank.ByPlace{Places: make([]float64, q.Index.MaxDoc())}

@@ -61,7 +61,7 @@ func (q *Query) Open(ctx context.Context, order query.Sort) error {
 		q.whole = &sought{q.Plan.Phrase, p}
 	}
 	if order == query.Relevance {
-		q.formula, err = q.newFormula()
+		q.formula, err = q.newFormula(ctx)
 		q.scorer = q.formula
 		return err
 	}
@@ -81,7 +81,7 @@ func (q *Query) Open(ctx context.Context, order query.Sort) error {
 	return nil
 }
 
-func (q *Query) newFormula() (*rank.Formula, error) {
+func (q *Query) newFormula(ctx context.Context) (*rank.Formula, error) {
 	var phrase *read.Postings
 	if len(q.Plan.Line) > 1 {
 		var err error
@@ -90,7 +90,11 @@ func (q *Query) newFormula() (*rank.Formula, error) {
 		}
 	}
 	words, err := rank.Weigh(q.Reader, q.Plan.Words)
-	f := rank.NewFormula(words, phrase, q.Index.MaxDoc())
+	if err != nil {
+		return nil, err
+	}
+	age, err := q.Index.Ages(ctx)
+	f := rank.NewFormula(words, phrase, age)
 	f.Writings = rank.Writings(q.Typed, slices.Concat(q.Plan.Words, q.Plan.Must))
 	return f, err
 }

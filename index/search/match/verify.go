@@ -139,7 +139,7 @@ func (q *Query) tooMany(doc uint32, docs int, chunks map[chunk.ID]bool) bool {
 	if q.Confirm {
 		return docs > confirmDocs
 	}
-	return docs > verifyDocs || len(chunks) > verifyChunks && q.Index.Manifest.Pack == chunk.ID{}
+	return docs > verifyDocs || len(chunks) > verifyChunks && !q.Index.Packed()
 }
 
 // spent reports whether so many documents have been read that the words of others are

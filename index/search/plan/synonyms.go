@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"slices"
 
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/format"
@@ -84,8 +85,8 @@ func (p *Plan) word(word []rune) term.Term {
 	typed := string(word)
 	var as []string
 	for _, name := range p.synonyms.of[typed] {
-		if name.Folded != typed {
-			t.Forms = append(t.Forms, []rune(name.Folded))
+		if form := []rune(name.Folded); !slices.ContainsFunc(t.Forms, func(f []rune) bool { return slices.Equal(f, form) }) {
+			t.Forms = append(t.Forms, form)
 			as = append(as, name.Written)
 		}
 	}

@@ -100,22 +100,23 @@ type Formula struct {
 	// Phrase are the documents that may have the phrase, or nil if there is none.
 	Phrase *read.Postings
 
-	worth  float64 // of all words
-	maxDoc float64
+	worth float64 // of all words
+	age   func(doc uint32) float64
 }
 
-// NewFormula returns the formula for a query over so many documents.
-func NewFormula(words []Word, phrase *read.Postings, maxDoc uint32) *Formula {
-	f := &Formula{Words: words, Phrase: phrase, maxDoc: float64(maxDoc)}
+// NewFormula returns the formula for a query over documents of which age says which
+// share of all is not newer, see read.Index.Ages.
+func NewFormula(words []Word, phrase *read.Postings, age func(doc uint32) float64) *Formula {
+	f := &Formula{Words: words, Phrase: phrase, age: age}
 	for _, w := range words {
 		f.worth += w.IDF
 	}
 	return f
 }
 
-// Score implements Scorer. Document numbers go by date, so they tell what is newer.
+// Score implements Scorer.
 func (f *Formula) Score(doc uint32, bm25 float64) float64 {
-	score := (bm25 + titleBoost*f.titled(doc)) * (1 + recency*float64(doc)/f.maxDoc)
+	score := (bm25 + titleBoost*f.titled(doc)) * (1 + recency*f.age(doc))
 	if f.Phrase != nil {
 		score += classStep * class(f.Phrase.Contains(doc))
 	}

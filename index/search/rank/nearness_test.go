@@ -26,7 +26,7 @@ func randomFormula(rng *rand.Rand) *Formula {
 		}
 		words = append(words, Word{Term: t, IDF: 1 + 5*rng.Float64()})
 	}
-	return NewFormula(words, nil, 1)
+	return NewFormula(words, nil, nil)
 }
 
 // The least distance is that over all choices of one place for each word.

@@ -198,7 +198,7 @@ func (s *Suggester) titlesOf(ctx context.Context, docs []uint32, words []term.Te
 					return nil
 				}
 			}
-			all[i] = query.Suggestion{Text: a.Title, URL: s.Index.Address(a), Kind: query.Title}
+			all[i] = query.Suggestion{Text: a.Title, Index: s.Index.Part(doc), URL: s.Index.Of(doc).Address(a), Kind: query.Title}
 			return nil
 		})
 	}

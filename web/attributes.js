@@ -1,0 +1,77 @@
+// What the attributes of the element say, and the form inside it, whenever it is asked
+// for. This is a part of kanbao.js.
+import { addressed } from "./address.js";
+import { home } from "./connection.js";
+import { failure } from "./fault.js";
+import { filtersOf, rootsOf } from "./usage.js";
+
+/** @import { Leading } from "./hits.js" */
+
+const many = { panel: 8, page: 10 }; // hits
+
+export class Settings {
+  #of;
+
+  /** @param {HTMLElement} of */
+  constructor(of) { this.#of = of; }
+
+  /** @returns {"inline" | "button" | "page"} */
+  get mode() {
+    const mode = this.#of.getAttribute("mode");
+    return mode === "button" || mode === "page" ? mode : "inline";
+  }
+
+  /** @returns {"same" | "new" | "event"} where a hit is opened */
+  get open() {
+    const open = this.#of.getAttribute("open");
+    return open === "new" || open === "event" ? open : "same";
+  }
+
+  /** The addresses of the sites. */
+  get roots() {
+    const bases = this.#of.getAttribute("base")?.trim().split(/\s+/).filter(Boolean) ?? [];
+    return rootsOf(bases.length ? bases : [home]);
+  }
+
+  /** @returns {Leading} */
+  get leading() {
+    return { roots: this.roots, template: this.#of.getAttribute("href-template"), target: this.target };
+  }
+
+  get target() { return this.open === "new" ? "_blank" : ""; }
+
+  /** How many hits are shown. */
+  get limit() {
+    const text = this.#of.getAttribute("limit");
+    if (text === null) return this.mode === "page" ? many.page : many.panel;
+    if (!/^[1-9]\d?$/.test(text.trim())) throw failure("usage", `the attribute limit must be a number from 1 to 99, not ${JSON.stringify(text)}`);
+    return Number(text);
+  }
+
+  get filters() { return filtersOf(this.#of.getAttribute("filters") ?? ""); }
+
+  get #field() {
+    return /** @type {HTMLInputElement | null} */ (this.#of.querySelector("form input[type=search], form input[type=text], form input:not([type])"));
+  }
+
+  /** The parameter of an address that has the text of a search. */
+  get parameter() { return this.#field?.name || "q"; }
+
+  /**
+   * Returns where all results are: where the form inside the element leads, which stands
+   * there where there are no scripts, or on the results page of the site; "" if there are
+   * several sites.
+   * @param {string} text
+   */
+  addressOfAll(text) {
+    const field = this.#field, form = field?.form;
+    if (form) {
+      const url = new URL(form.action);
+      for (const [name, value] of new FormData(form)) if (typeof value === "string") url.searchParams.set(name, value);
+      url.searchParams.set(this.parameter, text);
+      return url.href;
+    }
+    const [root, another] = this.roots;
+    return another ? "" : addressed(new URL("search/", root), "q", { text, sort: "", chosen: this.filters.filter(({ not }) => !not) }).href;
+  }
+}
