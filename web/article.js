@@ -101,7 +101,7 @@ function passage() {
 }
 
 /** @param {{ text: string, block?: string }} of */
-const quoted = (of) => `${of.text}\n${words.from}${article()?.dataset.cite ?? document.title}${words.from === "— " ? ", " : "，"}${address(of.block)}`;
+const quoted = (of) => `${of.text}\n${words.from}${article()?.dataset.citation ?? document.title}${words.from === "— " ? ", " : "，"}${address(of.block)}`;
 
 function offer() {
   const of = passage();

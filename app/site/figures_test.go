@@ -51,6 +51,9 @@ func withPhoto(t *testing.T) *fixture {
 
 func TestPicturesHaveSizesSmallerFormsAndWords(t *testing.T) {
 	page := withPhoto(t).build(t).page("a/pier/")
+	if got := page.Find("article").AttrOr("data-citation", ""); !strings.HasPrefix(got, "《码头》，") {
+		t.Errorf("a passage is cited as of %q", got)
+	}
 	figure := page.Find("figure.kb-figure")
 	img := figure.Find("#p2 a.kb-enlarge > img")
 	for key, want := range map[string]string{"width": "1300", "height": "40", "loading": "lazy", "decoding": "async", "alt": "清晨的码头。 林一 摄"} {
