@@ -49,7 +49,7 @@ func TestLoadConfig(t *testing.T) {
 
 func TestConfigFaultsNameTheLine(t *testing.T) {
 	for in, want := range map[string]string{
-		"title = \"a\"\npapre = \"b\"\n": `kanbao.toml:2: unknown key "papre"; the keys are title, paper, description, lang, url, base, ahead, recent, offline, static, pictures, punctuation, exclude, include, skip, timezone, largest_text, largest_file, csv, logo, icon, accent, accent_dark, theme, masthead, footer, kind, date, page, name`,
+		"title = \"a\"\npapre = \"b\"\n": `kanbao.toml:2: unknown key "papre"; the keys are title, paper, description, lang, url, base, ahead, offline, recent, static, pictures, punctuation, exclude, include, skip, timezone, largest_text, largest_file, csv, logo, icon, accent, accent_dark, theme, masthead, footer, kind, date, page, name`,
 		"\n\ntitle = 7\n":                `kanbao.toml:3: title is not a string; write it in quotation marks: title = "…"`,
 		"title = \"a\n":                  "kanbao.toml:1: basic strings cannot have new lines",
 		"# x\nlang = \"fr\"\n":           `kanbao.toml:2: lang "fr": want "zh-Hans", "zh-Hant" or "en"`,
