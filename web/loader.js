@@ -87,9 +87,9 @@ if (offer) {
 // shell stands for a page that the old build could not show, which the newer one may
 // have.
 const { serviceWorker } = navigator;
-serviceWorker?.getRegistration(root).then((registration) => {
-  registration?.waiting?.postMessage({ takeOver: import.meta.url });
-  registration?.addEventListener("updatefound", () => {
+serviceWorker?.getRegistration(root).then((registration) => registration?.waiting?.postMessage({ takeOver: import.meta.url }));
+serviceWorker?.ready.then((registration) => {
+  registration.addEventListener("updatefound", () => {
     const newer = registration.installing;
     newer?.addEventListener("statechange", () => {
       if (newer.state !== "installed" || !serviceWorker.controller) return;

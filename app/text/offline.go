@@ -36,7 +36,7 @@ func OfflineFor(lang string) Offline {
 	switch lang {
 	case Hant:
 		return Offline{
-			About: "全部文章和搜尋都存在這部裝置上，沒有網路也能看、也能搜。", Download: "下載全部（{}），離線閱讀", Rest: "接著下載（還有 {}）",
+			About: "全部文章和搜尋可以存在這部裝置上，沒有網路也能看、也能搜。", Download: "下載全部（{}），離線閱讀", Rest: "接著下載（還有 {}）",
 			Starting: "正在準備下載……", Storing: "已經下載 {}，共 {}", Progress: "下載的進度", Pause: "暫停", Resume: "接著下載",
 			Paused: "暫停了。已經下載的都在，隨時可以接著下載。", Done: "全部（{}）都在這部裝置上了，沒有網路也能看。", Remove: "從裝置上刪除",
 			Removed: "已經刪除。", Again: "再試一次",
@@ -50,7 +50,7 @@ func OfflineFor(lang string) Offline {
 		}
 	case English:
 		return Offline{
-			About: "All articles and the search are stored on this device, to read and search with no network.", Download: "Download everything ({}) to read offline", Rest: "Go on ({} to go)",
+			About: "All articles and the search can be stored on this device, to read and search with no network.", Download: "Download everything ({}) to read offline", Rest: "Go on ({} to go)",
 			Starting: "Getting ready…", Storing: "{} of {} downloaded", Progress: "Progress of the download", Pause: "Pause", Resume: "Go on",
 			Paused: "Paused. What has been downloaded stays; you can go on at any time.", Done: "Everything ({}) is on this device and can be read with no network.", Remove: "Remove from this device",
 			Removed: "Removed.", Again: "Try again",
@@ -64,7 +64,7 @@ func OfflineFor(lang string) Offline {
 		}
 	}
 	return Offline{
-		About: "全部文章和搜索都存在这台设备上，没有网络也能看、也能搜。", Download: "下载全部（{}），离线阅读", Rest: "接着下载（还有 {}）",
+		About: "全部文章和搜索可以存在这台设备上，没有网络也能看、也能搜。", Download: "下载全部（{}），离线阅读", Rest: "接着下载（还有 {}）",
 		Starting: "正在准备下载……", Storing: "已经下载 {}，共 {}", Progress: "下载的进度", Pause: "暂停", Resume: "接着下载",
 		Paused: "暂停了。已经下载的都在，随时可以接着下载。", Done: "全部（{}）都在这台设备上了，没有网络也能看。", Remove: "从设备上删除",
 		Removed: "已经删除。", Again: "再试一次",

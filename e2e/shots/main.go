@@ -131,6 +131,7 @@ func viewsOf(site string) ([]view, error) {
 		{name: "archive", path: "archive/"},
 		{name: "tag", path: tag},
 		{name: "search", path: "search/"},
+		{name: "offline", path: "search/#kb-offline", until: `document.querySelector("#kb-offline button")`},
 		{name: "missing", path: "404.html"},
 		{name: "hits", path: "search/?q=潮水", until: settled},
 		{name: "narrowed", path: "search/?q=海&author=姜禾&date=2024&sort=newest", until: settled},
