@@ -21,6 +21,10 @@ func TestNoSeriousFaultOfAccessibility(t *testing.T) {
 		{"article", article, ""},
 		{"archive", "archive/", ""},
 		{"tags", "t/", ""},
+		{"edition with its month", "e/海岬晚报-2024-09-05/", `document.querySelector(".kb-month")?.checkVisibility()`},
+		{"month", "archive/2024-09/", ""},
+		{"author", "by/姜禾/", ""},
+		{"columns", "c/", ""},
 		{"search", "search/", ""},
 		{"printed page", printedEdition, ""},
 		{"missing", "404.html", ""},
@@ -82,6 +86,8 @@ func (p *page) prepareState(name string) {
 		p.hits()
 		p.click("#kb-narrow")
 		p.wait(`document.querySelector(".kb-facet")?.checkVisibility()`)
+	case "edition with its month":
+		p.click(".kb-calendar summary")
 	case "suggestions":
 		p.focus()
 		p.insert("潮")
@@ -109,8 +115,9 @@ func TestNothingNeedsSidewaysScrolling(t *testing.T) {
 	for _, width := range []int64{320, 390, 768, 1280, 1600} {
 		for _, size := range []string{"100%", "200%"} {
 			call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1})
-			for _, path := range []string{"", article, "archive/", "t/", "search/", "404.html"} {
+			for _, path := range []string{"", article, "archive/", "archive/2024-09/", "e/海岬晚报-2024-09-05/", "t/", "search/", "404.html"} {
 				p.goTo(path)
+				p.must(p.tab.Eval(`document.querySelectorAll("details").forEach((d) => { d.open = true; })`, nil))
 				p.must(p.tab.Eval(`document.documentElement.style.fontSize = `+quote(size), nil))
 				if over := eval[int](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 					t.Errorf("%q at %d pixels, text at %s: %d pixels too wide", path, width, size, over)

@@ -129,7 +129,11 @@ function failure(kind, message) {
  * @param {number} block 0 leads to the beginning
  * @param {string} [href] of the passage, relative to the root, if it is on a page of
  *   another site
+ * @param {string} [q] what is marked in the article
  */
-export function address(root, url, block, href) {
-  return href ? new URL(href, root).href : new URL(url, root).href + (block ? `#p${block}` : "");
+export function address(root, url, block, href, q) {
+  if (href) return new URL(href, root).href;
+  const to = new URL(url, root);
+  if (q) to.searchParams.set("q", q);
+  return to.href + (block ? `#p${block}` : "");
 }

@@ -291,7 +291,7 @@ class KanbaoSearch extends HTMLElement {
         link.addEventListener("click", (event) => this.#take(event, text));
         return element("li", { role: "presentation" }, link);
       }),
-      ...hits.map((hit, i) => element("li", { role: "presentation" }, option(i + proposals.length, "hit", address(root, hit.url, hit.block, hit.href),
+      ...hits.map((hit, i) => element("li", { role: "presentation" }, option(i + proposals.length, "hit", address(root, hit.url, hit.block, hit.href, this.#asked),
         element("b", { part: "title" }, ...marked(hit.title)),
         element("small", { part: "meta" }, [hit.date, hit.page, hit.heading].filter(Boolean).join(" · ")),
         element("span", { part: "snippet" }, ...marked(hit.snippet))))));

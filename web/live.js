@@ -182,7 +182,7 @@ function why(error, blocked) {
   if (!WebAssembly.compileStreaming || !globalThis.ReadableStream) return "old";
   if (blocked || /unsafe-eval|Content Security Policy/.test(error.message)) return "blocked";
   if (!navigator.onLine) return "offline";
-  if (/: (404|410)$| is a page$/.test(error.message)) return "outdated";
+  if (/: (404|410)$| is a page$|import/.test(error.message)) return "outdated"; // why a script does not come is not told
   if (/: \d+$/.test(error.message)) return "refused";
   return error instanceof TypeError ? "offline" : "failed";
 }

@@ -1,6 +1,7 @@
 // The script of every page. It fetches the others when the reader wants what they
 // do. Search is wanted by a focus of the field, "/", Ctrl or ⌘ with K, a query in the
-// address, or an address whose page the service worker could not get.
+// address, or an address whose page the service worker could not get. A query in the
+// address of an article is marked in it (find.js).
 import { buttons } from "./buttons.js";
 
 const root = new URL(document.documentElement.dataset.root ?? "", location.href).href;
@@ -39,9 +40,13 @@ if (field) {
     field.select();
   });
   const asked = new URLSearchParams(location.search).get("q");
-  if (asked?.trim()) field.value ||= asked;
+  const shell = "shell" in document.documentElement.dataset;
+  // An article marks what it was found by; it needs no engine for that.
+  const inArticle = !shell && document.querySelector("#kb-main .kb-article");
+  if (inArticle && asked?.trim()) import("./find.js").then(({ find }) => find(asked)).catch(() => {});
+  else if (asked?.trim()) field.value ||= asked;
   const searched = location.search && location.pathname === new URL("search/", root).pathname; // filters alone are a search, too
-  if (asked?.trim() || searched || document.activeElement === field || "shell" in document.documentElement.dataset) begin();
+  if ((asked?.trim() && !inArticle) || searched || document.activeElement === field || shell) begin();
 }
 
 // On the picture of a printed page, arrow keys and a swipe turn to the page before or

@@ -24,6 +24,9 @@ func printBesides(w io.Writer, s *site.Summary) {
 	if s.Static > 0 {
 		fmt.Fprintf(w, "published as they are: %d files of %s\n", s.Static, strings.Join(s.StaticFolders, ", "))
 	}
+	if s.NoAddress {
+		fmt.Fprintln(w, "kanbao.toml does not say the url of the site: there is no feed, sitemap.xml, robots.txt or og:image")
+	}
 	if len(s.Remote) == 0 {
 		return
 	}

@@ -305,7 +305,7 @@ func TestWhatWasMadeOfTheQueryIsSaidWithWaysOn(t *testing.T) {
 	})
 	s.typeIn("chaoshui 灯塔")
 	s.sees("没有一篇文章同时有这些词", "“chaoshui”按这样查找：", (Place{Q: "潮水 灯塔"}).Query(),
-		"您是不是要找：", (Place{Q: "月亮"}).Query(), `href="https://paper.example/a/1/"`, "大潮", "又一处", "去掉“灯塔”", "3篇")
+		"您是不是要找：", (Place{Q: "月亮"}).Query(), `href="https://paper.example/a/1/?q=chaoshui+%E7%81%AF%E5%A1%94"`, "大潮", "又一处", "去掉“灯塔”", "3篇")
 	s.ui(func() { s.r.openHit(0, 1) })
 	if at := s.Place(); at.Path != "a/1/" || at.Block != 7 {
 		t.Errorf("the passage leads to %+v", at)

@@ -20,11 +20,12 @@ type Place struct {
 	// Block is the block of an article that the address leads to, or 0.
 	Block int
 
+	// Marks is the query whose matches are marked in the article.
+	Marks string
+
 	// What follows is kept with an entry of the history and is not in its
 	// address.
 
-	// Marks is the query whose matches are marked in the article.
-	Marks string
 	// Depth counts how many entries of ours are below this one.
 	Depth int
 	// Scroll is how far the document was scrolled when the entry was left.
@@ -38,7 +39,8 @@ const searchPath = "search/"
 const articlePath = "a/"
 
 // Query returns the search of a place as it stands behind the question mark of
-// its address: "q=月亮&author=张三&author=李四&sort=newest", escaped.
+// its address: "q=月亮&author=张三&author=李四&sort=newest", escaped; of an article, what
+// is marked in it: "q=月亮".
 func (p Place) Query() string {
 	var b strings.Builder
 	add := func(name, value string) {
@@ -46,6 +48,12 @@ func (p Place) Query() string {
 			b.WriteByte('&')
 		}
 		b.WriteString(name + "=" + url.QueryEscape(value))
+	}
+	if strings.HasPrefix(p.Path, articlePath) {
+		if p.Marks != "" {
+			add("q", p.Marks)
+		}
+		return b.String()
 	}
 	if p.Q != "" {
 		add("q", p.Q)
@@ -61,8 +69,13 @@ func (p Place) Query() string {
 	return b.String()
 }
 
-// SetQuery reads what Query returns. What it does not know it leaves out.
+// SetQuery reads what Query returns, of a place whose path is set. What it does not
+// know it leaves out.
 func (p *Place) SetQuery(values url.Values) {
+	if strings.HasPrefix(p.Path, articlePath) {
+		p.Marks = strings.TrimSpace(values.Get("q"))
+		return
+	}
 	p.Q = strings.TrimSpace(values.Get("q"))
 	p.Sort, p.Filters = query.Relevance, nil
 	if by := query.Sort(values.Get("sort")); by == query.Newest || by == query.Oldest {

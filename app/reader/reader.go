@@ -105,7 +105,7 @@ func (r *Reader) start(ctx ui.Context) {
 		r.typed(typed)
 		r.suggest()
 	case r.place.Q != "":
-		// Somebody shares an article with a query in its address.
+		// Somebody shares a page with a query in its address.
 		r.Page.SetField(r.place.Q)
 		r.typed(r.place.Q)
 	default:

@@ -282,7 +282,7 @@ func TestTypingShowsResultsUnderTheirAddress(t *testing.T) {
 	s := begin(t, Place{Path: "archive/"}, nil)
 	s.typeIn("月")
 	s.typeIn("月亮")
-	s.sees("<mark>", "白天的", "月亮", `id="kb-hits"`, `href="https://paper.example/a/0/"`, "2024年9月5日 · A01 要闻")
+	s.sees("<mark>", "白天的", "月亮", `id="kb-hits"`, `href="https://paper.example/a/0/?q=%E6%9C%88%E4%BA%AE"`, "2024年9月5日 · A01 要闻")
 	s.historyIs("archive/?", "search/?月亮")
 	if s.said != "找到2篇文章" || !s.live {
 		t.Errorf("said %q, live %v", s.said, s.live)

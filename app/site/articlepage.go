@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"html/template"
 	"net/url"
+	"regexp"
 	"strings"
 
+	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/analyze"
 	"github.com/kanbao/kanbao/index/article"
 )
@@ -22,9 +24,24 @@ type articleView struct {
 	Citation string
 	TagLinks []tagLink
 	Sections []sectionView
-	CoverURL string        // of a picture, if the text has none
+	Cover    cover
+	Words    *text.Article
+	Cite     string        // how a passage of it is cited
 	Outline  []sectionView // the sections with a heading, if there are several
 }
+
+// A cover is the picture of an article, if its text has none; without one, URL is
+// empty.
+type cover struct {
+	URL string
+	sized
+}
+
+// Sources is the cover's srcset.
+func (c cover) Sources() string { return c.sources(toRoot) }
+
+// Sizes says how wide it is shown.
+func (c cover) Sizes() string { return onPage }
 
 type tagLink struct{ Name, Path string }
 
@@ -41,6 +58,10 @@ type blockView struct {
 	Kind string // paragraph, caption, lone caption, rich, picture
 	Text string
 	HTML template.HTML
+	// Credit is who made the picture, if the caption ends with that; Text is then what
+	// stands before it.
+	Credit string
+	Below  *blockView // the caption of a picture
 }
 
 func (p *pages) writeArticle(out *output, a cleaned, e *entry) error {
@@ -58,6 +79,7 @@ func (p *pages) articleView(a cleaned, e *entry) articleView {
 	if widens(p.config) {
 		v.widen()
 	}
+	v.credit()
 	for _, s := range v.Sections {
 		if s.Heading != "" {
 			v.Outline = append(v.Outline, s)
@@ -75,12 +97,14 @@ func (p *pages) articleView(a cleaned, e *entry) articleView {
 		v.Updated = ""
 	}
 	if e.Cover != "" && !hasPicture(a) {
-		v.CoverURL = e.Cover
+		v.Cover = cover{URL: e.Cover, sized: e.coverSize}
 		if u, err := url.Parse(e.Cover); err == nil && u.Host == "" {
-			v.CoverURL = toRoot + e.Cover
+			v.Cover.URL = toRoot + e.Cover
 		}
 	}
 	v.Citation = p.citation(a, e)
+	v.Words = text.ArticleFor(p.text.Lang)
+	v.Cite = v.Words.Cited(e.Title, cmp.Or(v.Printed, strings.TrimSpace(p.site.Title+" "+p.dateOf(e))))
 	return v
 }
 
@@ -109,6 +133,13 @@ func (p *pages) roles(authors []article.Author) []roleView {
 		views = append(views, v)
 	}
 	return views
+}
+
+func (p *pages) dateOf(e *entry) string {
+	if e.Date == "" {
+		return ""
+	}
+	return p.text.Date(e.Date)
 }
 
 // printed says where the article stood in print.
@@ -182,12 +213,48 @@ func sectionViews(a cleaned) []sectionView {
 			n++
 			bv := blockView{N: n, Text: b.Text, HTML: template.HTML(b.HTML)} //nolint:gosec // cleaned, as the type says
 			bv.Kind = kindOf(b, pictureBefore)
+			if bv.Kind == "caption" {
+				v.Blocks[len(v.Blocks)-1].Below = &bv
+			} else {
+				v.Blocks = append(v.Blocks, bv)
+			}
 			pictureBefore = bv.Kind == "picture"
-			v.Blocks = append(v.Blocks, bv)
 		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// creditLine matches who made a picture at the end of its caption: 甲 摄, （记者/甲 摄）,
+// 新华社发（乙 摄）, 甲/图.
+var creditLine = regexp.MustCompile(`(?:(?:^|[\s。！”）)])([^\s，；（()）]{1,12}[\s/／][摄攝图圖绘繪影])|([（(][^（()）。]{1,24}[摄攝图圖绘繪][）)])|((?:新华社|新華社|本报记者|本報記者|记者|記者|通讯员|通訊員)[^。，；（()）]{1,20}[摄攝发發]))。?$`)
+
+// credit parts captions from their credits.
+func (v *articleView) credit() {
+	for _, s := range v.Sections {
+		for i := range s.Blocks {
+			b := &s.Blocks[i]
+			if b.Below != nil {
+				b = b.Below
+			}
+			if b.HTML == "" && (b.Kind == "caption" || b.Kind == "lone caption") {
+				b.Text, b.Credit = credited(b.Text)
+			}
+		}
+	}
+}
+
+// credited parts a caption from its credit, which is empty if it has none.
+func credited(caption string) (text, by string) {
+	m := creditLine.FindStringSubmatchIndex(caption)
+	if m == nil {
+		return caption, ""
+	}
+	from := max(m[2], m[4], m[6]) // of the three ways to say it
+	if from == 0 {
+		return caption, "" // that is all there is
+	}
+	return caption[:from], caption[from:]
 }
 
 func hasHeading(sections []sectionView) bool {

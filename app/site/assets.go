@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -34,6 +35,8 @@ const (
 	// offlineScript stores the whole site.
 	offlineScript = "offline.js"
 	engineName    = "engine.js"
+	articleName   = "article.js"
+	findName      = "find.js"
 	firstName     = "first.js" // it alone comes before the page is painted
 )
 
@@ -91,7 +94,7 @@ const tokensName = "css/tokens.css"
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/lists.css", "css/live.css", "css/search.css", "css/offline.css", "css/choices.css", "css/vertical.css", "css/forced.css", "css/print.css",
+	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/article-tools.css", "css/lists.css", "css/live.css", "css/search.css", "css/offline.css", "css/choices.css", "css/vertical.css", "css/forced.css", "css/print.css",
 }
 
 // loadAssets reads what the pages need out of web/ and gives it its names. With keep,
@@ -127,6 +130,10 @@ func loadAssets(web fs.FS, f *face, keep bool) (*assets, error) {
 	return a, a.pack()
 }
 
+// styleComment matches a comment of a style sheet, with the lines that it leaves empty.
+// No string in ours looks like one.
+var styleComment = regexp.MustCompile(`(?s)/\*.*?\*/\s*`)
+
 func (a *assets) addStyle(web fs.FS, f *face) error {
 	var all bytes.Buffer
 	for _, name := range stylesheets {
@@ -139,7 +146,8 @@ func (a *assets) addStyle(web fs.FS, f *face) error {
 				return err
 			}
 		}
-		all.Write(css)
+		// Comments are for who reads web/: a sixth of what every reader would fetch.
+		all.Write(styleComment.ReplaceAll(css, nil))
 		all.WriteByte('\n')
 	}
 	a.add(styleName, newAsset(a.link(all.Bytes(), "kanbao/")))
@@ -236,7 +244,7 @@ func (a *assets) plain(ext string) []string {
 // somebody searches. The tables of the other script are not among them: few readers
 // want one.
 func (a *assets) needed() []string {
-	return a.neededBy([]string{loaderName, resumeName}, a.paths[styleName], a.paths[firstName])
+	return a.neededBy([]string{loaderName, resumeName, articleName}, a.paths[styleName], a.paths[firstName])
 }
 
 // onlyModule leaves nothing but kanbao.js and what that loads.

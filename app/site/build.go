@@ -90,7 +90,10 @@ type Summary struct {
 	StaticFolders []string
 	// Remote counts the pictures of other hosts by origin; RemoteShown says that pages
 	// show them.
-	Remote      map[string]int
+	Remote map[string]int
+	// NoAddress says that the site's public address is not known, so that there is
+	// nothing that names it: no feed, sitemap.xml, robots.txt or og:image.
+	NoAddress   bool
 	RemoteShown bool
 	Elapsed     time.Duration
 }

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/manifest"
@@ -106,7 +107,7 @@ func (b *builder) madeOf(name string) string {
 func (b *builder) articles(ctx context.Context, src sources) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	p := &press{builder: b, clean: newCleaner(b.survey, b.media), group: g}
+	p := &press{builder: b, clean: newCleaner(b.survey, b.media, text.ArticleFor(b.pages.text.Lang)), group: g}
 	err := p.run(ctx, src)
 	// A page that could not be written ends the loop through the context; it is
 	// the cause and goes first.
@@ -230,7 +231,7 @@ func (p *press) print(e *entry, a *article.Article) update.Entry {
 	}
 	ready, warnings := p.clean.clean(a)
 	p.warnings = append(p.warnings, warnings...)
-	addPictures(ready.Article, e)
+	addPictures(ready.Article, e, p.clean.words)
 	if !e.digested() {
 		e.digest = update.DigestOf(ready.Article)
 	}
@@ -249,12 +250,12 @@ func (p *press) addCover(e *entry) {
 		}
 		return
 	}
-	picture, err := p.media.add(e.File, e.cover, pictureTypes)
+	picture, err := p.media.picture(e.File, e.cover)
 	if err != nil {
 		p.warnings = append(p.warnings, &parse.Error{File: e.File, Line: e.Line, Msg: fmt.Sprintf("picture %q: %v", e.cover, err)})
 		return
 	}
-	e.Cover = picture.path
+	e.Cover, e.coverSize = picture.path, picture
 }
 
 // isPage reports whether a file is one of the site's own pages.
@@ -349,7 +350,8 @@ func (b *builder) summary(made *update.Summary) *Summary {
 		PageBytes: b.out.pageBytes(b.beside), WasmBytes: b.assets.wasmBytes(),
 		Errors: append(b.survey.errors, b.faults...), Warnings: append(b.survey.warnings, b.warnings...),
 		HeldBack: b.survey.heldBack, Passed: b.survey.passed, Static: len(b.static.done), StaticFolders: b.static.folders,
-		Remote: b.media.remote.counts, RemoteShown: b.media.remote.shown,
+		NoAddress: b.pages.config.URL == "",
+		Remote:    b.media.remote.counts, RemoteShown: b.media.remote.shown,
 	}
 	for _, n := range made.Bytes {
 		s.IndexBytes += n

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse"
 	"github.com/kanbao/kanbao/index/parse/formula"
@@ -20,14 +21,15 @@ type cleaner struct {
 	policy  *bluemonday.Policy
 	content *content
 	media   *media
+	words   *text.Article
 }
 
 // cleaned is an article whose HTML has been through a cleaner. Only such an
 // article can be made a page of.
 type cleaned struct{ *article.Article }
 
-func newCleaner(c *content, m *media) *cleaner {
-	return &cleaner{policy: newPolicy(), content: c, media: m}
+func newCleaner(c *content, m *media, words *text.Article) *cleaner {
+	return &cleaner{policy: newPolicy(), content: c, media: m, words: words}
 }
 
 // newPolicy is a second door behind the parser's, and not a copy of it: the
@@ -67,7 +69,8 @@ func (c *cleaner) clean(a *article.Article) (cleaned, []error) {
 			trees = append(trees, w.parse(b.HTML))
 		}
 	}
-	for _, b := range a.Blocks {
+	below := captions(a)
+	for n, b := range a.Blocks {
 		if b.HTML == "" {
 			continue
 		}
@@ -75,7 +78,7 @@ func (c *cleaner) clean(a *article.Article) (cleaned, []error) {
 			w.line = b.Line
 		}
 		w.links = strings.Fields(b.LinkLines)
-		b.HTML = w.render(trees[0])
+		b.HTML = w.render(trees[0], b, below[n-1])
 		trees = trees[1:]
 	}
 	return cleaned{a}, w.warnings
@@ -89,6 +92,8 @@ type cleaning struct {
 	line     int      // of the block that the work has come to
 	links    []string // lines of its links and pictures
 	ids      map[string]bool
+	tables   int // named so far
+	codes    int
 	warnings []error
 }
 
@@ -120,8 +125,9 @@ func (w *cleaning) parse(fragment string) *html.Node {
 	return body
 }
 
-func (w *cleaning) render(body *html.Node) string {
+func (w *cleaning) render(body *html.Node, block *article.Block, caption string) string {
 	w.resolve(body)
+	w.finish(body, block, caption)
 	var b strings.Builder
 	for c := range body.ChildNodes() {
 		// Writing to a strings.Builder cannot fail, and neither can the tree: a
@@ -179,7 +185,7 @@ func (w *cleaning) resolve(root *html.Node) {
 			finishPicture(img)
 			continue
 		}
-		picture, err := w.media.add(w.article.File, attribute(img, "src"), pictureTypes)
+		picture, err := w.media.picture(w.article.File, attribute(img, "src"))
 		if err != nil {
 			w.warn("picture %q: %v", readable(attribute(img, "src")), err)
 			img.Parent.RemoveChild(img)
@@ -188,7 +194,11 @@ func (w *cleaning) resolve(root *html.Node) {
 		if len(picture.leftOut) > 0 {
 			w.warn("picture %q: not published of it: %s", readable(attribute(img, "src")), strings.Join(picture.leftOut, ", "))
 		}
+		if picture.fault != nil {
+			w.warn("picture %q: %v", readable(attribute(img, "src")), picture.fault)
+		}
 		setAttribute(img, "src", toRoot+picture.path)
+		picture.measure(img)
 		finishPicture(img)
 	}
 }

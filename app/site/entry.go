@@ -41,6 +41,7 @@ type entry struct {
 
 	addresses []string // others that lead here, as written
 	cover     string   // the picture, as written
+	coverSize sized    // the picture, if it is on the site
 	order     string   // among the undated
 	section   string   // what the folder is called
 

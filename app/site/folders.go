@@ -74,7 +74,8 @@ func (c *content) makeFolders() {
 	sortFolders(c.folders)
 }
 
-// nameAfterEntries calls a folder what all its articles say that it is called.
+// nameAfterEntries calls a folder what all its articles say that it is called, unless
+// they mean one that it lies in.
 func (f *contentFolder) nameAfterEntries() {
 	if len(f.Entries) == 0 {
 		return
@@ -82,6 +83,11 @@ func (f *contentFolder) nameAfterEntries() {
 	name := f.Entries[0].section
 	for _, e := range f.Entries {
 		if e.section != name {
+			return
+		}
+	}
+	for up := f.Up; up != nil; up = up.Up {
+		if up.Name == name {
 			return
 		}
 	}

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/kanbao/kanbao/app/site/rendition"
+	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/parse"
@@ -59,9 +61,11 @@ func FuzzReadInventory(f *testing.F) {
 func fuzzCleaner(t testing.TB) *cleaner {
 	m := newMedia(t.TempDir(), nil, nil, &parse.Config{})
 	m.copies["guide/sea.png"] = copied{path: "media/0123456789abcdef.png"}
+	m.sizes["media/0123456789abcdef.png"] = sized{copied: m.copies["guide/sea.png"], Size: rendition.Size{Width: 1200, Height: 800},
+		smaller: []smaller{{"media/0123456789abcdef-400.png", 400}}}
 	start := &entry{ID: "start", Path: "a/start/", File: "guide/start.md"}
 	start.anchors = anchorsOf(&article.Article{ID: "start", Sections: []article.Section{{Heading: "潮 水", Level: 2}}})
-	return newCleaner(&content{entries: []*entry{start}, byFile: map[string]*entry{start.File: start}}, m)
+	return newCleaner(&content{entries: []*entry{start}, byFile: map[string]*entry{start.File: start}}, m, text.ArticleFor(text.Hans))
 }
 
 // allowed are the elements that an article may have on the site. They are written
@@ -74,7 +78,7 @@ var allowed = strings.Fields("a abbr acronym b bdi bdo blockquote br caption cit
 // harmless are their attributes, and those of the cleaner.
 var harmless = strings.Fields("abbr align alt cite class colspan coords datetime decoding dir height href hreflang id " +
 	"lang loading low high max min optimum name open rel rowspan scope shape span src start summary target title type usemap " +
-	"valign value headers width nowrap referrerpolicy")
+	"valign value headers width nowrap referrerpolicy tabindex role aria-label srcset sizes")
 
 // Whatever an article brings, what the site gets of it runs nothing, fetches nothing,
 // stays within its block, and reads the same on its page as it did when it was cleaned.

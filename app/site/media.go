@@ -36,19 +36,21 @@ type media struct {
 	remote remote
 	most   int64             // bytes of one file
 	copies map[string]copied // by their name in the content
+	sizes  map[string]sized  // of pictures, by their path on the site
 }
 
 // copied is a file of the content that the site has.
 type copied struct {
 	path    string   // on the site
 	leftOut []string // what of a drawing is not published, for a warning
+	read    func() ([]byte, error)
 }
 
 func newMedia(contentPath string, out *output, s *static, cfg *parse.Config) *media {
 	if info, err := os.Stat(contentPath); err == nil && !info.IsDir() {
 		contentPath = filepath.Dir(contentPath)
 	}
-	return &media{folder: contentPath, out: out, static: s, most: cfg.MostFile(), copies: make(map[string]copied),
+	return &media{folder: contentPath, out: out, static: s, most: cfg.MostFile(), copies: make(map[string]copied), sizes: make(map[string]sized),
 		remote: remote{shown: cfg.Pictures == "remote", counts: make(map[string]int)}}
 }
 
@@ -71,7 +73,7 @@ func (m *media) add(from, ref string, types []string) (copied, error) {
 		return copied{}, fmt.Errorf("files of the kind %q are not copied, only %s", ext, strings.Join(types, " "))
 	}
 	if at, ok := m.published(u.Path); ok {
-		return copied{path: at}, nil
+		return copied{path: at, read: func() ([]byte, error) { return source.Read(m.static.files[at], at, m.most) }}, nil
 	}
 	var name string
 	var data []byte
@@ -87,7 +89,7 @@ func (m *media) add(from, ref string, types []string) (copied, error) {
 	if err != nil {
 		return copied{}, err
 	}
-	var done copied
+	done := copied{read: func() ([]byte, error) { return m.read(name) }}
 	if ext == ".svg" {
 		if data, done.leftOut, err = svg.Clean(data); err != nil {
 			return copied{}, err

@@ -47,6 +47,8 @@ type siteView struct {
 	Keep        bool   // punctuation is shown as it was written
 	HasTags     bool
 	HasFeed     bool
+	HasDates    bool // the archive leads somewhere that folders do not
+	HasFolders  bool
 	Lists       []tagLink // the pages that lead to all articles in one way or another
 	NoRecent    bool      // what is searched for is not remembered on the device
 	Assets      map[string]string
@@ -122,6 +124,8 @@ func newPages(cfg *parse.Config, base string, c *content, a *assets, names *enti
 	}
 	p.layouts[kindEdition] = p.layouts[kindFront]
 	p.months = byMonth(p.days())
+	p.site.HasFolders = len(c.folders) > 0
+	p.site.HasDates = len(p.months) > 0 || !p.site.HasFolders
 	return p, nil
 }
 

@@ -6,12 +6,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kanbao/kanbao/app/text"
 	"github.com/kanbao/kanbao/index/article"
 )
 
 // addPictures puts the pictures that were printed with an article before their
 // captions, or at its head where they have none.
-func addPictures(a *article.Article, e *entry) {
+func addPictures(a *article.Article, e *entry, words *text.Article) {
 	headless := 0
 	for _, c := range e.cuts {
 		if c.Path == "" {
@@ -21,9 +22,14 @@ func addPictures(a *article.Article, e *entry) {
 		if len(a.Sections) == 1 && len(a.Sections[0].Blocks) == 0 {
 			alt = a.Title // the picture is all that there is
 		}
+		alt = html.EscapeString(strings.Join(strings.Fields(alt), " "))
+		label := words.Enlarge
+		if alt != "" {
+			label += words.Colon + alt
+		}
 		block := article.Block{Kind: article.Rich, HTML: fmt.Sprintf(
-			`<img src="%s" width="%d" height="%d" alt="%s" loading="lazy" decoding="async">`,
-			toRoot+c.Path, c.Width, c.Height, html.EscapeString(strings.Join(strings.Fields(alt), " ")))}
+			`<a class="kb-enlarge" href="%s" aria-label="%s"><img src="%s" width="%d" height="%d" alt="%s" loading="lazy" decoding="async"></a>`,
+			toRoot+c.Path, label, toRoot+c.Path, c.Width, c.Height, alt)}
 		if s, at := captionOf(a, c.Caption); s != nil {
 			s.Blocks = slices.Insert(s.Blocks, at, block)
 			continue

@@ -28,7 +28,14 @@ func (v *articleView) widen() {
 		s.Heading = fullwidth.Text(s.Heading)
 		for j := range s.Blocks {
 			b := &s.Blocks[j]
-			b.Text, b.HTML = fullwidth.Text(b.Text), template.HTML(fullwidth.HTML(string(b.HTML))) //nolint:gosec // no tag has changed
+			b.widen()
+			if b.Below != nil {
+				b.Below.widen()
+			}
 		}
 	}
+}
+
+func (b *blockView) widen() {
+	b.Text, b.HTML = fullwidth.Text(b.Text), template.HTML(fullwidth.HTML(string(b.HTML))) //nolint:gosec // no tag has changed
 }

@@ -28,18 +28,23 @@ func wordsOf() map[string]any {
 	widget, live, loader := make(map[string]text.Widget), make(map[string]text.Loader), make(map[string]string)
 	settings, listen := make(map[string]text.Settings), make(map[string]text.Listen)
 	offline := make(map[string]text.Offline)
+	tools, find := make(map[string]text.Tools), make(map[string]text.Find)
 	for _, lang := range text.Languages() {
 		widget[lang], live[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang), text.NotLoaded(lang)
 		offline[lang] = text.OfflineFor(lang)
+		tools[lang], find[lang] = text.ToolsFor(lang), text.FindFor(lang)
 		settings[lang], listen[lang] = text.SettingsFor(lang), text.ListenFor(lang)
 	}
-	return map[string]any{moduleName: widget, liveName: live, loaderName: loader, settingsName: settings, listenName: listen, offlineScript: offline}
+	return map[string]any{
+		moduleName: widget, liveName: live, loaderName: loader, settingsName: settings, listenName: listen,
+		offlineScript: offline, articleName: tools, findName: find,
+	}
 }
 
 // finishScripts makes the scripts of a site out of those of web/: with their parts
 // and words in them, and without what is for the type checker alone.
 func finishScripts(scripts map[string][]byte) error {
-	for _, name := range []string{firstName, loaderName, liveName, settingsName, listenName, offlineScript, moduleName, workerName} {
+	for _, name := range []string{firstName, loaderName, liveName, settingsName, listenName, offlineScript, moduleName, workerName, articleName, findName} {
 		if scripts[name] == nil {
 			return fmt.Errorf("site: the script %s is missing", name)
 		}

@@ -19,6 +19,7 @@ func finished(t *testing.T, more map[string]string) (map[string]string, error) {
 	t.Helper()
 	all := map[string][]byte{
 		firstName: {}, loaderName: []byte(placeholderOfWords + "\n"), workerName: {}, liveName: []byte(placeholderOfWords + "\n"), settingsName: []byte(placeholderOfWords + "\n"), listenName: []byte(placeholderOfWords + "\n"), offlineScript: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
+		articleName: []byte(placeholderOfWords + "\n"), findName: []byte(placeholderOfWords + "\n"),
 	}
 	for name, script := range more {
 		all[name] = []byte(script)

@@ -27,7 +27,8 @@ func TestNoMessageIsMissing(t *testing.T) {
 // allMessages returns all that is said in a language.
 func allMessages(lang string) map[string]string {
 	widget, loader, settings, listen := WidgetFor(lang), LoaderFor(lang), SettingsFor(lang), ListenFor(lang)
-	return messages(For(lang), LiveFor(lang), &widget, &loader, &settings, &listen)
+	tools, find, offline := ToolsFor(lang), FindFor(lang), OfflineFor(lang)
+	return messages(For(lang), LiveFor(lang), ArticleFor(lang), &widget, &loader, &settings, &listen, &tools, &find, &offline)
 }
 
 // TestScriptsPutInTheSameInEachLanguage compares where messages have room for a word.

@@ -22,7 +22,7 @@ func takeMarks(n *html.Node) mark {
 	var m mark
 	var bare []*html.Node
 	for d := range within(n) {
-		if d != n && (isElement(d, atom.Span) || isElement(d, atom.A) && attr(d, "href") == "") {
+		if d != n && isBare(d) {
 			bare = append(bare, d)
 		}
 		if d.Type != html.ElementNode || len(d.Attr) == 0 {
@@ -55,6 +55,12 @@ func takeMarks(n *html.Node) mark {
 	return m
 }
 
+// isBare reports whether an element says nothing of what is in it: a span that names no
+// language, or a link that leads nowhere.
+func isBare(n *html.Node) bool {
+	return isElement(n, atom.Span) && attr(n, "lang") == "" || isElement(n, atom.A) && attr(n, "href") == ""
+}
+
 // unwrap replaces an element, which has a parent, by what is in it.
 func unwrap(n *html.Node) {
 	for n.FirstChild != nil {
@@ -71,7 +77,7 @@ func (w *walk) takeInline(nodes []*html.Node) []*html.Node {
 	var out []*html.Node
 	for _, n := range nodes {
 		w.pass(takeMarks(n))
-		if isElement(n, atom.Span) || isElement(n, atom.A) && attr(n, "href") == "" {
+		if isBare(n) {
 			out = append(out, w.takeInline(children(n))...)
 			continue
 		}

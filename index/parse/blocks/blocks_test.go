@@ -33,6 +33,17 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestLanguagesOfAuthorsStay(t *testing.T) {
+	doc, err := NewReader().Read(`<p>甲<span lang="en" class="x">the tide</span><span class="y">乙</span><em lang="ja">丙</em><b lang="no such tongue">丁</b></p>`, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := doc.Sections[0].Blocks[0]
+	if want := `甲<span lang="en">the tide</span>乙<em lang="ja">丙</em><b>丁</b>`; b.HTML != want || b.Text != "甲the tide乙丙丁" {
+		t.Errorf("%q with the text %q, want %q", b.HTML, b.Text, want)
+	}
+}
+
 func TestHeadings(t *testing.T) {
 	for _, c := range []struct{ about, in, known, title, headings string }{
 		{"the first is the title", "<h1>甲</h1><h2>乙</h2><h1>丙</h1>", "", "甲", "/2乙/2丙"},

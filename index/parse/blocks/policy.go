@@ -37,6 +37,7 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowElements(formula.Elements...)
 	p.AllowNoAttrs().OnElements(append([]string{"rb", "rtc"}, formula.Elements...)...)
 	p.AllowElements("span")
+	p.AllowAttrs("lang").Matching(language).Globally()
 	p.AllowAttrs(formula.Attributes...).Matching(formula.Value).OnElements(formula.Elements...)
 	p.AllowURLSchemes("http", "https", "mailto", "tel")
 	p.AllowRelativeURLs(true)
@@ -44,6 +45,9 @@ func newPolicy() *bluemonday.Policy {
 	p.SkipElementsContent("svg", "template", "canvas", "audio", "video", "applet", "head", "title")
 	return p
 }
+
+// language matches the name of a language as HTML has it.
+var language = regexp.MustCompile(`^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$`)
 
 // anchorName matches the names of places that links may lead to.
 var anchorName = regexp.MustCompile(`^[^\s"'<>&]{1,300}$`)
