@@ -1,0 +1,105 @@
+package layout
+
+import (
+	"strings"
+	"testing"
+)
+
+// set prints text on a sheet: lines of so many characters from a place, in a size.
+func (s *Sheet) set(x, y, size, leading float64, font int, lines ...string) {
+	for _, l := range lines {
+		at := x
+		for _, r := range l {
+			w := size
+			if r == '　' {
+				at += w
+				continue
+			}
+			s.Glyphs = append(s.Glyphs, Glyph{Rune: r, Box: Rect{at, y, at + w, y + size}, Size: size, Font: font, Bold: font > 0})
+			at += w
+		}
+		y += leading
+	}
+}
+
+// column is text of one story, 12 characters a line.
+func column(begin string, lines int) []string {
+	out := []string{"　　" + begin + strings.Repeat("文", 10-len([]rune(begin)))}
+	for i := 1; i < lines-1; i++ {
+		out = append(out, strings.Repeat("字", 12))
+	}
+	return append(out, "到这里就完了。")
+}
+
+func titles(p *Page) string {
+	var out []string
+	for i := range p.Stories {
+		out = append(out, p.Stories[i].Title.String)
+	}
+	return strings.Join(out, "|")
+}
+
+// TestHeadlineOnAGround wants a headline in white on a dark ground to be that of the
+// text below it, and the ground a part of its zone.
+func TestHeadlineOnAGround(t *testing.T) {
+	s := &Sheet{Width: 600, Height: 800, Fills: []Fill{{Rect{40, 40, 300, 130}, 0x23395d}}}
+	s.set(60, 60, 20, 26, 1, "深色底上的标题有许多字", "下面才是它的正文呀好的")
+	s.set(60, 140, 10, 16, 0, column("左边第一篇", 20)...)
+	s.set(180, 140, 10, 16, 0, column("左边第二栏", 20)...)
+	s.set(330, 60, 24, 30, 1, "右边的另一篇")
+	s.set(330, 140, 10, 16, 0, column("右边的正文", 20)...)
+	p := Analyze(s)
+	if got := titles(p); got != "深色底上的标题有许多字下面才是它的正文呀好的|右边的另一篇" {
+		t.Fatalf("titles %s", got)
+	}
+	if z := p.Stories[0].Zones[0]; z.X0 > 41 || z.Y0 > 41 {
+		t.Errorf("the zone %v is without the ground", z)
+	}
+}
+
+// TestPictureAboveAHeadline wants the picture with the headline below it, not with the
+// story above.
+func TestPictureAboveAHeadline(t *testing.T) {
+	s := &Sheet{Width: 400, Height: 900, Pictures: []Rect{{60, 330, 180, 400}}}
+	s.set(60, 40, 18, 24, 1, "上面的一篇")
+	s.set(60, 80, 10, 16, 0, column("先说上面的", 14)...)
+	s.set(60, 408, 18, 24, 1, "下面的一篇")
+	s.set(60, 450, 10, 16, 0, column("再说下面的", 14)...)
+	p := Analyze(s)
+	if got := titles(p); got != "上面的一篇|下面的一篇" || len(p.Stories[0].Pictures) != 0 || len(p.Stories[1].Pictures) != 1 {
+		t.Errorf("titles %s, %+v", got, p.Stories)
+	}
+}
+
+// TestBriefsBesideAHeadline wants a column that begins with a small title beside a
+// headline to be a story of its own.
+func TestBriefsBesideAHeadline(t *testing.T) {
+	s := &Sheet{Width: 600, Height: 800}
+	s.set(80, 40, 26, 30, 1, "两栏的文章")
+	s.set(60, 80, 10, 16, 0, column("这是第一栏", 20)...)
+	s.set(195, 80, 10, 16, 0, column("这是第二栏", 20)...)
+	s.set(330, 46, 12, 16, 1, "一条简讯的题")
+	s.set(330, 66, 10, 16, 0, column("简讯的正文", 8)...)
+	s.set(330, 204, 12, 16, 1, "又是一条简讯")
+	s.set(330, 224, 10, 16, 0, column("它也有正文", 10)...)
+	if got := titles(Analyze(s)); got != "两栏的文章|一条简讯的题|又是一条简讯" {
+		t.Errorf("titles %s", got)
+	}
+}
+
+// TestCaptionBesideText wants the caption of a picture in half a column apart from
+// the text beside it.
+func TestCaptionBesideText(t *testing.T) {
+	s := &Sheet{Width: 400, Height: 800, Pictures: []Rect{{60, 100, 120, 160}}}
+	s.set(60, 40, 24, 30, 1, "有图的文章")
+	s.set(124, 92, 10, 16, 0, "　　图旁边的字", "一行只有七个", "字所以很窄的", "到图下面为止", "说明旁边的字")
+	s.set(60, 164.5, 8, 11, 2, "图为渡口的船")
+	s.set(60, 184, 10, 16, 0, column("图下面的字", 12)...)
+	p := Analyze(s)
+	if len(p.Stories) != 1 || len(p.Stories[0].Pictures) != 1 || p.Stories[0].Pictures[0].Caption < 0 {
+		t.Fatalf("%+v", p.Stories)
+	}
+	if got := p.Stories[0].Body[p.Stories[0].Pictures[0].Caption].Text.String; got != "图为渡口的船" {
+		t.Errorf("caption %q", got)
+	}
+}
