@@ -15,7 +15,7 @@ import (
 
 // scriptParts are the files of web/ that are no scripts of a site. Each stands in the
 // scripts that import it.
-var scriptParts = []string{"packing.js", "connection.js", "element.js", "buttons.js", "choices.js", "down.js", "panel.js", "phrases.js", "written.js", "sentences.js", "spoken.js"}
+var scriptParts = []string{"packing.js", "connection.js", "element.js", "author.js", "buttons.js", "choices.js", "down.js", "panel.js", "phrases.js", "written.js", "sentences.js", "spoken.js"}
 
 // placeholderOfWords is the line of a script that its words take the place of.
 const placeholderOfWords = "const WORDS = {};"
