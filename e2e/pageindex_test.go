@@ -28,7 +28,7 @@ func indexed(t *testing.T, site string) *page {
 		text := strings.Replace(string(html), "</head>", `<script type="module" src="`+base+`kanbao/kanbao.js"></script></head>`, 1)
 		text = strings.Replace(text, "</header>", "<kanbao-search></kanbao-search></header>", 1)
 		text = strings.ReplaceAll(text, `<link rel="stylesheet" href="/css/style.css">`, "") // it is not below the path of this test
-		text = strings.Replace(text, "<p>", strings.Repeat("<br>", 100)+"<p>", 1) // so that there is something to scroll
+		text = strings.Replace(text, "<p>", strings.Repeat("<br>", 100)+"<p>", 1)            // so that there is something to scroll
 		return os.WriteFile(name, []byte(text), 0o644)
 	})
 	if err != nil {
