@@ -110,6 +110,15 @@ func TestPageIsShownInTheOtherScript(t *testing.T) {
 		t.Errorf("copied as HTML is %q", copied[1])
 	}
 
+	// Scripts that quote or search the page are told it, too.
+	if got := eval[string](p, `(() => {
+		const detail = { of: getSelection(), text: "" };
+		dispatchEvent(new CustomEvent("kb-written", { detail }));
+		return detail.text;
+	})()`); !strings.HasPrefix(got, "头发很干，里面的干部") {
+		t.Errorf("a quotation would be %q", got)
+	}
+
 	// A script that marks words in the page splits text nodes; nothing is lost by it.
 	p.must(p.tab.Eval(`(() => {
 		const node = document.querySelector("#p1").lastChild;

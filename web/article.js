@@ -1,6 +1,7 @@
 // What an article's page does beyond being read: marks the section of the outline that
 // is being read, has a link at each paragraph, enlarges pictures, and copies or shares
 // the article or a passage with where it is from. Without it the page is all there.
+import { author } from "./author.js";
 
 /**
  * What is said, in one language: text.Tools. "{}" stands for a number.
@@ -92,7 +93,7 @@ bar.setAttribute("aria-label", words.selected);
 /** The text that is selected in the article, and the block that it begins in. */
 function passage() {
   const selection = getSelection();
-  const text = selection?.toString().trim() ?? "";
+  const text = selection ? author(selection, selection.toString()).trim() : "";
   const range = text && selection?.rangeCount ? selection.getRangeAt(0) : null;
   const node = range?.startContainer;
   const at = node instanceof Element ? node : node?.parentElement;

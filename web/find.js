@@ -1,6 +1,7 @@
 // Marks in an article what was searched for, and leads from one place to the next.
 // loader.js loads it where the address of an article has a ?q=, as the hits of a search
 // have it; so the marks are there after a reload, and for whom the address was sent to.
+import { author } from "./author.js";
 
 /**
  * What is said, in one language: text.Find. "{}" stands for what is looked for.
@@ -69,7 +70,7 @@ class Line {
     while (walker.nextNode()) {
       const node = /** @type {Text} */ (walker.currentNode);
       this.nodes.push({ node, at: text.length });
-      text += node.data;
+      text += author(node, node.data);
     }
     this.text = fold(text);
   }

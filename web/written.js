@@ -90,3 +90,8 @@ document.addEventListener("copy", (event) => {
   event.clipboardData.setData("text/html", html);
   event.preventDefault();
 });
+
+addEventListener("kb-written", (event) => {
+  const { detail } = /** @type {CustomEvent<{ of: Selection | Text, text: string }>} */ (event);
+  detail.text = detail.of instanceof Text ? writtenOf(detail.of) : writtenIn(detail.of).text;
+});
