@@ -344,7 +344,7 @@ class KanbaoSearch extends HTMLElement {
       return element("li", { role: "presentation" }, link);
     }));
     if (status) this.#page = !hits.some(({ href }) => href);
-    const all = status && this.#page ? this.#settings.addressOfAll(this.#asked) : "";
+    const all = total && this.#page ? this.#settings.addressOfAll(this.#asked) : "";
     this.#all.hidden = !all || total <= hits.length;
     if (all) this.#all.href = all;
     else this.#all.removeAttribute("href");
@@ -414,7 +414,7 @@ class KanbaoSearch extends HTMLElement {
       case "Enter":
         if (this.#results) this.#search();
         else if (this.#chosen >= 0) this.#list.querySelectorAll("a")[this.#chosen].click();
-        else this.#enter();
+        else this.#enter().catch((error) => this.#failed(error));
         break;
       case "Escape":
         if (!this.#panel.isOpen || this.#dialog.open) return; // which closes by itself
@@ -427,7 +427,7 @@ class KanbaoSearch extends HTMLElement {
   }
 
   /** Goes to all results, if there is a page for them. */
-  #enter() {
+  async #enter() {
     const text = this.#input.value.trim();
     const all = text && this.#settings.addressOfAll(text);
     if (text && !this.#page) this.#list.querySelector("a")?.click();

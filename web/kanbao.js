@@ -76,7 +76,7 @@ class Index {
     checkText("what is completed", text);
     checkOptions("suggest", options, ["limit", "signal"]);
     const { limit = 8, signal } = options;
-    return this.#connection.ask({ method: "suggest", text, limit }, signal);
+    return this.#connection.ask({ method: "suggest", api: true, text, limit }, signal);
   }
 
   /**

@@ -61,14 +61,6 @@ func (l Library) Suggest(ctx context.Context, prefix string, limit int) ([]query
 	return all, err
 }
 
-// Article implements query.Union: what programs are handed stays as it is.
-func (l Library) Article(ctx context.Context, index int, id string) (*query.Article, error) {
-	if union, ok := l.Library.(query.Union); ok {
-		return union.Article(ctx, index, id)
-	}
-	return nil, query.ErrNotFound
-}
-
 // Document implements query.Library.
 func (l Library) Document(ctx context.Context, url, text string) (*query.Document, error) {
 	d, err := l.Library.Document(ctx, url, text)

@@ -14,6 +14,10 @@ import (
 // that come while it opens wait. An opening that failed is tried again by the
 // next request, so a reader who had no network is not left without search.
 type Server struct {
+	// Shown, if set, changes what readers see; programs, which ask for the form
+	// encode.API, get it as it is.
+	Shown func(query.Library) query.Library
+
 	open    func(context.Context) (query.Library, error)
 	inspect func(query.Library) map[string]int64
 	send    func(answer string)
@@ -161,6 +165,9 @@ func (s *Server) call(ctx context.Context, r Request) (any, error) {
 	library, err := s.library(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if s.Shown != nil && !r.API {
+		library = s.Shown(library)
 	}
 	switch r.Method {
 	case MethodOpen:

@@ -34,13 +34,12 @@ func Run(boot js.Value) {
 		}
 		// The collector's code is among what is compiled for the first search.
 		go compileSearch(func(string) { runtime.GC() })
-		idle := newIdleEngine(engine)
-		if boot.Get("keep").Truthy() {
-			return idle, nil
-		}
-		return fullwidth.Library{Library: idle}, nil
+		return newIdleEngine(engine), nil
 	}
 	server := protocol.NewServer(open, inspect, func(answer string) { port.Call("postMessage", answer) })
+	if !boot.Get("keep").Truthy() {
+		server.Shown = func(l query.Library) query.Library { return fullwidth.Library{Library: l} }
+	}
 
 	port.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		server.Handle(requestOf(args[0].Get("data")))
@@ -70,9 +69,6 @@ func openAll(ctx context.Context, sources []chunk.Source) (Engine, error) {
 }
 
 func inspect(l query.Library) map[string]int64 {
-	if shown, ok := l.(fullwidth.Library); ok {
-		l = shown.Library
-	}
 	inv := l.(*idleEngine).Inspect()
 	counts := map[string]int64{
 		"documents": int64(inv.Documents), "terms": int64(inv.Terms), "chunks": int64(inv.Chunks), "bytes": inv.IndexBytes,
