@@ -44,7 +44,7 @@ func TestArticleIsReadAloud(t *testing.T) {
 	p.is(highlighted+` === heard.said[0].text`, "the sentence is marked")
 
 	// To the end, one sentence after the other: all that is text has been said.
-	want := squeeze(eval[string](p, `[...document.querySelectorAll(".kb-title, .kb-subtitle, .kb-text > :is(p, h2, h3)")].map((e) => e.textContent).join("")`))
+	want := squeeze(eval[string](p, `[...document.querySelectorAll(".kb-title, .kb-subtitle, .kb-text > :is(p, h2, h3), .kb-text figcaption")].map((e) => e.textContent).join("")`))
 	for range 400 {
 		if !eval[bool](p, `heard.speaking`) {
 			break

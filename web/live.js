@@ -68,7 +68,7 @@ export async function live(root, again) {
     settled = true;
     const reason = why(/** @type {Error} */ (error), blocked.size > 0);
     console.info(`Kanbao: search cannot be opened: ${error}`);
-    tell(words()[reason].replace("{}", () => /\d+$/.exec(String(error))?.[0] ?? ""));
+    tell(words()[reason].replace("{}", () => /[^/ ]*$/.exec(/** @type {Error} */ (error).message)?.[0] ?? ""));
     if (reason === "outdated") offer(words().reload, () => location.reload());
     else if (!/^(old|none|blocked)$/.test(reason)) offer(words().again, again);
     throw error;
@@ -183,8 +183,8 @@ function why(error, blocked) {
   if (blocked || /unsafe-eval|Content Security Policy/.test(error.message)) return "blocked";
   if (!navigator.onLine) return "offline";
   const { kind } = /** @type {any} */ (error);
-  if (/^(outdated|page)$/.test(kind) || /: (404|410)$|import/.test(error.message)) return "outdated"; // why a script does not come is not told
-  if (/: \d+$/.test(error.message)) return "refused";
+  if (kind === "outdated" || /: (404|410)$|import/.test(error.message)) return "outdated"; // why a script does not come is not told
+  if (kind === "page" || kind === "damaged" || /: \d+$/.test(error.message)) return "refused";
   return error instanceof TypeError || kind === "unreachable" ? "offline" : "failed";
 }
 

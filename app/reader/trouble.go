@@ -2,6 +2,7 @@ package reader
 
 import (
 	"errors"
+	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -24,13 +25,27 @@ func (r *Reader) trouble(err error) trouble {
 	case errors.Is(err, query.ErrOutdated):
 		return trouble{title: w.Outdated, help: w.OutdatedHelp, reload: true}
 	case errors.Is(err, query.ErrDamaged):
-		return trouble{title: w.Damaged, help: w.DamagedHelp}
+		help := w.DamagedHelp
+		if file := fileOf(err); file != "" {
+			help += " " + file
+		}
+		return trouble{title: w.Damaged, help: help}
 	case errors.Is(err, query.ErrTooLong):
 		return trouble{title: w.TooLong, help: w.TooLongHelp(query.MaxCharacters, query.MaxWords), final: true}
 	case errors.Is(err, query.ErrNotFound):
 		return trouble{title: w.Missing, help: w.MissingHelp}
 	}
 	return trouble{title: w.Failed, help: w.FailedHelp}
+}
+
+// fileOf returns the file of an index that an error names, or "".
+func fileOf(err error) string {
+	for _, word := range strings.Fields(err.Error()) {
+		if word = strings.Trim(word, ":,;"); strings.HasSuffix(word, ".kb") {
+			return word
+		}
+	}
+	return ""
 }
 
 // renderTrouble says what went wrong and offers what can be done.
