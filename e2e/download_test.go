@@ -100,6 +100,7 @@ func TestDownloadIsResumedAfterAClosedTabAndALostNetwork(t *testing.T) {
 
 func TestNoRoomIsSaidInWords(t *testing.T) {
 	p := offered(t, sample)
+	p.tab.Allow("Quota|failed to install")
 	room := 200_000.0
 	call(p, storage.OverrideQuotaForOrigin, storage.OverrideQuotaForOriginParams{Origin: p.server.Origin(), QuotaSize: &room})
 	t.Cleanup(func() {

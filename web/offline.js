@@ -218,10 +218,10 @@ class Copy {
    * Returns the worker of the build that a list is of.
    * @param {List} list
    */
-  async #worker({ version }) {
+  async #worker({ version, bytes }) {
     const { serviceWorker } = navigator;
     const registration = await serviceWorker.register(new URL("sw.js", this.root), { scope: this.root, updateViaCache: "none" });
-    await serviceWorker.ready;
+    await Promise.race([serviceWorker.ready, refused(registration, bytes)]);
     for (const last of [false, true]) {
       const active = registration.active;
       if (active && (await ask(active, { want: true })).version === version) return active;
@@ -298,4 +298,37 @@ export function announce(worker) {
     worker.postMessage({ force: true });
   }), act(words.later, () => bar.remove()));
   document.body.append(bar);
+}
+
+/**
+ * Rejects when the first worker of a site cannot be installed, which nobody else tells.
+ * @param {ServiceWorkerRegistration} registration
+ * @param {number} bytes that all of the site takes
+ * @returns {Promise<never>}
+ */
+function refused(registration, bytes) {
+  const worker = registration.installing;
+  return new Promise((_, reject) => {
+    const look = async () => {
+      if (worker?.state !== "redundant" || registration.active) return;
+      reject(await room(bytes).then(() => new TypeError("the worker could not be installed"), (error) => error));
+    };
+    worker?.addEventListener("statechange", look);
+    look();
+  });
+}
+
+const probe = "probe of room"; // a cache
+
+/**
+ * Rejects with a QuotaExceededError where a site finds no room. What a browser says of its
+ * room is an estimate, so it is tried.
+ * @param {number} bytes that are wanted
+ */
+async function room(bytes) {
+  try {
+    await (await caches.open(probe)).put(new URL(probe, location.href), new Response(new Uint8Array(Math.min(bytes, 4 << 20))));
+  } finally {
+    await caches.delete(probe);
+  }
 }

@@ -352,34 +352,34 @@ worker.addEventListener("fetch", (event) => {
 async function cacheFirst(event, path) {
   // Whoever asks to reload has found the copy damaged.
   const copy = event.request.cache === "reload" ? undefined : await stored(path);
-  if (copy) {
-    if (!chunk(path)) event.waitUntil(dropDamaged(path, copy.clone()));
-    return copy;
-  }
+  if (copy && (chunk(path) || await proven(path, copy.clone()))) return copy;
   const answer = await fetch(event.request);
   if (answer.ok) event.waitUntil(keepAnswer(path, answer.clone()));
   return answer;
 }
 
 /**
- * The files whose copies have been compared with their names since this worker began.
+ * The programs whose copies have been compared with their names since this worker began.
+ * They are large, and who cannot compile one asks for it anew. Scripts are small.
  * @type {Set<string>}
  */
 const proved = new Set();
 
 /**
- * Deletes a copy that is not what its name says, so that it is fetched when it is next
- * asked for. (The engine does that for chunks, which are many.)
+ * Reports whether a copy is what its name says, and deletes it if it is not. (The engine
+ * does that for chunks, which are many.)
  * @param {string} path
  * @param {Response} copy which is read
  */
-async function dropDamaged(path, copy) {
-  if (proved.has(path)) return;
-  proved.add(path);
+async function proven(path, copy) {
+  if (proved.has(path)) return true;
   const is = copy.url ? relative(new URL(copy.url)) ?? path : path;
-  if (await sound(is, copy)) return;
-  proved.delete(path);
-  await (await caches.open(name)).delete(new URL(is, scope));
+  if (!await sound(is, copy)) {
+    await (await caches.open(name)).delete(new URL(is, scope));
+    return false;
+  }
+  if (path.includes(".wasm")) proved.add(path);
+  return true;
 }
 
 /**
