@@ -48,9 +48,11 @@ var errOpening = fmt.Errorf("%w: it has not answered yet", chunk.ErrUnreachable)
 // none can be opened, with the error of the first.
 func OpenSeveral(ctx context.Context, sources []chunk.Source) (*Several, error) {
 	s := &Several{sources: sources, parts: make([]part, len(sources)), settled: make(chan struct{}), one: make(chan struct{})}
+	for i := range s.parts {
+		s.parts[i].err = errOpening
+	}
 	var left sync.WaitGroup
 	for i := range sources {
-		s.parts[i].err = errOpening
 		left.Go(func() { s.open(context.WithoutCancel(ctx), i) })
 	}
 	go func() {
