@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -31,6 +32,9 @@ type output struct {
 	mu    sync.Mutex
 	files inventory       // of the new site
 	kept  map[string]bool // those of them that stand in target and not in stage
+	// failed is the first error of writing: such a site does not take its place, whoever
+	// the error was told to.
+	failed error
 }
 
 // How an output treats what is there.
@@ -96,10 +100,18 @@ func (o *output) put(name string, data []byte, f file) error {
 		return nil
 	}
 	if err := writeFile(o.path(name), data); err != nil {
-		return err
+		return o.fail(err)
 	}
 	o.note(name, f, false)
 	return nil
+}
+
+// fail notes an error of writing, and returns it.
+func (o *output) fail(err error) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.failed = cmp.Or(o.failed, err)
+	return err
 }
 
 // same leaves a file as it stands if it has the same bytes, and reports whether it
@@ -226,6 +238,9 @@ func (o *output) notes() []byte {
 // finish puts the site in its place: all of it at once where most has changed and
 // nothing in the folder is anybody else's, else each file that has changed.
 func (o *output) finish() error {
+	if o.failed != nil {
+		return fmt.Errorf("site: a file cannot be written, so the site stays as it was: %w", o.failed)
+	}
 	if err := o.checkUnchanged(); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -138,11 +139,11 @@ func (s *static) copy(out *output, name string) error {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(out.path(name)), 0o755); err != nil {
-		return err
+		return out.fail(err)
 	}
 	to, err := os.OpenFile(out.path(name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
-		return err
+		return out.fail(err)
 	}
 	h.Reset()
 	_, err = io.Copy(to, io.TeeReader(io.LimitReader(f, size), h))
@@ -151,6 +152,10 @@ func (s *static) copy(out *output, name string) error {
 	}
 	if err == nil && (chunk.ID(h.Sum(nil)[:chunk.IDSize]).String() != made.sum) {
 		err = fmt.Errorf("has changed while it was read; build again")
+	}
+	var at *fs.PathError
+	if errors.As(err, &at) && at.Path == to.Name() {
+		return out.fail(err)
 	}
 	if err != nil {
 		return err
