@@ -36,8 +36,8 @@ func mustIndex(t *testing.T, o IndexOptions) *Summary {
 	return sum
 }
 
-// found returns the addresses of what is found, each with its place.
-func found(t *testing.T, out string, q query.Query) []string {
+// hits returns what is found in the index of a site.
+func hits(t *testing.T, out string, q query.Query) []query.Hit {
 	t.Helper()
 	engine, err := search.Open(t.Context(), chunk.Dir(filepath.Join(out, indexFolder)))
 	if err != nil {
@@ -47,8 +47,14 @@ func found(t *testing.T, out string, q query.Query) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return r.Hits
+}
+
+// found returns the addresses of what is found, each with its place.
+func found(t *testing.T, out string, q query.Query) []string {
+	t.Helper()
 	var all []string
-	for _, h := range r.Hits {
+	for _, h := range hits(t, out, q) {
 		at := strings.ReplaceAll(h.Href, "../", "")
 		if at == h.Href || !strings.HasPrefix(at, h.URL) || h.ID != h.URL {
 			t.Errorf("the hit %q of %q has the address %q", h.ID, h.URL, h.Href)
@@ -157,16 +163,8 @@ func TestIndexFollowsTheSite(t *testing.T) {
 
 func idsOf(t *testing.T, out string, q query.Query) []string {
 	t.Helper()
-	engine, err := search.Open(t.Context(), chunk.Dir(filepath.Join(out, indexFolder)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := engine.Search(t.Context(), q)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var ids []string
-	for _, h := range r.Hits {
+	for _, h := range hits(t, out, q) {
 		ids = append(ids, h.URL)
 	}
 	slices.Sort(ids)
