@@ -34,6 +34,22 @@ const shell = "search/";
 const list = "offline.json"; // all that an offline copy of this build consists of
 const wanted = "kanbao/offline-wanted"; // what stands in a cache whose reader has asked for all of it
 
+let ended = false; // this worker has let go of the site
+
+/** Opens the cache of this build, and makes it where there is none. */
+function cache() {
+  if (ended) throw new Error("this worker has ended");
+  return caches.open(name);
+}
+
+/**
+ * Deletes a copy that is damaged.
+ * @param {string | URL} at
+ */
+async function drop(at) {
+  if (await caches.has(name) && !ended) await (await caches.open(name)).delete(at);
+}
+
 worker.addEventListener("install", (event) => event.waitUntil(BUILD.off ? worker.skipWaiting() : install()));
 
 async function install() {
@@ -69,7 +85,7 @@ worker.addEventListener("message", (event) => {
   }
   if (want !== undefined) {
     const at = new URL(wanted, scope);
-    event.waitUntil(caches.open(name).then(async (cache) => { await (want ? cache.put(at, new Response(BUILD.version)) : cache.delete(at)); })
+    event.waitUntil(Promise.resolve().then(cache).then(async (own) => { await (want ? own.put(at, new Response(BUILD.version)) : own.delete(at)); })
       .then(() => answer({ version: BUILD.version }), (error) => answer({ error: error.name, message: error.message })));
   }
   if (force) event.waitUntil(worker.skipWaiting());
@@ -108,9 +124,9 @@ async function keepAll() {
   const { version, bytes, files } = await answer.json();
   if (version !== BUILD.version) throw new Error(`${list} is of another build`);
   await all(files.map((/** @type {[string, number]} */ [path]) => path), keep);
-  const cache = await caches.open(name);
-  await cache.put(new URL(wanted, scope), new Response(version));
-  await cache.put(new URL(list, scope), Response.json({ version, bytes, files }));
+  const kept = await cache();
+  await kept.put(new URL(wanted, scope), new Response(version));
+  await kept.put(new URL(list, scope), Response.json({ version, bytes, files }));
 }
 
 /**
@@ -166,7 +182,7 @@ async function all(list, act) {
 async function keep(path) {
   if (await stored(path)) return;
   const answer = await inherited(path) ?? (path.endsWith(".wasm") ? await wasm(path) : await get(path));
-  await (await caches.open(name)).put(answer.url || new URL(path, scope), answer);
+  await (await cache()).put(answer.url || new URL(path, scope), answer);
 }
 
 /**
@@ -175,7 +191,7 @@ async function keep(path) {
  */
 async function renew(path) {
   const copy = await stored(path);
-  if (copy && !(await sound(path, copy.clone()))) await (await caches.open(name)).delete(copy.url || new URL(path, scope));
+  if (copy && !(await sound(path, copy.clone()))) await drop(copy.url || new URL(path, scope));
   await keep(path);
 }
 
@@ -336,7 +352,7 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = request.method === "GET" ? relative(new URL(request.url)) : undefined;
   // What is not to be stored is a question to the server: which manifest it has now.
-  if (BUILD.off || path === undefined || request.headers.has("range") || request.cache === "no-store") return;
+  if (BUILD.off || ended || path === undefined || request.headers.has("range") || request.cache === "no-store") return;
   const plain = path.replace(/(\.wasm)\.(br|gz)$/, "$1");
   if (request.mode === "navigate") event.respondWith(page(event, path));
   else if (path === manifest) event.respondWith(newestManifest(request));
@@ -375,7 +391,7 @@ async function proven(path, copy) {
   if (proved.has(path)) return true;
   const is = copy.url ? relative(new URL(copy.url)) ?? path : path;
   if (!await sound(is, copy)) {
-    await (await caches.open(name)).delete(new URL(is, scope));
+    await drop(new URL(is, scope));
     return false;
   }
   if (path.includes(".wasm")) proved.add(path);
@@ -388,7 +404,7 @@ async function proven(path, copy) {
  * @param {Response} answer
  */
 async function keepAnswer(path, answer) {
-  if (await sound(path, answer.clone())) await (await caches.open(name)).put(new URL(path, scope), answer);
+  if (await caches.has(name) && await sound(path, answer.clone())) await (await cache()).put(new URL(path, scope), answer);
 }
 
 /**
@@ -411,7 +427,7 @@ async function networkFirst(request, path) {
 async function newestManifest(request) {
   let copy = await stored(manifest);
   if (copy && !(await sound(manifest, copy.clone()))) {
-    await (await caches.open(name)).delete(new URL(manifest, scope));
+    await drop(new URL(manifest, scope));
     copy = undefined;
   }
   if (!copy) return mendManifest(await fetch(request));
@@ -425,7 +441,7 @@ async function newestManifest(request) {
  */
 async function mendManifest(answer) {
   if (answer.ok && await stored(shell) && await sound(manifest, answer.clone(), true)) {
-    await (await caches.open(name)).put(new URL(manifest, scope), answer.clone());
+    await (await cache()).put(new URL(manifest, scope), answer.clone());
   }
   return answer;
 }
@@ -503,7 +519,7 @@ async function replaceLate(event, path, answer) {
  */
 async function keepPage(answer, path) {
   if (BUILD.sums[path] && await stored(path) && !(await sound(path, answer.clone(), true))) return;
-  if (await ours(answer.clone())) await (await caches.open(name)).put(new URL(path, scope), answer);
+  if (await ours(answer.clone())) await (await cache()).put(new URL(path, scope), answer);
 }
 
 // letGoIfGone ends this worker, and with it all that it has stored, if its script is
@@ -513,8 +529,10 @@ async function letGoIfGone() {
   if (answer?.status === 404 || answer?.status === 410) await letGo();
 }
 
-// letGo ends this worker and deletes all that it has stored.
+// letGo ends this worker and deletes all that it has stored. Pages that are open go on
+// asking it; from now on it stores nothing for them.
 async function letGo() {
+  ended = true;
   await worker.registration.unregister();
   const names = await caches.keys();
   await Promise.all(names.filter((n) => n.startsWith(prefix)).map((n) => caches.delete(n)));

@@ -46,6 +46,7 @@ type Reader struct {
 	ctx   ui.Context
 	view  view
 	place Place
+	going bool   // back, where the browser has not arrived yet
 	home  string // path of the static page
 
 	searching  searching
@@ -115,7 +116,7 @@ func (r *Reader) start(ctx ui.Context) {
 
 // moved follows the reader back and forward.
 func (r *Reader) moved(p Place) {
-	r.place = p
+	r.arrive(p)
 	r.closeSuggestions()
 	switch {
 	case p.Path == searchPath && p.asks():
@@ -130,6 +131,18 @@ func (r *Reader) moved(p Place) {
 		r.openPlace(p, false)
 	default:
 		r.Page.Leave(p)
+	}
+}
+
+// arrive notes where the reader is now.
+func (r *Reader) arrive(p Place) { r.place, r.going = p, false }
+
+// goBack goes to the entry of the history before the present one. The browser takes its
+// time: whoever presses a key twice until then means once, and would leave the site else.
+func (r *Reader) goBack() {
+	if !r.going {
+		r.going = true
+		r.Page.Back()
 	}
 }
 

@@ -138,6 +138,8 @@ type desk struct {
 	hidden   bool // what stands beside the hits on a desk is not seen
 	scrolled int
 	left     *Place
+	slow     bool // going back takes until its end is called for
+	backs    int  // that are under way
 	shell    bool
 	pages    map[string]string // static pages of articles
 
@@ -189,6 +191,10 @@ func (d *desk) Drawn()                           { d.disturbed = false }
 func (d *desk) Log(message string)               { d.logged = append(d.logged, message) }
 
 func (d *desk) Back() {
+	if d.slow {
+		d.backs++
+		return
+	}
 	d.entries = d.entries[:len(d.entries)-1]
 	d.h.Moved(d.Place())
 }
@@ -371,6 +377,37 @@ func TestEscapeClosesTheResults(t *testing.T) {
 	s.historyIs("archive/?")
 	if s.live {
 		t.Error("still live")
+	}
+}
+
+// A browser takes its time to go back. Two presses until then led off the site.
+func TestEscapePressedTwiceGoesBackOnce(t *testing.T) {
+	for name, press := range map[string]func(*session){
+		"Escape in the results": func(s *session) { s.press("Escape") },
+		"the link back to them": func(s *session) { s.ui(s.r.back) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := begin(t, Place{Path: "archive/"}, nil)
+			s.typeIn("月亮")
+			if name != "Escape in the results" {
+				s.ui(func() { s.r.openHit(0, 0) })
+			}
+			s.slow = true
+			press(s)
+			press(s)
+			if s.backs != 1 {
+				t.Fatalf("went back %d times", s.backs)
+			}
+			s.slow = false
+			s.do(s.Back)
+			s.typeIn("潮水")
+			s.ui(func() { s.r.openHit(0, 0) })
+			n := len(s.entries)
+			s.ui(s.r.back)
+			if len(s.entries) != n-1 {
+				t.Error("does not go back again")
+			}
+		})
 	}
 }
 

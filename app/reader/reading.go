@@ -57,7 +57,7 @@ func (r *Reader) openPlace(to Place, push bool) {
 		}
 		if push {
 			r.Page.Push(to)
-			r.place = to
+			r.arrive(to)
 		}
 		r.open.document, r.open.err, r.open.at = o.document, err, to
 		r.setSheet(o.sheet)
@@ -166,7 +166,7 @@ func (r *Reader) title(s string) string {
 // back goes from an article to the results that it was found in.
 func (r *Reader) back() {
 	if r.searching.opened != "" && r.place.Depth > 0 {
-		r.Page.Back()
+		r.goBack()
 		return
 	}
 	r.Page.SetField(r.open.at.Marks)

@@ -55,7 +55,7 @@ func (r *Reader) lookFor(to Place, replace bool) {
 		to.Depth++
 		r.Page.Push(to)
 	}
-	r.place = to
+	r.arrive(to)
 	r.showResults(to, false)
 }
 
@@ -117,7 +117,7 @@ func (r *Reader) pressed(k Key) {
 // close leaves the results for what was there before them.
 func (r *Reader) close() {
 	if r.place.Depth > 0 {
-		r.Page.Back()
+		r.goBack()
 		return
 	}
 	r.place = Place{Path: searchPath}
