@@ -100,8 +100,8 @@ var stylesheets = []string{
 }
 
 // loadAssets reads what the pages need out of web/ and gives it its names. With keep,
-// the search shows punctuation as it was written.
-func loadAssets(web fs.FS, f *face, keep bool) (*assets, error) {
+// the search shows punctuation as it was written. pack is what compresses, or nil.
+func loadAssets(web fs.FS, f *face, keep bool, pack packer) (*assets, error) {
 	a := &assets{paths: make(map[string]string), files: make(map[string]asset), uses: make(map[string][]string)}
 	if err := a.addStyle(web, f); err != nil {
 		return nil, err
@@ -129,7 +129,10 @@ func loadAssets(web fs.FS, f *face, keep bool) (*assets, error) {
 		return nil, fmt.Errorf("site: the types of %s are missing: %w", moduleName, err)
 	}
 	a.files[typesName] = types
-	if err := a.pack(); err != nil {
+	if pack == nil {
+		pack = compress
+	}
+	if err := a.pack(pack); err != nil {
 		return nil, err
 	}
 	return a, a.addPackage(web)
@@ -227,7 +230,7 @@ func (a *assets) add(plain string, file asset) {
 // pack adds the compressed forms of scripts and styles. Hosts that look for them
 // send fewer bytes; and by how a host sends a script, the script knows whether it
 // sends wasm as brotli (smallest in web/packing.js), so those of the wasm need them.
-func (a *assets) pack() error {
+func (a *assets) pack(pack packer) error {
 	for _, name := range sortedKeys(a.files) {
 		if ext := path.Ext(name); ext != ".js" && ext != ".css" && ext != ".txt" {
 			continue
@@ -236,22 +239,33 @@ func (a *assets) pack() error {
 		if err != nil {
 			return err
 		}
-		var br, gz bytes.Buffer
-		zw, err := gzip.NewWriterLevel(&gz, gzip.BestCompression)
+		br, gz, err := pack(data)
 		if err != nil {
 			return err
 		}
-		for _, w := range []io.WriteCloser{brotli.NewWriterOptions(&br, brotli.WriterOptions{Quality: 9, LGWin: 16}), zw} {
-			if _, err := w.Write(data); err != nil {
-				return err
-			}
-			if err := w.Close(); err != nil {
-				return err
-			}
-		}
-		a.files[name+".br"], a.files[name+".gz"] = newAsset(br.Bytes()), newAsset(gz.Bytes())
+		a.files[name+".br"], a.files[name+".gz"] = newAsset(br), newAsset(gz)
 	}
 	return nil
+}
+
+// A packer compresses a file as brotli and as gzip.
+type packer func(data []byte) (br, gz []byte, err error)
+
+func compress(data []byte) ([]byte, []byte, error) {
+	var br, gz bytes.Buffer
+	zw, err := gzip.NewWriterLevel(&gz, gzip.BestCompression)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, w := range []io.WriteCloser{brotli.NewWriterOptions(&br, brotli.WriterOptions{Quality: 9, LGWin: 16}), zw} {
+		if _, err := w.Write(data); err != nil {
+			return nil, nil, err
+		}
+		if err := w.Close(); err != nil {
+			return nil, nil, err
+		}
+	}
+	return br.Bytes(), gz.Bytes(), nil
 }
 
 // plain returns the plain names that end in ext.

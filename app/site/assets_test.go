@@ -46,7 +46,7 @@ func TestScriptsNameEachOtherByHash(t *testing.T) {
 		"worker.js":          `importScripts("./wasm_exec.js")`,
 		"kanbao.js":          `fetch(new URL("./engine.wasm", import.meta.url)); import("./worker.js")` + "\n" + placeholderOfWords,
 		"built/wasm_exec.js": "",
-	}), new(face), false)
+	}), new(face), false, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestScriptsNameEachOtherByHash(t *testing.T) {
 
 func TestNameOfAScriptDependsOnWhatItUses(t *testing.T) {
 	names := func(worker string) (loader, other string) {
-		a, err := loadAssets(scripts(map[string]string{"loader.js": `"./worker.js"` + placeholderOfWords, "worker.js": worker, "other.js": ""}), new(face), false)
+		a, err := loadAssets(scripts(map[string]string{"loader.js": `"./worker.js"` + placeholderOfWords, "worker.js": worker, "other.js": ""}), new(face), false, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +89,7 @@ func TestNameOfAScriptDependsOnWhatItUses(t *testing.T) {
 }
 
 func TestScriptsInACircleAreAnError(t *testing.T) {
-	_, err := loadAssets(scripts(map[string]string{"a.js": `"./b.js"`, "b.js": `"./a.js"`}), new(face), false)
+	_, err := loadAssets(scripts(map[string]string{"a.js": `"./b.js"`, "b.js": `"./a.js"`}), new(face), false, nil)
 	if err == nil || !strings.Contains(err.Error(), "a.js → b.js → a.js") {
 		t.Errorf("the error is %v", err)
 	}

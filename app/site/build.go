@@ -149,6 +149,7 @@ type sources struct {
 	config   *parse.Config
 	articles func() iter.Seq2[*article.Article, error] // may be ranged over again
 	web      fs.FS
+	pack     packer         // of what pages load; nil compresses it
 	names    *entity.Finder // that headlines know; may be nil
 	// index begins the index. notes are what the last build has left for it; full
 	// says to make all of it anew.
@@ -223,7 +224,7 @@ func buildOnce(ctx context.Context, opt Options, src sources) (*Summary, error) 
 	if err != nil {
 		return nil, err
 	}
-	files, err := loadAssets(src.web, look, !widens(src.config))
+	files, err := loadAssets(src.web, look, !widens(src.config), src.pack)
 	var unreadable *accent.Fault
 	if errors.As(err, &unreadable) {
 		return nil, src.config.Fault(unreadable.Key, unreadable)

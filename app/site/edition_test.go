@@ -232,7 +232,9 @@ func TestListsChangeWithTheirArticles(t *testing.T) {
 		} {
 			edit()
 			mustBuild(t, f, out)
-			expectSame(t, f, out, fmt.Sprint(about, i))
+			if !testing.Short() || i == 5 { // the last has the faults of those before it
+				expectSame(t, f, out, fmt.Sprint(about, i))
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -99,6 +101,23 @@ func (x *testIndex) Finish(context.Context) (*update.Summary, error) {
 
 func (x *testIndex) Abort() {}
 
+// packed remembers what has been compressed: a script is the same on each of hundreds of
+// sites.
+var packed sync.Map
+
+func packOnce(data []byte) ([]byte, []byte, error) {
+	type forms struct{ br, gz []byte }
+	sum := sha256.Sum256(data)
+	if both, ok := packed.Load(sum); ok {
+		return both.(forms).br, both.(forms).gz, nil
+	}
+	br, gz, err := compress(data)
+	if err == nil {
+		packed.Store(sum, forms{br, gz})
+	}
+	return br, gz, err
+}
+
 // testWeb is web/ with small programs in the place of the wasm.
 func testWeb(t *testing.T) fstest.MapFS {
 	t.Helper()
@@ -176,7 +195,7 @@ func (f *fixture) buildIn(t *testing.T, ctx context.Context, out string) (*Summa
 	}
 	config := f.config
 	return build(ctx, Options{Content: content, Out: out, Base: f.base}, sources{
-		config: &config, web: f.web, articles: f.read, mostBuffered: f.mostBuffered, allowEmpty: f.empty,
+		config: &config, web: f.web, pack: packOnce, articles: f.read, mostBuffered: f.mostBuffered, allowEmpty: f.empty,
 		index: func(sink chunk.Sink, _ []byte, full bool) (indexer, error) {
 			x := openTestIndex(sink, out)
 			if x.err = f.index; f.damaged && !full {

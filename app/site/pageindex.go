@@ -250,7 +250,7 @@ func (p *pageIndexer) addAll(ctx context.Context, index *update.Writer) (*update
 // writeBeside writes what a page needs to search, and what the next build wants to
 // know. It returns the size of the wasm.
 func (p *pageIndexer) writeBeside(made *pageIndex) (wasm int64, err error) {
-	assets, err := loadAssets(web.Files(), new(face), true) // hits show what the page has
+	assets, err := loadAssets(web.Files(), new(face), true, nil) // hits show what the page has
 	if err != nil {
 		return 0, err
 	}
