@@ -105,13 +105,15 @@ func TestChoicesAreThereBeforeThePageIsSeen(t *testing.T) {
 	p.choose(`{"care":"on","theme":"dark"}`)
 	for _, path := range []string{"", article, "archive/", "search/"} {
 		p.goTo(path)
-		shift := eval[float64](p, `new Promise((tell) => {
-			let sum = 0;
-			new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({ type: "layout-shift", buffered: true });
-			requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => tell(sum), 100)));
+		shifts := eval[[]string](p, `new Promise((tell) => {
+			const seen = [];
+			new PerformanceObserver((list) => {
+				for (const e of list.getEntries()) seen.push(e.value + ": " + e.sources.map((s) => (s.node?.outerHTML ?? s.node?.data ?? "gone").slice(0, 100) + " from " + JSON.stringify(s.previousRect) + " to " + JSON.stringify(s.currentRect)).join("; "));
+			}).observe({ type: "layout-shift", buffered: true });
+			requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => tell(seen), 100)));
 		})`)
-		if shift > 0 {
-			t.Errorf("%q: the layout shifts by %g", path, shift)
+		if len(shifts) > 0 {
+			t.Errorf("%q: the layout shifts: %s", path, strings.Join(shifts, "\n"))
 		}
 		if got := p.chosen("theme"); got != "night" {
 			t.Errorf("%q: easy reading in the dark has the theme %q, want night", path, got)
