@@ -14,7 +14,8 @@ var (
 	notFolders  = []string{"layouts", "_layouts", "archetypes", "scaffolds", "_includes", "_partials", "partials", "_templates",
 		"_sass", "_data", "_site", "themes", "node_modules", "bower_components"}
 	notTexts = []string{"robots.txt", "humans.txt", "ads.txt", "llms.txt", "security.txt", "license.txt", "requirements.txt", "cmakelists.txt"}
-	drafts   = []string{"_drafts", "_draft", "drafts", "草稿", "草稿箱"}
+	drafts   = []string{"_drafts", "_draft", "drafts", "draft", "wip", "草稿", "草稿箱", "未发布", "待发布",
+		"_trash", "_discarded", "回收站", "_private"}
 	// folderPages are the pages of their folders.
 	folderPages = []string{"_index", "index", "readme"}
 )
@@ -23,8 +24,20 @@ var (
 func isNoArticle(name string) bool {
 	base := strings.ToLower(path.Base(name))
 	stem := strings.TrimSuffix(base, path.Ext(base))
-	return slices.Contains(notTexts, base) || slices.Contains(notArticles, stem) && path.Ext(base) != ".jsonl" ||
+	return slices.Contains(notTexts, base) || isPartial(name) || slices.Contains(notArticles, stem) && path.Ext(base) != ".jsonl" ||
 		path.Base(name) == "SUMMARY.md"
+}
+
+// isPartial reports whether a file of Markdown is one that others include: Hexo, Jekyll
+// and Docusaurus publish none whose name begins with an underscore.
+func isPartial(name string) bool {
+	return strings.HasPrefix(path.Base(name), "_") && slices.Contains([]string{".md", ".markdown", ".mdx"}, extension(name)) && !isFolderPage(name)
+}
+
+// isDraftFile reports whether a file is called a draft: 潮水.draft.md.
+func isDraftFile(name string) bool {
+	stem := strings.ToLower(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+	return strings.HasSuffix(stem, ".draft") || strings.HasSuffix(stem, ".草稿")
 }
 
 // isSetting reports whether a file says something of the content and is none of it.

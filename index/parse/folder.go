@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -73,7 +72,9 @@ type place struct {
 	title   string // what the first folder on the way is called
 	nav     *nav
 	held    string // why nothing in it is to be published
-	skipped bool   // it is no folder of articles; only what include names is read
+	above   []above
+	hugo    bool // it is a folder of Hugo's
+	skipped bool // it is no folder of articles; only what include names is read
 }
 
 func (w *walker) start(root string) error {
@@ -83,7 +84,9 @@ func (w *walker) start(root string) error {
 	}
 	if info.IsDir() {
 		w.root = root
-		return w.dir(place{name: ".", config: w.config})
+		top := place{name: ".", config: w.config}
+		w.about(&top)
+		return w.dir(top)
 	}
 	w.root = filepath.Dir(root)
 	name := filepath.Base(root)
@@ -151,7 +154,7 @@ func (w *walker) entry(e fs.DirEntry, p *place) error {
 
 // below walks a folder in another.
 func (w *walker) below(name string, p *place) error {
-	in := place{name: name, config: p.config, title: p.title, nav: p.nav, held: p.held, skipped: p.skipped}
+	in := place{name: name, config: p.config, title: p.title, nav: p.nav, held: p.held, above: p.above, hugo: p.hugo, skipped: p.skipped}
 	switch {
 	case p.name == "." && strings.EqualFold(path.Base(name), cmp.Or(w.config.Static, "static")):
 		return nil // published as it is
@@ -165,36 +168,27 @@ func (w *walker) below(name string, p *place) error {
 	case isDraftFolder(name):
 		in.held = "in " + path.Base(name) + "/"
 	}
-	title, weight := w.about(name)
+	title, weight := w.about(&in)
 	in.title = cmp.Or(in.title, title, path.Base(name))
 	in.order = p.order + placeOf(weight, path.Base(name))
 	return w.dir(in)
 }
 
-// about reads what the page of a folder says of it: its title and its weight.
-func (w *walker) about(dir string) (title string, weight *float64) {
-	for _, stem := range []string{"_index.md", "index.md", "README.md", "readme.md"} {
-		name := path.Join(dir, stem)
-		data, err := source.Read(w.root, name, w.config.mostText())
-		if err != nil {
-			continue
-		}
-		text, err := source.Text(name, bytes.NewReader(data))
-		if err != nil {
-			continue
-		}
-		meta, body, _, err := source.Split(name, text)
-		if err != nil {
-			continue
-		}
-		if title = meta.Title; title == "" {
-			if m := listHead.FindStringSubmatch(strings.TrimSpace(firstLine(body))); m != nil {
-				title = strings.TrimSpace(m[1])
-			}
-		}
-		return title, meta.Publication.Weight
+// about reads what the page of a folder says of it: its title, its weight, and into
+// in what it says of all that is in it.
+func (w *walker) about(in *place) (title string, weight *float64) {
+	file, meta, body := w.pageOf(in.name)
+	if file == "" {
+		return "", nil
 	}
-	return "", nil
+	in.hugo = in.hugo || strings.HasPrefix(path.Base(file), "_index.") || strings.EqualFold(path.Base(in.name), "content")
+	in.above = slices.Concat(in.above, said(file, &meta, in.hugo))
+	if title = meta.Title; title == "" {
+		if m := listHead.FindStringSubmatch(strings.TrimSpace(firstLine(body))); m != nil {
+			title = strings.TrimSpace(m[1])
+		}
+	}
+	return title, meta.Publication.Weight
 }
 
 // firstLine returns the first line that is not empty.
@@ -304,7 +298,11 @@ func (w *walker) place(a *article.Article, position int, from *chosen, p *place)
 	}
 	pub.Lang = cmp.Or(pub.Lang, languageOf(a.File))
 	pub.Release.Held = cmp.Or(pub.Release.Held, p.held)
-	if why := source.HeldBack(pub.Release, a.Date, w.config.now(), w.config.Drafts, w.config.Future); why != "" {
+	if isDraftFile(a.File) {
+		pub.Release.Held = cmp.Or(pub.Release.Held, "draft")
+	}
+	why := source.HeldBack(pub.Release, a.Date, w.config.now(), w.config.Drafts, w.config.Future)
+	if why = cmp.Or(why, w.heldAbove(a.File, p.above)); why != "" {
 		return &Error{File: a.File, Line: a.Line, Msg: "is held back: " + why, Grade: source.Held}
 	}
 	warning, err := w.names.claim(a, position)

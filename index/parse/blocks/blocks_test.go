@@ -17,6 +17,8 @@ func TestRead(t *testing.T) {
 		{"cells and items are parted", "<table><tr><td>甲<td>乙</table><ul><li>丙<ul><li>丁</ul></ul>", "甲\n乙|丙\n丁"},
 		{"empty paragraphs", "<p> </p><p>　</p><p>甲</p><p><br></p>", "甲"},
 		{"an inline element around blocks", "<b><p>甲</p><p>乙</p></b>", "甲\n乙"},
+		{"code of lines parted by breaks", "<pre>a<br>\n b<br/><br/>c</pre>", "a\n\n b\n\nc"},
+		{"code of lines in blocks", "<pre><code><div>a</div><div> b</div>\n<p>c</p>d</code></pre><pre>e<ol><li>f</li><li><b>g</b></li></ol>h\ni</pre>", "a\n b\nc\nd|e\nf\ng\nh\ni"},
 		{"a component", "甲<my-thing/>乙", "甲乙"},
 	} {
 		doc, err := NewReader().Read(c.in, "")

@@ -85,6 +85,7 @@ func newText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data:
 func settle(n *html.Node) {
 	switch {
 	case isElement(n, atom.Pre):
+		lineCode(n)
 		trimCode(n)
 		return
 	case formula.Is(n):
@@ -119,6 +120,45 @@ func settle(n *html.Node) {
 			n.InsertBefore(newText("\n"), c)
 		}
 		prev = c
+	}
+}
+
+// lineCode has the lines of code part by "\n" alone, where generators write <br> or an
+// element that is a block for each.
+func lineCode(pre *html.Node) {
+	var last byte // before the node that is looked at
+	line := func(at *html.Node) {
+		if last != 0 && last != '\n' {
+			at.Parent.InsertBefore(newText("\n"), at)
+			last = '\n'
+		}
+	}
+	open := false // a block has ended, and its line with it
+	var parts []*html.Node
+	for d := range pre.Descendants() {
+		parts = append(parts, d)
+	}
+	ends := map[*html.Node]bool{} // nodes behind which a line ends
+	for _, d := range parts {
+		switch {
+		case d.Type == html.TextNode && d.Data != "":
+			if open && d.Data[0] != '\n' {
+				line(d)
+			}
+			open, last = false, d.Data[len(d.Data)-1]
+		case isElement(d, atom.Br):
+			d.Type, d.Data, d.DataAtom, d.Attr = html.TextNode, "\n", 0, nil
+			open, last = false, '\n'
+		case isBlock(d):
+			line(d)
+			d.Data, d.DataAtom = "span", atom.Span
+			end := d
+			for end.LastChild != nil {
+				end = end.LastChild
+			}
+			ends[end] = true
+		}
+		open = open || ends[d]
 	}
 }
 

@@ -1,6 +1,7 @@
 package byline
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -83,12 +84,17 @@ func labelled(s string) map[string]bool {
 	}
 }
 
+// hails matches where a person is from, in brackets behind the name: 陈某（湖北）.
+var hails = regexp.MustCompile(`(\p{Han})[ \x{3000}]?[（(](?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|` +
+	`内蒙古|广西|西藏|宁夏|新疆|香港|澳门|\p{Han}{2,8}[省市县区镇州])[)）]`)
+
 // words cuts a byline at its separators and puts names of two characters that
 // are set with a space between them (何 榕) together again.
 func words(s string) []string {
+	s = hails.ReplaceAllString(s, "$1 ")
 	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || isMark(r) })
 	in := strings.FieldsFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("/／、，,:：|｜丨;；&＆+（）()", r) || isMark(r)
+		return unicode.IsSpace(r) || strings.ContainsRune("/／、，,:：|｜丨;；&＆+（）()[]【】", r) || isMark(r)
 	})
 	var out []string
 	for i := 0; i < len(in); i++ {

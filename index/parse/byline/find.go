@@ -177,6 +177,20 @@ func Signed(p string) (c Credit, ok bool) {
 	return r.Credit, len(all) > 0 && len(all) <= 4
 }
 
+// Bare reads a line that is nothing but one name of three characters, or of two with
+// a space between them or a 某 in it, as under the headline of an essay: shorter words
+// are often something else.
+func Bare(p string) (c Credit, ok bool) {
+	p = strings.TrimSpace(p)
+	n := utf8.RuneCountInString(p)
+	if n != 3 && !strings.Contains(p, "某") && len(strings.Fields(p)) < 2 || n > 7 {
+		return Credit{}, false
+	}
+	last, _ := utf8.DecodeLastRuneInString(p)
+	c, ok = Signed(p)
+	return c, ok && len(c.Authors) == 1 && !strings.ContainsRune("省市县区镇乡村州港湾岛山河路街报刊社会局院校所站厂书版篇章节", last)
+}
+
 // beginsMarked matches a line that begins with the mark before an author's name.
 var beginsMarked = regexp.MustCompile(`^[□■◇◆○●◎△▲☆★]\s*\p{Han}`)
 

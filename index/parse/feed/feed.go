@@ -43,6 +43,7 @@ type item struct {
 	Content    markup     `xml:"http://www.w3.org/2005/Atom content"`
 	Summary    markup     `xml:"summary"`
 	About      string     `xml:"description"`
+	export
 }
 
 type link struct {
@@ -57,8 +58,9 @@ type person struct {
 }
 
 type category struct {
-	Term string `xml:"term,attr"`
-	Text string `xml:",chardata"`
+	Term   string `xml:"term,attr"`
+	Scheme string `xml:"scheme,attr"`
+	Text   string `xml:",chardata"`
 }
 
 // markup is text, HTML as text, or elements of XHTML.
@@ -87,10 +89,14 @@ func (p *Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, err
 		// The text is UTF-8 by now, whatever the declaration says.
 		dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 		n := 0
+		others := map[string]int{}
 		for {
 			token, err := dec.Token()
 			line, _ := dec.InputPos()
 			if err == io.EOF {
+				if len(others) > 0 {
+					yield(nil, passed(name, others))
+				}
 				return
 			}
 			if err != nil {
@@ -106,6 +112,10 @@ func (p *Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, err
 			if err := dec.DecodeElement(&it, &start); err != nil {
 				yield(nil, source.Errorf(name, line, "not XML: %v", err))
 				return
+			}
+			if kind := it.other(); kind != "" {
+				others[kind]++
+				continue
 			}
 			a, err := p.article(name, line, n, &it)
 			if !yield(a, err) {
@@ -124,25 +134,31 @@ func (p *Parser) article(name string, line, n int, it *item) (*article.Article, 
 		return nil, source.Errorf(name, line, "%v", err)
 	}
 	a.Title = strings.Join(strings.Fields(strings.TrimSpace(title.Title+" "+(&article.Article{Sections: title.Sections}).Text())), " ")
-	for _, text := range []string{it.Encoded, it.Content.html(), it.About, it.Summary.html()} {
+	for _, text := range []string{it.body(), it.Content.html(), it.About, it.Summary.html()} {
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
+		doc, err := p.blocks.Read(text, a.Title)
+		if err != nil {
+			return nil, source.Errorf(name, line, "%v", err)
+		}
 		if a.Sections == nil {
-			doc, err := p.blocks.Read(text, a.Title)
-			if err != nil {
-				return nil, source.Errorf(name, line, "%v", err)
-			}
 			a.Sections = doc.Sections
+		} else if a.Summary == "" {
+			a.Summary = strings.Join(strings.Fields((&article.Article{Sections: doc.Sections}).Text()), " ")
 		}
 	}
 	if a.Sections == nil {
 		a.Sections = []article.Section{{}}
 	}
 	if a.Title == "" {
-		return nil, source.Errorf(name, line, "the item has no title")
+		a.Title = firstSentence((&article.Article{Sections: a.Sections}).Text())
 	}
-	for _, s := range []string{it.Published, it.PubDate, it.Date, it.Updated} {
+	if a.Title == "" {
+		return nil, source.Errorf(name, line, "the item has neither a title nor a text")
+	}
+	a.Publication.Release = it.release(name, line)
+	for _, s := range []string{it.Published, it.PubDate, it.Date, it.PostDate, it.Updated} {
 		if date, moment, ok := dateOf(s); ok {
 			a.Date, a.Publication.Release.Date = date, moment
 			break
@@ -159,7 +175,7 @@ func (p *Parser) article(name string, line, n int, it *item) (*article.Article, 
 		}
 	}
 	for _, c := range it.Categories {
-		if s := strings.TrimSpace(c.Term + c.Text); s != "" {
+		if s := strings.TrimSpace(c.Term + c.Text); s != "" && !c.isKind() {
 			a.Categories = append(a.Categories, s)
 		}
 	}

@@ -139,6 +139,21 @@ func textOf(n *html.Node) string {
 	return b.String()
 }
 
+// codeOf returns the text of a cell with code, whose lines may be parted by <br> or
+// stand in a block each.
+func codeOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode:
+			b.WriteString(d.Data)
+		case d.Data == "br", blockElements[d.Data] && b.Len() > 0 && !strings.HasSuffix(b.String(), "\n"):
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
 // lazyPicture gives a picture the address that a script would give it.
 func lazyPicture(n *html.Node) {
 	src := attr(n, "src")
@@ -185,7 +200,7 @@ func codeTable(table *html.Node) {
 		if i > 0 {
 			pre.AppendChild(&html.Node{Type: html.TextNode, Data: "\n"})
 		}
-		text := strings.Trim(textOf(c), "\n")
+		text := strings.Trim(codeOf(c), "\n")
 		pre.AppendChild(&html.Node{Type: html.TextNode, Data: text})
 	}
 	table.Parent.InsertBefore(pre, table)

@@ -2,6 +2,7 @@ package html
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,7 +15,7 @@ import (
 // of the second are sometimes given to less.
 var (
 	sureContainers = []string{"#js_content", "#ucap-content", ".trs_editor", ".trs_editor_view", ".trs_ueditor", ".trs_paper_default",
-		"#zoom", "#ozoom", "founder-content", "#vsb_content", "#vsb_content_2", ".v_news_content", ".wp_articlecontent", "#artibody", "#endtext"}
+		"#zoom", "#ozoom", ".pages_content", ".ucap-content", "founder-content", "#vsb_content", "#vsb_content_2", ".v_news_content", ".wp_articlecontent", "#artibody", "#endtext"}
 	containers = []string{"#articlecontent", "#article-content", "#article_content", ".article-content", ".article_content", ".article-body",
 		"#content_views", ".rich_media_content", ".entry-content", ".post-content", ".post-body", ".post__content", ".news_content", ".news-content",
 		".markdown-body", ".e-content", "itemprop=articlebody", "article", "main", "role=main"}
@@ -48,10 +49,8 @@ func matches(n *html.Node, container string) bool {
 func mainContent(root *html.Node, title string) []*html.Node {
 	takeFurniture(root)
 	m := measureTree(root)
-	for _, c := range sureContainers {
-		if found := outermost(root, c); len(found) > 0 && m.chars(found) > 0 {
-			return span(found)
-		}
+	if found := outermost(root, sureContainers...); len(found) > 0 && m.chars(found) > 0 {
+		return span(found)
 	}
 	all := m.of[root].prose
 	for _, c := range containers {
@@ -97,11 +96,12 @@ func headingBefore(n *html.Node) *html.Node {
 	return found
 }
 
-// outermost returns the elements that match and are not in one that does.
-func outermost(root *html.Node, container string) []*html.Node {
+// outermost returns the elements that match one of the containers and are not in one
+// that does.
+func outermost(root *html.Node, containers ...string) []*html.Node {
 	var found []*html.Node
 	visit(root, func(n *html.Node) bool {
-		if matches(n, container) {
+		if slices.ContainsFunc(containers, func(c string) bool { return matches(n, c) }) {
 			found = append(found, n)
 			return false
 		}

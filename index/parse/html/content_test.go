@@ -34,6 +34,7 @@ func TestAllOfTheTextAndNothingElse(t *testing.T) {
 		"a form around all":         `<form action="/x.aspx"><div><p>1</p></div><div><p>2</p><p>3</p></div></form>`,
 		"an advertisement between":  `<div><div><p>1</p></div><div class="ad"><a href="/x">买</a></div><div><p>2</p><p>3</p></div></div>`,
 		"editor's fields":           `<div class="TRS_Editor"><p>1</p></div><div class="TRS_Editor"><p>2</p><p>3</p></div>`,
+		"two fields of two systems": `<div class="TRS_Editor"><p>1</p></div><div class="pages_content"><p>2</p><p>3</p></div>`,
 		"WeChat":                    `<div id="js_content" style="visibility:hidden"><section><section><span>1</span></section></section><p>2</p><section>3</section></div><div id="js_pc_qr_code">扫一扫，下载应用，看更多的好文章。</div>`,
 		"a centre":                  `<center><font size="3"><p>1<p>2<p>3</font></center>`,
 		"nothing is closed":         `<div><p>1<div><p>2<p>3`,

@@ -111,6 +111,9 @@ func declared(raw []byte) string {
 	if m := xmlCharset.FindSubmatch(head); m != nil {
 		return string(m[1])
 	}
+	if hz := []byte("hz-gb-2312"); bytes.Contains(onlyMeta(head), hz) {
+		return string(hz) // the function below knows no such charset any more
+	}
 	_, label, _ := charset.DetermineEncoding(onlyMeta(head), "text/html")
 	return label
 }

@@ -240,7 +240,7 @@ func (p *page) fill(a *article.Article, near seen) error {
 	}
 	for _, d := range append(dates, near.published, p.time, near.date, secondsOf(p.js)) {
 		if date, err := source.Date(d); err == nil && date != "" {
-			a.Date = date
+			a.Date, a.Publication.Release.Date = date, d
 			break
 		}
 	}

@@ -40,6 +40,13 @@ func folioLine(p piece) (e article.Edition, ok bool) {
 		return e, false
 	}
 	text := p.text
+	// The page's number may stand behind all else.
+	if words := strings.Fields(text); len(words) > 1 {
+		if m := folioPage.FindStringSubmatch(words[len(words)-1]); m != nil {
+			e.Page = m[1] + m[2]
+			text = strings.TrimSpace(strings.TrimSuffix(strings.TrimRightFunc(text, unicode.IsSpace), words[len(words)-1]))
+		}
+	}
 	// The editors' names come last: 「… A01 要闻 责编:钱某 美编:孙某」.
 	if at := staffBegin.FindStringIndex(text); at != nil && byline.Staff(text[at[0]:]) {
 		text = text[:at[0]]

@@ -138,7 +138,21 @@ func opensArticle(pieces []piece) bool {
 		return true
 	}
 	_, ok := byline.Dateline(p.text)
-	return ok && p.kind == prose
+	return ok && p.kind == prose || isBare(pieces[i:])
+}
+
+// isBare reports whether the pieces begin with a name alone on its line and go on with
+// a text.
+func isBare(pieces []piece) bool {
+	if len(pieces) < 2 || pieces[0].kind != prose || len(pieces[0].lines) > 1 || pieces[0].indent {
+		return false
+	}
+	next := pieces[1]
+	if next.kind != verse && (next.kind != prose || utf8.RuneCountInString(next.text) < 15 || !clause.MatchString(next.text)) {
+		return false
+	}
+	_, ok := byline.Bare(pieces[0].text)
+	return ok
 }
 
 // isHeadline reports whether a line has the shape of a headline: short, without

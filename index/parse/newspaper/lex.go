@@ -11,13 +11,13 @@ import (
 // set apart by a mark of Markdown.
 type piece struct {
 	kind   pieceKind
-	text   string // without marks, and lines joined
-	raw    string // as it is in the file, for kinds that Markdown knows better
-	level  int    // of a heading
-	line   int    // in the file, from 1
-	gap    int    // empty lines before it
-	indent bool   // begins with the indent of a paragraph
-	lines  []string
+	text   string   // without marks, and lines joined
+	raw    string   // as it is in the file, for kinds that Markdown knows better
+	level  int      // of a heading
+	line   int      // in the file, from 1
+	gap    int      // empty lines before it
+	indent bool     // begins with the indent of a paragraph
+	lines  []string // as they are in the file, of verse and of what may be
 }
 
 type pieceKind uint8
@@ -75,7 +75,45 @@ func lex(text string, first int) []piece {
 		}
 	}
 	flush(first + len(lines))
+	stanzas(pieces)
 	return pieces
+}
+
+// stanzas makes verse of stanzas of two lines, which alone say too little: where
+// several follow each other whose lines are shorter than a column's, or not as long as
+// each other.
+func stanzas(pieces []piece) {
+	for from := 0; from < len(pieces); from++ {
+		to, n, shortest, longest := from, 0, 100, 0
+		for to < len(pieces) && pieces[to].kind == prose && len(pieces[to].lines) > 1 {
+			for _, l := range pieces[to].lines {
+				size := utf8.RuneCountInString(strings.TrimSpace(l))
+				shortest, longest = min(shortest, size), max(longest, size)
+				n++
+			}
+			to++
+		}
+		if to-from > 1 && n >= 4 && (longest <= 10 || longest <= 16 && longest-shortest >= 3 && !endsBelow(pieces[from:to])) {
+			for i, p := range pieces[from:to] {
+				pieces[from+i] = verseOf(p.lines, p.line)
+				pieces[from+i].gap = p.gap
+			}
+		}
+		from = max(from, to-1)
+	}
+}
+
+// endsBelow reports whether only the last lines of the pieces are short, as those of
+// paragraphs in a column are.
+func endsBelow(pieces []piece) bool {
+	for _, p := range pieces {
+		for _, l := range p.lines[:len(p.lines)-1] {
+			if utf8.RuneCountInString(strings.TrimSpace(l)) != utf8.RuneCountInString(strings.TrimSpace(pieces[0].lines[0])) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // pieceGroup makes pieces of lines that no empty line parts.
@@ -120,6 +158,9 @@ func pieceGroup(lines []string, first int) []piece {
 		pieces = append(pieces, p)
 	}
 	flush()
+	if len(pieces) == 1 {
+		pieces[0].lines = lines
+	}
 	return pieces
 }
 

@@ -51,6 +51,9 @@ func (p *Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, err
 		head, rest, level := cutHead(pieces)
 		folio, preamble := readFolio(head)
 		pg.edition = firstOf(meta.Edition(), source.FromName(name), folio, p.Edition)
+		if i := nextPiece(preamble); len(rest) > 0 && i >= 0 && preamble[i].kind == prose && preamble[i].text == pg.edition.Name && nextPiece(preamble[i+1:]) < 0 {
+			preamble = nil // the name of the page is part of its head
+		}
 		kicker := ""
 		if len(preamble) == 1 && len(rest) > 0 && preamble[0].kind == prose && isHeadline(preamble[0].text) {
 			kicker, preamble = preamble[0].text, nil
@@ -178,6 +181,11 @@ func (pg *page) article(st story, level int) (*article.Article, error) {
 			h := pieces[i]
 			a.Sections = append(a.Sections, article.Section{Heading: h.text, Level: min(max(h.level-level+1, 2), 6)})
 			from = i + 1
+		}
+	}
+	if i := nextPiece(st.body); i >= 0 && isBare(st.body[i:]) {
+		if c, ok := byline.Bare(st.body[i].text); ok {
+			byline.AddAuthor(a, c.Authors[0])
 		}
 	}
 	byline.Note(a, append(pg.meta.Author, pg.meta.Authors...), pg.edition.Paper)

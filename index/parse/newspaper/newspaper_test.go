@@ -39,6 +39,7 @@ func TestTorn(t *testing.T) {
 		{"verse", "春分日影匀，", "白昼与宵分，", false},
 		{"a dateline follows", "参加的有下列单位,名单如下", "本报讯 昨日下午,开了会。", false},
 		{"a name and a date", "一位读者", "2025年3月20日", false},
+		{"a comma behind a sentence", "堤不只是堤。它是一城的门面,", "是百姓散步的地方。", true},
 		{"something follows a word that asks for it", "为不断提升能力素质江海区每", "年开展一次集中轮训。", true},
 	} {
 		b := piece{text: strings.TrimSpace(c.b), indent: isIndented(c.b)}

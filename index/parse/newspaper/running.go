@@ -22,6 +22,12 @@ func isRunning(text string) bool {
 	if byline.Staff(text) || byline.Contact(text) {
 		return true
 	}
+	// The names and, behind them, where to call: 「本版责编 钱某 电话:0000-1234567」.
+	for i := range text {
+		if i > 0 && byline.Contact(text[i:]) && byline.Staff(strings.TrimRight(text[:i], " \u3000|｜;；,，")) {
+			return true
+		}
+	}
 	e, ok := folioLine(piece{kind: prose, text: text})
 	return ok && e.Date != "" && (e.Page != "" || folioDate.FindString(text) != strings.TrimSpace(text) && e.Name == "")
 }

@@ -149,7 +149,7 @@ func torn(p, n piece, seen groups) bool {
 		// A subheading, a name, a date. If it is none, it breaks off where no
 		// line ends, or the page has the word that the tear runs through.
 		return breaksOff(p.text) || seen.word(p.text, n.text) && !twoParts.MatchString(p.text) && !opensNews.MatchString(n.text)
-	case isShort(p.text) && isShort(n.text) && clause.MatchString(last(p.text, 1)):
+	case isShort(p.text) && isShort(n.text) && !strings.ContainsAny(p.text, "。！？") && clause.MatchString(last(p.text, 1)):
 		return false // verse, or a list
 	}
 	return true

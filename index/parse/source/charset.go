@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/korean"
@@ -53,6 +54,15 @@ func decode(name string, raw []byte, declared string) (string, error) {
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
 	label, e := lookup(declared)
+	if text, ok := escaped(raw, e); ok {
+		return text, nil
+	}
+	if e != nil && oneByte(raw, e) {
+		// Any bytes have a meaning in it, so it says nothing of them.
+		if text, ok := guess(raw, true); ok {
+			return text, nil
+		}
+	}
 	if utf8.Valid(raw) && !(e != nil && onlyPairs(raw) && share(raw, e) > plausible) {
 		return string(raw), nil
 	}
@@ -66,7 +76,7 @@ func decode(name string, raw []byte, declared string) (string, error) {
 	// damaged character would also pass for it, as gibberish. Text that is for
 	// the most part good UTF-8 is taken for damaged UTF-8.
 	if good <= 4*bad {
-		if text, ok := guess(raw); ok {
+		if text, ok := guess(raw, false); ok {
 			return text, nil
 		}
 		if e != nil {
@@ -98,6 +108,9 @@ func markOf(raw []byte) encoding.Encoding {
 // the bytes themselves tell, and what is unknown, are nil. A text that says it is
 // GB2312 or GBK may well have characters that only GB18030 has.
 func lookup(label string) (string, encoding.Encoding) {
+	if strings.EqualFold(strings.TrimSpace(label), "hz-gb-2312") {
+		return "HZ", simplifiedchinese.HZGB2312
+	}
 	e, err := htmlindex.Get(strings.TrimSpace(label))
 	if err != nil {
 		return "", nil
@@ -110,6 +123,31 @@ func lookup(label string) (string, encoding.Encoding) {
 		return "GB18030", simplifiedchinese.GB18030
 	}
 	return canonical, e
+}
+
+// escaped decodes a text of ASCII in which marks say what stands for characters of
+// more bytes: ISO-2022-JP, whether it says so or not, and HZ if it does.
+func escaped(raw []byte, e encoding.Encoding) (string, bool) {
+	switch {
+	case !isASCII(raw):
+		return "", false
+	case bytes.Contains(raw, []byte("\x1b$B")) || bytes.Contains(raw, []byte("\x1b$@")):
+		e = japanese.ISO2022JP
+	case e != simplifiedchinese.HZGB2312:
+		return "", false
+	}
+	text, bad := clean(raw, e)
+	return text, !bad
+}
+
+func isASCII(raw []byte) bool {
+	return bytes.IndexFunc(raw, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// oneByte reports whether raw has as many characters in e as it has bytes.
+func oneByte(raw []byte, e encoding.Encoding) bool {
+	text, bad := clean(raw, e)
+	return (!bad || e == charmap.Windows1252) && !isASCII(raw) && utf8.RuneCountInString(text) == len(raw)
 }
 
 // onlyPairs reports whether raw, which is UTF-8, has characters of two bytes and
@@ -162,7 +200,8 @@ func clean(raw []byte, e encoding.Encoding) (text string, bad bool) {
 
 // guess finds the charset in which the most characters of raw are frequent
 // ones. It reports false if there is none in which it reads as text.
-func guess(raw []byte) (text string, ok bool) {
+// With sure, a short text, of which little can be told, is none.
+func guess(raw []byte, sure bool) (text string, ok bool) {
 	best, most := "", -1.0
 	for i, c := range charsets {
 		out, bad := clean(raw, c.encoding)
@@ -181,11 +220,11 @@ func guess(raw []byte) (text string, ok bool) {
 		}
 		score := float64(frequent) / float64(max(all, 1))
 		// A short text says little: the likeliest charset it is, then.
-		if i == 0 && all < enough {
+		if i == 0 && all < enough && !sure {
 			score += 0.1
 		}
 		if i == 0 || score > most*1.2 {
-			if score >= plausible || i == 0 && (all < enough || standard(raw)) {
+			if score >= plausible && all >= 4 || !sure && score >= plausible || i == 0 && (all < enough || standard(raw)) {
 				best, most = out, max(score, 0.05)
 			}
 		}

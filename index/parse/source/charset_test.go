@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -51,6 +52,9 @@ func TestDecode(t *testing.T) {
 	gbk, _ := htmlindex.Get("gbk")
 	big5, _ := htmlindex.Get("big5")
 	latin, _ := htmlindex.Get("windows-1252")
+	cyrillic, _ := htmlindex.Get("windows-1251")
+	sjis, _ := htmlindex.Get("shift_jis")
+	jis, _ := htmlindex.Get("iso-2022-jp")
 	for _, c := range []struct {
 		about, declared string
 		raw             []byte
@@ -62,6 +66,14 @@ func TestDecode(t *testing.T) {
 		{"a list of names", "", encode(t, gbk, "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"), "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"},
 		{"a short title in Big5, declared", "big5", encode(t, big5, "燈塔"), "燈塔"},
 		{"a western charset", "iso-8859-1", encode(t, latin, "Café, naïve"), "Café, naïve"},
+		{"GBK that says it is western", "iso-8859-1", encode(t, gbk, charsetTexts["gb18030"]), charsetTexts["gb18030"]},
+		{"Shift_JIS that says it is western", "windows-1252", encode(t, sjis, charsetTexts["shift_jis"]), charsetTexts["shift_jis"]},
+		{"a western text with many marks", "iso-8859-1", encode(t, latin, "Où est-elle allée ? À l'île, déjà, très tôt, çà et là : « noël », œuvre."), "Où est-elle allée ? À l'île, déjà, très tôt, çà et là : « noël », œuvre."},
+		{"Russian", "windows-1251", encode(t, cyrillic, "Смотритель маяка каждый вечер зажигал огонь."), "Смотритель маяка каждый вечер зажигал огонь."},
+		{"ISO-2022-JP", "iso-2022-jp", encode(t, jis, charsetTexts["euc-jp"]), charsetTexts["euc-jp"]},
+		{"ISO-2022-JP, undeclared", "", encode(t, jis, charsetTexts["euc-jp"]), charsetTexts["euc-jp"]},
+		{"HZ", "hz-gb-2312", encode(t, simplifiedchinese.HZGB2312, "守塔人 a"), "守塔人 a"},
+		{"ASCII with braces", "", []byte("~{ab~} \x1b[1m"), "~{ab~} \x1b[1m"},
 		{"UTF-8 with a mark that says something else", "big5", []byte("\xEF\xBB\xBF燈塔"), "燈塔"},
 		{"UTF-16", "gbk", encode(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "燈塔"), "燈塔"},
 		{"UTF-32", "", encode(t, utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), "燈塔"), "燈塔"},

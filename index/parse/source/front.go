@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
 	"go.yaml.in/yaml/v3"
@@ -62,7 +63,7 @@ type lines struct {
 
 // keyLineOf matches a line that sets a key, as front matter is written, with or
 // without the space that YAML wants behind the colon.
-var keyLineOf = regexp.MustCompile(`^["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:[:：=])(.*)$`)
+var keyLineOf = regexp.MustCompile(`^["']?([A-Za-z_][\w.-]*|草稿|是否草稿|(?:发布|文章|稿件|审核)?状态|是否发布|已发布|是否公开|隐藏|私密|密码)["']?[ \t]*(?:[:：=])(.*)$`)
 
 // isKey reports whether a line sets a key or is between two that do.
 func isKey(line string) bool {
@@ -210,6 +211,9 @@ func (h lines) each(block string, read func(block string, line int) ([]field, er
 		}
 		n++
 	}
+	if !slices.ContainsFunc(parts, func(p part) bool { return p.text[0] < utf8.RuneSelf }) {
+		return nil, nil
+	}
 	var fields []field
 	for _, p := range parts {
 		got, err := read(p.text, p.line)
@@ -220,6 +224,10 @@ func (h lines) each(block string, read func(block string, line int) ([]field, er
 		line, rest, _ := strings.Cut(p.text, "\n")
 		m := keyLineOf.FindStringSubmatch(line)
 		f := field{key: strings.ToLower(m[1]), line: p.line, value: strings.Trim(strings.TrimSpace(m[2]), `"'`)}
+		if within := indented(rest, p.line+1); within != nil {
+			fields = append(append(fields, f), within...)
+			continue
+		}
 		if strings.TrimSpace(rest) != "" {
 			f.value, f.fault = nil, "cannot be read"
 			if err != nil {
@@ -229,6 +237,22 @@ func (h lines) each(block string, read func(block string, line int) ([]field, er
 		fields = append(fields, f)
 	}
 	return fields, nil
+}
+
+// indented returns the keys in lines that were indented by mistake, each with its
+// value on its line, or nil if the lines are anything else.
+func indented(text string, line int) (fields []field) {
+	for l := range strings.Lines(text) {
+		m := keyLineOf.FindStringSubmatch(strings.TrimSpace(l))
+		switch {
+		case m != nil:
+			fields = append(fields, field{key: strings.ToLower(m[1]), line: line, value: strings.Trim(strings.TrimSpace(m[2]), `"'`)})
+		case strings.TrimSpace(l) != "":
+			return nil
+		}
+		line++
+	}
+	return fields
 }
 
 // yamlFields answers nil where the block is no mapping, or not YAML: then it is

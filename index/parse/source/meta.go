@@ -32,8 +32,10 @@ type Meta struct {
 	Role string
 
 	Publication article.Publication
-	Said        bool     // there is front matter
-	Warnings    []*Error // fields that could not be read, and what is wrong with them
+	// Cascade is what the page of a folder says of all below it.
+	Cascade  []Cascade
+	Said     bool     // there is front matter
+	Warnings []*Error // fields that could not be read, and what is wrong with them
 }
 
 // Edition returns what the front matter says of the edition.
@@ -54,6 +56,7 @@ func Split(name, text string) (meta Meta, body string, line int, err error) {
 	for _, field := range f.fields {
 		meta.set(name, field)
 	}
+	meta.dateOfRelease()
 	return meta, f.body, LineAt(text, len(text)-len(f.body)), nil
 }
 
@@ -64,7 +67,26 @@ func MetaOf(name string, line int, object map[string]any) Meta {
 	for _, field := range plainFields(object, func(string) int { return line }) {
 		meta.set(name, field)
 	}
+	meta.dateOfRelease()
 	return meta
+}
+
+// Knows reports whether a key, in lower case, says something of an article.
+func Knows(key string) bool {
+	var m Meta
+	return ruleOf(key) != 0 || m.words(key) != nil || m.text(key) != nil || slices.Contains(otherKeys, key)
+}
+
+// otherKeys are those that setOther reads.
+var otherKeys = []string{"kind", "type", "layout", "cascade", "date", "lastmod", "updated", "modified", "last_modified_at", "last_update", "author", "authors",
+	"weight", "sidebar_position", "order", "nav_order", "image", "cover", "thumbnail", "featured_image", "featuredimage", "banner"}
+
+// dateOfRelease has an article without a date be of the day of its release, as Hugo
+// has it.
+func (m *Meta) dateOfRelease() {
+	if r := m.Publication.Release; m.Date == "" && r.Date == "" {
+		m.Date, _ = Date(r.From) // it has been read before
+	}
 }
 
 // set reads one field.
@@ -72,7 +94,7 @@ func (m *Meta) set(name string, f field) {
 	warn := func(format string, args ...any) {
 		m.Warnings = append(m.Warnings, Warningf(name, f.line, "%s: %s", f.key, fmt.Sprintf(format, args...)))
 	}
-	if f.fault != "" {
+	if f.fault != "" && ruleOf(f.key) == 0 {
 		warn("%s; the article is shown without it", f.fault)
 	}
 	if m.setRelease(f, warn) {
@@ -158,9 +180,14 @@ func (m *Meta) setOther(f field, warn func(format string, args ...any)) {
 			warn(`found %s, want "newspaper" for a page of several articles or "article"`, describe(f.value))
 		}
 	case "type", "layout":
-		if s, ok := textOf(f.value); ok && isRole(s) {
+		switch s, ok := textOf(f.value); {
+		case ok && ruleOf(s) == heldIfDraft: // layout: draft
+			m.Publication.Release.Held = f.key + ": " + s
+		case ok && isRole(s):
 			m.Role = s
 		}
+	case "cascade":
+		m.setCascade(f, warn)
 	case "date":
 		m.setDate(&m.Date, f.value, warn)
 	case "lastmod", "updated", "modified", "last_modified_at":
@@ -184,14 +211,6 @@ func (m *Meta) setOther(f field, warn func(format string, args ...any)) {
 		if s, ok := pictureOf(f.value); ok && m.Publication.Cover == "" {
 			m.Publication.Cover = s
 		}
-	case "headless", "unlisted", "hidden":
-		if yes, _ := boolOf(f.value); yes {
-			m.Publication.Release.Held = f.key
-		}
-	case "build", "_build":
-		if of, ok := f.value.(map[string]any); ok && (of["render"] == "never" || of["render"] == "false" || of["list"] == "never") {
-			m.Publication.Release.Held = f.key
-		}
 	}
 }
 
@@ -201,15 +220,15 @@ func (m *Meta) setDate(to *string, v any, warn func(format string, args ...any))
 		warn("found %s, want a date such as 2024-09-05", describe(v))
 		return
 	}
+	if to == &m.Date {
+		m.Publication.Release.Date = s // also where no day can be read: it may be to come
+	}
 	date, err := Date(s)
 	if err != nil {
 		warn("%v", err)
 		return
 	}
 	*to = date
-	if to == &m.Date {
-		m.Publication.Release.Date = s
-	}
 }
 
 func (m *Meta) setAuthors(to *Authors, v any, warn func(format string, args ...any)) {

@@ -11,6 +11,45 @@ import (
 	"github.com/kanbao/kanbao/index/article"
 )
 
+// A rule is how a key says whether or when an article is published.
+type rule int
+
+const (
+	heldIfTrue  rule = iota + 1 // hidden: true
+	heldIfDraft                 // draft: true; what cannot be read holds the article back
+	heldIfFalse                 // published: false; a date in its place is that of the release
+	heldByWord                  // status: draft
+	heldIfSaid                  // password: …
+	heldByBuild                 // build: {render: never}
+	released                    // publishDate: 2024-09-05
+	expires                     // expiryDate: 2024-09-05
+)
+
+// ruleOf returns the rule of a key in lower case, or 0. Generators write one key in
+// several ways (publishDate, publish_date), and tables have columns of the same.
+func ruleOf(key string) rule {
+	switch strings.NewReplacer("_", "", "-", "", " ", "").Replace(key) {
+	case "draft", "isdraft", "草稿", "是否草稿":
+		return heldIfDraft
+	case "headless", "unlisted", "isunlisted", "hidden", "ishidden", "hide", "unpublished", "隐藏", "是否隐藏":
+		return heldIfTrue
+	case "published", "ispublished", "publish", "public", "ispublic", "已发布", "是否发布", "是否公开":
+		return heldIfFalse
+	case "status", "visibility", "poststatus", "publishstatus", "state", "状态", "发布状态", "文章状态", "稿件状态", "审核状态":
+		return heldByWord
+	case "private", "isprivate", "password", "postpassword", "encrypt", "encrypted", "私密", "是否私密", "密码", "访问密码":
+		return heldIfSaid
+	case "build":
+		return heldByBuild
+	case "publishdate", "pubdate", "publisheddate", "datepublished", "publishedat", "publishat", "publishon", "embargo", "embargodate", "embargountil":
+		return released
+	case "expirydate", "expiry", "expires", "expiresat", "expiredate", "expirationdate", "unpublishdate", "unpublishat",
+		"过期日期", "过期时间", "失效日期", "下线时间", "下架时间":
+		return expires
+	}
+	return 0
+}
+
 // setRelease reads the fields that say whether and when an article is published,
 // and reports whether f is one of them. What cannot be read holds the article back:
 // it was said for a reason.
@@ -18,66 +57,117 @@ func (m *Meta) setRelease(f field, warn func(format string, args ...any)) bool {
 	r := &m.Publication.Release
 	hold := func(format string, args ...any) { r.Held = fmt.Sprintf(format, args...) }
 	unread := func(want string) {
-		hold("%s: %s", f.key, describe(f.value))
-		warn("found %s, want %s; the article is held back", describe(f.value), want)
+		found := describe(f.value)
+		if f.fault != "" {
+			found = "what " + f.fault
+		}
+		hold("%s: %s", f.key, found)
+		warn("found %s, want %s; the article is held back", found, want)
 	}
-	switch f.key {
-	case "draft":
-		switch yes, ok := boolOf(f.value); {
-		case f.fault != "" || !ok:
+	rule := ruleOf(f.key)
+	text, isText := textOf(f.value)
+	yes, isBool := boolOf(f.value)
+	switch rule {
+	case heldIfTrue: // MkDocs lists under "hide" what a page hides
+		if yes {
+			hold("%s", f.key)
+		}
+	case heldIfDraft:
+		switch {
+		case f.fault != "" || !isBool:
 			unread("true or false")
 		case yes:
 			hold("draft")
 		}
-	case "published":
-		if f.value == nil && f.fault == "" {
-			return true
-		}
-		if s, _ := textOf(f.value); isMoment(s) {
-			r.From = s
-			return true
-		}
-		switch yes, ok := boolOf(f.value); {
-		case f.fault != "" || !ok:
+	case heldIfFalse:
+		switch {
+		case f.value == nil && f.fault == "":
+		case isMoment(text):
+			r.From = text
+		case f.fault != "" || !isBool:
 			unread("true, false or a date")
 		case !yes:
-			hold("published: false")
+			hold("%s: false", f.key)
 		}
-	case "status", "visibility", "post_status":
-		if s, ok := textOf(f.value); ok && isHeldStatus(s) {
-			hold("%s: %s", f.key, s)
+	case heldByWord:
+		if isText && (isHeldStatus(text) || text != "" && text != "0" && isBool && !yes) {
+			hold("%s: %s", f.key, text)
 		}
-	case "private", "password":
-		// A password cannot be asked for by a site of files.
-		if s, ok := textOf(f.value); !ok || s != "" && !slices.Contains([]string{"false", "no", "off"}, strings.ToLower(s)) {
+	case heldIfSaid: // a site of files cannot ask for a password
+		if !isText || text != "" && (!isBool || yes) {
 			hold("%s", f.key)
 		}
-	case "publishdate", "publish_date", "pubdate", "expirydate", "expiry_date", "unpublishdate":
-		s, ok := textOf(f.value)
-		if s == "" && ok && f.fault == "" {
+	case heldByBuild:
+		if of, ok := f.value.(map[string]any); ok && (isNever(of["render"]) || of["render"] == "link" || isNever(of["list"])) {
+			hold("%s", f.key)
+		}
+	case released, expires:
+		if text == "" && isText && f.fault == "" {
 			return true
 		}
-		if !ok || !isMoment(s) {
+		switch {
+		case !isText || !isMoment(text):
 			unread("a date such as 2024-09-05")
-			return true
+		case rule == expires:
+			r.Until = text
+		default:
+			r.From = text
 		}
-		if strings.HasPrefix(f.key, "e") || strings.HasPrefix(f.key, "u") {
-			r.Until = s
-		} else {
-			r.From = s
-		}
-	default:
-		return false
 	}
-	return true
+	return rule != 0
+}
+
+// A Cascade is a release that holds for pages below a folder: for those whose paths
+// match Path, a pattern, or for all.
+type Cascade struct {
+	Path    string
+	Release article.Release
+}
+
+// setCascade reads what Hugo's cascade says of releases, in one mapping or several. What
+// is for another environment than that of a public site is left out.
+func (m *Meta) setCascade(f field, warn func(format string, args ...any)) {
+	several, ok := f.value.([]any)
+	if !ok {
+		several = []any{f.value}
+	}
+	for _, one := range several {
+		keys, ok := one.(map[string]any)
+		if !ok {
+			warn("found %s, want keys below it", describe(one))
+			continue
+		}
+		var below Meta
+		for key, value := range keys {
+			below.setRelease(field{key: key, line: f.line, value: value}, warn)
+		}
+		c := Cascade{Release: below.Publication.Release}
+		target, _ := keys["target"].(map[string]any)
+		if target == nil {
+			target, _ = keys["_target"].(map[string]any)
+		}
+		c.Path, _ = textOf(target["path"])
+		if env, _ := textOf(target["environment"]); env != "" && env != "production" || c.Release == (article.Release{}) {
+			continue
+		}
+		m.Cascade = append(m.Cascade, c)
+	}
+}
+
+// isNever reports whether a value below build: says never, or false, as it was
+// written in earlier years.
+func isNever(v any) bool {
+	yes, ok := boolOf(v)
+	return v == "never" || v != nil && ok && !yes
 }
 
 // isHeldStatus reports whether a status is one of what is not out.
 func isHeldStatus(s string) bool {
 	return slices.Contains([]string{
-		"draft", "drafts", "auto-draft", "pending", "private", "hidden", "unpublished", "unlisted", "trash", "future", "scheduled",
-		"wip", "in review", "in-review", "review", "embargo", "embargoed", "withdrawn", "retracted",
-		"草稿", "未发布", "未发", "待发", "待发布", "未审", "待审", "审核中", "撤稿", "已撤", "已撤稿", "撤下", "下架", "隐藏", "私密", "不发布",
+		"draft", "drafts", "auto-draft", "pending", "private", "hidden", "unpublished", "not published", "unlisted", "trash", "deleted", "future", "scheduled",
+		"wip", "in review", "in-review", "review", "embargo", "embargoed", "withdrawn", "retracted", "password",
+		"草稿", "未发布", "未发", "待发", "待发布", "定时发布", "未审", "未审核", "待审", "待审核", "审核中", "未通过", "退稿", "撤稿", "已撤", "已撤稿", "已撤回", "撤下",
+		"下架", "已下架", "下线", "已下线", "回收站", "已删除", "隐藏", "私密", "私有", "不发布", "不公开",
 	}, strings.ToLower(strings.TrimSpace(s)))
 }
 
@@ -94,7 +184,7 @@ func HeldBack(r article.Release, date string, now time.Time, drafts, future bool
 		if from == "" {
 			continue
 		}
-		if t, ok := moment(from, now.Location()); ok && t.After(now) {
+		if t, ok := notBefore(from, now.Location()); ok && t.After(now) {
 			return "not before " + from
 		}
 	}
@@ -116,7 +206,10 @@ func isMoment(s string) bool {
 }
 
 // clock matches the time of day behind a date, and the zone behind that.
-var clock = regexp.MustCompile(`^\D{0,3}(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-]\d{2}:?\d{2})?`)
+var clock = regexp.MustCompile(`^\D{0,6}?([上下中]午|凌晨|早上|晚上|晚|傍晚)?\s*(\d{1,2})[:：时點点](?:(\d{1,2})分?)?(?:[:：]?(\d{2})(?:\.\d+|秒)?)?\s*(?i:([ap])\.?m\.?)?\s*(?:(Z|z)\b|(?i:GMT|UTC)?\s*([+-]\d{2}:?\d{2})|\(?([A-Z]{3,4})\b)?`)
+
+// zones are those that are written as letters, in hours from Greenwich.
+var zones = map[string]int{"GMT": 0, "UTC": 0, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8}
 
 // moment reads a date with or without a time and a zone.
 func moment(s string, zone *time.Location) (time.Time, bool) {
@@ -128,31 +221,30 @@ func moment(s string, zone *time.Location) (time.Time, bool) {
 	if err != nil {
 		return time.Time{}, false
 	}
-	m := clock.FindStringSubmatch(afterDate(s))
+	of, _ := readDay(strings.TrimSpace(s))
+	m := clock.FindStringSubmatch(of.rest)
 	if m == nil {
 		return t, true
 	}
 	number := func(s string) int { n, _ := strconv.Atoi(s); return n } // digits, or nothing
+	hours, known := zones[m[8]]
 	switch {
-	case m[4] == "":
-	case strings.EqualFold(m[4], "z"):
+	case m[6] != "":
 		zone = time.UTC
-	default:
-		if at, err := time.Parse("-0700", strings.ReplaceAll(m[4], ":", "")); err == nil {
+	case m[7] != "":
+		if at, err := time.Parse("-0700", strings.ReplaceAll(m[7], ":", "")); err == nil {
 			zone = at.Location()
 		}
+	case known:
+		zone = time.FixedZone(m[8], hours*3600)
 	}
-	return time.Date(t.Year(), t.Month(), t.Day(), number(m[1]), number(m[2]), number(m[3]), 0, zone), true
-}
-
-// afterDate returns what stands behind the date in s.
-func afterDate(s string) string {
-	s = strings.TrimSpace(s)
-	if m := dateParts.FindStringSubmatchIndex(s); m != nil {
-		return s[m[7]:]
+	hour := number(m[2])
+	afternoon := strings.EqualFold(m[5], "p") || slices.Contains([]string{"下午", "晚上", "晚", "傍晚"}, m[1]) || m[1] == "中午" && hour < 11
+	switch {
+	case afternoon && hour < 12:
+		hour += 12
+	case strings.EqualFold(m[5], "a") && hour == 12:
+		hour = 0
 	}
-	if m := dateDigit.FindStringSubmatchIndex(s); m != nil {
-		return s[m[7]:]
-	}
-	return ""
+	return time.Date(t.Year(), t.Month(), t.Day(), hour, number(m[3]), number(m[4]), 0, zone), true
 }

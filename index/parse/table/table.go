@@ -1,6 +1,8 @@
 package table
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"encoding/csv"
 	"errors"
@@ -21,10 +23,10 @@ type Parser struct{ Columns map[string]string }
 
 // usual are names of columns that say what is in them.
 var usual = map[string][]string{
-	"title":      {"title", "标题", "标 题", "题目", "篇名", "標題", "題目"},
-	"text":       {"text", "content", "body", "正文", "内容", "全文", "內容"},
-	"date":       {"date", "日期", "发布日期", "发布时间", "发表日期", "時間", "时间"},
-	"author":     {"author", "authors", "作者"},
+	"title":      {"title", "post_title", "标题", "标 题", "题目", "题名", "篇名", "文章标题", "新闻标题", "標題", "題目"},
+	"text":       {"text", "content", "body", "post_content", "正文", "内容", "全文", "文章内容", "新闻内容", "正文内容", "內容"},
+	"date":       {"date", "post_date", "日期", "发布日期", "发布时间", "发表日期", "发表时间", "時間", "时间"},
+	"author":     {"author", "authors", "作者", "记者"},
 	"source":     {"source", "来源", "來源", "出处"},
 	"tags":       {"tags", "tag", "keywords", "标签", "关键词", "標籤"},
 	"categories": {"categories", "category", "分类", "栏目", "分類"},
@@ -38,8 +40,9 @@ var usual = map[string][]string{
 // Parse yields an article, or an error, for every row but the first.
 func (p Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error] {
 	return func(yield func(*article.Article, error) bool) {
-		in := csv.NewReader(r)
-		in.FieldsPerRecord, in.LazyQuotes = -1, true
+		text := bufio.NewReaderSize(r, 1<<12)
+		in := csv.NewReader(text)
+		in.FieldsPerRecord, in.LazyQuotes, in.Comma = -1, true, comma(text)
 		head, err := in.Read()
 		if errors.Is(err, io.EOF) {
 			return
@@ -47,6 +50,9 @@ func (p Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, erro
 		keys, fault := p.keys(head)
 		if err != nil || fault != "" {
 			yield(nil, source.Errorf(name, 1, "%s", cmp.Or(fault, fmt.Sprint(err))))
+			return
+		}
+		if left := unread(head, keys); left != "" && !yield(nil, source.Warningf(name, 1, "%s", left)) {
 			return
 		}
 		for n := 1; ; n++ {
@@ -66,6 +72,34 @@ func (p Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, erro
 			}
 		}
 	}
+}
+
+// comma returns what stands between the cells of a table: of a comma, a semicolon and a
+// tab what its first line has most of.
+func comma(text *bufio.Reader) rune {
+	start, _ := text.Peek(1 << 12) // as much as there is
+	first, _, _ := bytes.Cut(start, []byte("\n"))
+	most := ','
+	for _, c := range ";\t" {
+		if bytes.Count(first, []byte(string(c))) > bytes.Count(first, []byte(string(most))) {
+			most = c
+		}
+	}
+	return most
+}
+
+// unread says which columns have nothing that an article has, or answers "".
+func unread(head, keys []string) string {
+	var names []string
+	for i, key := range keys {
+		if key != "" && key != "text" && !source.Knows(key) && key != "序号" && key != "#" {
+			names = append(names, strings.TrimSpace(head[i]))
+		}
+	}
+	if names == nil {
+		return ""
+	}
+	return "columns that are not read: " + strings.Join(names, ", ") + "; [csv] in kanbao.toml can say what is in them"
 }
 
 // keys returns what is in each column, empty where that is no matter of ours.
@@ -99,8 +133,11 @@ func (p Parser) row(name string, line, n int, keys, row []string, yield func(*ar
 	object := make(map[string]any)
 	text := ""
 	for i, value := range row {
-		if i >= len(keys) || strings.TrimSpace(value) == "" {
+		if strings.TrimSpace(value) == "" {
 			continue
+		}
+		if i >= len(keys) {
+			return yield(nil, source.Errorf(name, line, "the row has %d cells, the first row has %d; a comma within a cell needs quotation marks around the cell", len(row), len(keys)))
 		}
 		if keys[i] == "text" {
 			text = value
