@@ -23,6 +23,10 @@ type texter struct {
 	// have in common.
 	object pointer
 	common common
+	// whole is the box of the character before, and parts how many characters it is
+	// that of: one glyph may stand for several, as —— and fi do.
+	whole layout.Rect
+	parts int
 	// fonts are those of the characters, where it has no name, else 0.
 	fonts []pointer
 }
@@ -70,6 +74,9 @@ func readText(l *library, page pointer, v view, s *layout.Sheet) error {
 		}
 		g.Spaced, spaced = spaced, false
 		s.Glyphs = append(s.Glyphs, g)
+		if t.parts > 1 {
+			share(s.Glyphs[max(0, len(s.Glyphs)-t.parts):], t.whole)
+		}
 	}
 	tellFaces(s.Glyphs, t.fonts, len(t.named))
 	return l.err
@@ -84,7 +91,13 @@ func (t *texter) glyph(i uint64, r rune) (g layout.Glyph, ok bool) {
 	g.Box = t.view.rect(l.float(0), l.float(3), l.float(2), l.float(1))
 	g.Rune = r
 	g.Unmapped = l.is("FPDFText_HasUnicodeMapError", t.text, i) || r == 0 || r == 0xFFFD || r >= 0xE000 && r <= 0xF8FF
-	if object := l.call("FPDFText_GetTextObject", t.text, i); object != t.object || object == 0 {
+	object := l.call("FPDFText_GetTextObject", t.text, i)
+	if object == t.object && object != 0 && g.Box == t.whole {
+		t.parts++
+	} else {
+		t.whole, t.parts = g.Box, 1
+	}
+	if object != t.object || object == 0 {
 		t.object, t.common = object, t.commonOf(object, i)
 	}
 	c := t.common
@@ -101,6 +114,20 @@ func (t *texter) glyph(i uint64, r rune) (g layout.Glyph, ok bool) {
 	}
 	t.fonts = append(t.fonts, nameless)
 	return g, true
+}
+
+// share gives each of the characters that one glyph stands for its part of the
+// glyph's box, along the line.
+func share(glyphs []layout.Glyph, box layout.Rect) {
+	n := float64(len(glyphs))
+	for i := range glyphs {
+		g, k := &glyphs[i], float64(i)
+		if g.Box = box; g.Turned || box.H() > 1.5*g.Size {
+			g.Box.Y0, g.Box.Y1 = box.Y0+k*box.H()/n, box.Y0+(k+1)*box.H()/n
+		} else {
+			g.Box.X0, g.Box.X1 = box.X0+k*box.W()/n, box.X0+(k+1)*box.W()/n
+		}
+	}
 }
 
 // commonOf reads what the characters of a text object have in common off one of
