@@ -121,9 +121,9 @@ func TestNamesOfColumns(t *testing.T) {
 func TestTitlesToldByTypeAlone(t *testing.T) {
 	for _, rule := range []bool{true, false} {
 		s := &Sheet{Width: 400, Height: 600}
-		y := 40.0
-		if rule {
-			y = 120 // nothing but the rule tells them from the story
+		y, want := 40.0, "渡口开新船|早市迁新址|旁边的标题"
+		if rule { // alone tells them from the story
+			y, want = 120, "旁边的标题|渡口开新船|早市迁新址"
 		}
 		for _, title := range []string{"渡口开新船", "早市迁新址"} {
 			first := len(s.Glyphs)
@@ -138,8 +138,28 @@ func TestTitlesToldByTypeAlone(t *testing.T) {
 		}
 		s.set(202, 40, 22, 26, 1, "旁边的标题")
 		s.set(202, 70, 10, 16, 0, column("它的正文是", 14)...)
-		if got := titles(Analyze(s)); got != "渡口开新船|早市迁新址|旁边的标题" {
+		if got := titles(Analyze(s)); got != want {
 			t.Errorf("rule %v: titles %s", rule, got)
 		}
+	}
+}
+
+// TestTextThatBeginsInBold wants paragraphs that begin in bold below a headline to be
+// those of one story, not briefs: questions, or words run into the text.
+func TestTextThatBeginsInBold(t *testing.T) {
+	s := &Sheet{Width: 400, Height: 600}
+	s.set(60, 40, 15, 26, 1, "渡口的船为谁开")
+	y := 80.0
+	for _, lead := range []string{"船还开吗？", "谁来坐它？", "何时停航？"} {
+		first := len(s.Glyphs)
+		s.set(60, y, 10, 16, 0, column(lead+"回答是这样", 5)...)
+		for i := range 5 {
+			s.Glyphs[first+i].Bold, s.Glyphs[first+i].Font = true, 2
+		}
+		y += 5 * 16
+	}
+	st := one(t, s)
+	if n := strings.Count(paragraphs(st), "|"); st.Title.String != "渡口的船为谁开" || n != 2 {
+		t.Errorf("title %q, %d paragraphs", st.Title.String, n+1)
 	}
 }
