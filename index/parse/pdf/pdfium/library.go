@@ -2,6 +2,7 @@ package pdfium
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"reflect"
@@ -40,8 +41,6 @@ type (
 	memory interface {
 		Read(offset, count uint32) ([]byte, bool)
 		Write(offset uint32, v []byte) bool
-		ReadUint32Le(offset uint32) (uint32, bool)
-		ReadFloat64Le(offset uint32) (float64, bool)
 	}
 )
 
@@ -106,18 +105,31 @@ func (l *library) double(name string, args ...uint64) float64 {
 // back.
 func (l *library) at(i, size int) pointer { return l.scratch + uint64(i*size) }
 
+// bytes returns a part of the instance's memory, to be read before the next call.
+// With a call that fails the memory may be given back.
+func (l *library) bytes(at pointer, n int) ([]byte, bool) {
+	if l.err != nil {
+		return nil, false
+	}
+	return l.memory.Read(uint32(at), uint32(n))
+}
+
 // The i-th value of those that a function gave back, as one of a C type.
 
 func (l *library) uint(i int) uint32 {
-	v, _ := l.memory.ReadUint32Le(uint32(l.at(i, 4)))
-	return v
+	if b, ok := l.bytes(l.at(i, 4), 4); ok {
+		return binary.LittleEndian.Uint32(b)
+	}
+	return 0
 }
 
 func (l *library) float(i int) float64 { return float64(math.Float32frombits(l.uint(i))) }
 
 func (l *library) doubleAt(i int) float64 {
-	v, _ := l.memory.ReadFloat64Le(uint32(l.at(i, 8)))
-	return v
+	if b, ok := l.bytes(l.at(i, 8), 8); ok {
+		return math.Float64frombits(binary.LittleEndian.Uint64(b))
+	}
+	return 0
 }
 
 // colour returns what a function gave back as red, green, blue and alpha.

@@ -33,7 +33,8 @@ func (m *mapped) Reallocate(size uint64) []byte {
 	return m.all[:size:size]
 }
 
-// Free gives it back. No call runs in the instance any more: see within.
+// Free gives it back. It is called when an instance is closed in which no call runs,
+// and at the end of a call that was stopped; from then on a library reads nothing.
 func (m *mapped) Free() {
 	if m.all != nil {
 		_ = syscall.Munmap(m.all)

@@ -1,7 +1,9 @@
 package pdfium
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"math"
@@ -57,9 +59,9 @@ func render(l *library, page pointer, r Raster) (*image.RGBA, error) {
 	at := l.call("FPDFBitmap_GetBuffer", bitmap)
 	out := image.NewRGBA(image.Rect(0, 0, r.Width, r.Height))
 	for y := range r.Height {
-		row, ok := l.memory.Read(uint32(at)+uint32(y*stride), uint32(out.Stride))
+		row, ok := l.bytes(at+uint64(y*stride), out.Stride)
 		if !ok {
-			return nil, fmt.Errorf("the picture is not in PDFium's memory")
+			return nil, cmp.Or(l.err, errors.New("the picture is not in PDFium's memory"))
 		}
 		to := out.Pix[y*out.Stride:][:out.Stride]
 		copy(to, row)

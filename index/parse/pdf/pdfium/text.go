@@ -185,7 +185,7 @@ func (t *texter) fontName(i uint64) string {
 	if n < 2 || n > scratchBytes-8 {
 		return ""
 	}
-	b, _ := l.memory.Read(uint32(name), uint32(n-1))
+	b, _ := l.bytes(name, int(n-1))
 	return string(b)
 }
 
