@@ -198,19 +198,8 @@ func (d *Document) Read(ctx context.Context, yield func(Page) bool) {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
-	for k := range workers {
-		wg.Go(func() {
-			var s *session
-			if k > 0 {
-				// It takes no page before it has an instance: another document may have
-				// all of them, and the first worker may do without help.
-				var err error
-				if s, err = d.session(ctx); err != nil {
-					return
-				}
-			}
-			d.worker(ctx, s, next, results)
-		})
+	for range workers {
+		wg.Go(func() { d.worker(ctx, next, results) })
 	}
 	for i := range results {
 		select {
@@ -226,19 +215,26 @@ func (d *Document) Read(ctx context.Context, yield func(Page) bool) {
 	}
 }
 
-// worker reads pages, at first with s if it is not nil.
-func (d *Document) worker(ctx context.Context, s *session, next <-chan int, results []chan Page) {
+// worker reads pages. It takes none before it has an instance, so that no page waits
+// while other files have all of them, or other workers of this one.
+func (d *Document) worker(ctx context.Context, next <-chan int, results []chan Page) {
+	var s *session
 	defer func() {
 		if s != nil {
 			d.giveBack(s)
 		}
 	}()
-	for i := range next {
-		p := Page{Number: i + 1}
+	for {
+		var err error
 		if s == nil || s.dead {
-			s, p.Err = d.session(ctx)
+			s, err = d.session(ctx)
 		}
-		if p.Err == nil {
+		i, ok := <-next
+		if !ok {
+			return
+		}
+		p := Page{Number: i + 1, Err: err}
+		if err == nil {
 			p.Err = s.do(ctx, i, func(page pointer) (err error) {
 				p.Sheet, err = read(s.lib, page)
 				return err
