@@ -217,6 +217,12 @@ func TestSingleFileIgnoresItsNeighbours(t *testing.T) {
 			t.Errorf("%s: concerns the site: %v, want %v", name, got, want)
 		}
 	}
+	printed := &watcher{content: filepath.Join(dir, "A06.pdf"), single: true}
+	for name, want := range map[string]bool{"A06.pdf": true, "A06.toml": true, "A06.zones.toml": true, "A07.zones.toml": false, "A06.txt": false} {
+		if got := printed.concerns(writeEvent(filepath.Join(dir, name))); got != want {
+			t.Errorf("%s beside a page: concerns the site: %v, want %v", name, got, want)
+		}
+	}
 	all := &watcher{content: dir}
 	for name, want := range map[string]bool{"page.md": true, ".page.md.swp": false} {
 		if got := all.concerns(writeEvent(filepath.Join(dir, name))); got != want {

@@ -95,6 +95,13 @@ func (w *watcher) run(ctx context.Context, changed func(), failed func(error)) {
 	}
 }
 
+// correct reports whether a file is one beside the only content file that says what
+// stands in it: A03.toml and A03.zones.toml of A03.pdf.
+func (w *watcher) correct(name string) bool {
+	stem := strings.TrimSuffix(w.content, filepath.Ext(w.content))
+	return strings.HasPrefix(name, stem+".") && filepath.Ext(name) == ".toml"
+}
+
 // concerns reports whether the event may change the site, and watches folders
 // that are new.
 func (w *watcher) concerns(event fsnotify.Event) bool {
@@ -104,7 +111,7 @@ func (w *watcher) concerns(event fsnotify.Event) bool {
 	name := filepath.Clean(event.Name)
 	static := slices.ContainsFunc(w.beside, func(dir string) bool { return strings.HasPrefix(name, dir+string(filepath.Separator)) })
 	if w.single && !static {
-		return name == w.content || slices.Contains(w.settings, filepath.Base(name))
+		return name == w.content || w.correct(name) || slices.Contains(w.settings, filepath.Base(name))
 	}
 	if hidden(event.Name) && !static {
 		return false

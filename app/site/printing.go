@@ -115,6 +115,7 @@ func (p *printer) file(ctx context.Context, name string, prints []*print) (fault
 		}
 		return []error{&parse.Error{File: name, Msg: fmt.Sprintf("no pictures of its pages: %v", err)}}, nil
 	}
+	defer doc.Close()
 	var failed error
 	doc.RenderEach(ctx, rasters, func(r pdfium.Raster, m *image.RGBA, err error) {
 		pr := byPage[r.Page]

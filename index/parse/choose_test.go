@@ -136,6 +136,14 @@ func TestFilesOfOtherGenerators(t *testing.T) {
 	}
 }
 
+// What is said of a page beside its PDF is read with it, and not passed over.
+func TestFilesBesideAPage(t *testing.T) {
+	_, said := all(t, map[string]string{"A06.pdf": "no PDF", "A06.toml": "name = \"综合\"\n", "A06.zones.toml": "", "A07.toml": "", "b.md": "文"}, nil)
+	if got := graded(said, source.Passed); !strings.Contains(got, "A07.toml: ") || strings.Contains(got, "A06") {
+		t.Errorf("passed over are %s", got)
+	}
+}
+
 // Order puts undated articles where the table of contents, their weight or their
 // name has them.
 func TestOrder(t *testing.T) {

@@ -139,7 +139,7 @@ func (w *walker) entry(e fs.DirEntry, p *place) error {
 	case isSetting(name):
 		return nil
 	case !w.parsers.know(name):
-		if slices.Contains(media, extension(name)) {
+		if slices.Contains(media, extension(name)) || w.besidePage(name) {
 			return nil
 		}
 		return w.pass(name, "this kind of file is not read")
@@ -150,6 +150,16 @@ func (w *walker) entry(e fs.DirEntry, p *place) error {
 		return w.pass(name, "is taken for no article by its name; include in kanbao.toml has it read")
 	}
 	return w.file(name, p)
+}
+
+// besidePage reports whether a file says what stands in a PDF file of its folder.
+func (w *walker) besidePage(name string) bool {
+	stem, ok := strings.CutSuffix(name, ".toml")
+	if !ok {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(w.root, filepath.FromSlash(strings.TrimSuffix(stem, ".zones"))+".pdf"))
+	return err == nil
 }
 
 // below walks a folder in another.

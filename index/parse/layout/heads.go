@@ -274,6 +274,10 @@ func isLabel(l *line, m *matter) bool {
 	return len(l.glyphs) <= 8 && light(l.color)
 }
 
+// isName reports whether a headline may be the name of a column: it is one short
+// line.
+func (h *head) isName() bool { return len(h.lines) == 1 && len(h.lines[0].glyphs) <= 6 }
+
 func light(c uint32) bool {
 	r, g, b := c>>16&255, c>>8&255, c&255
 	return 3*r+6*g+b > 2000

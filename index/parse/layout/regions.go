@@ -3,6 +3,10 @@ package layout
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/kanbao/kanbao/index/parse/byline"
 )
 
 // A region is a part of the page that rules and frames part from the others,
@@ -315,8 +319,29 @@ func (p *page) startsItself(r *region) bool {
 	if first == nil {
 		return false
 	}
-	return first.size > 1.05*p.body || first.bold && first.size >= 0.98*p.body || startsBrief(first.text)
+	return first.size > 1.05*p.body || first.bold && first.size >= 0.98*p.body || startsBrief(first.text) ||
+		p.runIn(first, fontOf(r.lines, p.body))
 }
+
+// runIn reports whether a line begins with a title in another type than the text
+// that follows it, whose font is given.
+func (p *page) runIn(l *line, font int) bool {
+	first := p.glyphs[l.glyphs[0]]
+	if !first.Bold && first.Font == font || !unicode.Is(unicode.Han, first.Rune) && !strings.ContainsRune("“《「『", first.Rune) {
+		return false
+	}
+	if _, is := byline.Dateline(l.text); is || isByline(l.text) || imprint.MatchString(l.text) {
+		return false
+	}
+	n := 0
+	for n < len(l.glyphs) && p.glyphs[l.glyphs[n]].Font == first.Font && p.glyphs[l.glyphs[n]].Bold == first.Bold {
+		n++
+	}
+	return n >= leastRunIn
+}
+
+// leastRunIn is how many characters such a title has at least.
+const leastRunIn = 4
 
 // neighbour returns the region whose text goes on in r, if it is flow, or that
 // r lies beside: left of it, else right, else above.

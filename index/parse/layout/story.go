@@ -125,7 +125,7 @@ func (m *matter) tell(q *part, r *region, whole bool) {
 	order := m.order(q.blocks, across)
 
 	pieces := m.pieces(order)
-	if briefs := m.briefs(pieces); briefs != nil && r.given == nil {
+	if briefs := m.briefs(pieces, q.heads); briefs != nil && r.given == nil {
 		for _, h := range q.heads {
 			p.rest("label", h.lines...)
 		}
@@ -253,8 +253,13 @@ func (t *tableText) rows(p *page) [][]Text {
 }
 
 // briefs cuts a part whose text begins with a small headline, and has more of
-// them, into briefs; nil if it is no such part.
-func (m *matter) briefs(pieces []piece) [][]piece {
+// them, into briefs; nil if it is no such part. Below a headline that is more than
+// the name of a column, words in bold are a question or the like.
+func (m *matter) briefs(pieces []piece, heads []*head) [][]piece {
+	if len(pieces) > 0 && m.boldLead(&pieces[0]) != "" && !startsBrief(pieces[0].lines[0].text) &&
+		slices.ContainsFunc(heads, func(h *head) bool { return !h.isName() }) {
+		return nil
+	}
 	if len(pieces) < 2 {
 		if len(pieces) == 1 && m.startsBriefPiece(&pieces[0]) {
 			return [][]piece{pieces}

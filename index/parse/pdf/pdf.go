@@ -80,6 +80,7 @@ func (f *file) parse(data []byte, yield func(*article.Article, error) bool) {
 		yield(nil, source.Errorf(f.name, 0, "%v", err))
 		return
 	}
+	defer doc.Close()
 	f.pages = doc.Pages()
 	var faults []error
 	doc.Read(context.Background(), func(pg pdfium.Page) bool {

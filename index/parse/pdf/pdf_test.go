@@ -191,6 +191,7 @@ func TestMalformed(t *testing.T) {
 					t.Errorf("%s: neither a picture nor an error: %v", c.name, err)
 				}
 			})
+			doc.Close()
 		}
 		t.Logf("%s: %d articles, %q", c.name, len(articles), faults[:min(1, len(faults))])
 		switch {

@@ -5,15 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
-	"image/draw"
 	"sync"
 
 	"github.com/kanbao/kanbao/index/parse/layout"
 	"github.com/klippa-app/go-pdfium"
-	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
-	"github.com/klippa-app/go-pdfium/references"
-	"github.com/klippa-app/go-pdfium/requests"
 )
 
 // Errors of Open, for which there is something to do.
@@ -28,10 +23,13 @@ type Document struct {
 	engine *Engine
 	data   []byte
 	pages  int
+
+	mu   sync.Mutex
+	idle *session // that has the file open and reads nothing
 }
 
 // Open reads the file's table of contents. data must not change as long as the
-// Document is used.
+// Document is used, which is until Close.
 func (e *Engine) Open(ctx context.Context, data []byte) (*Document, error) {
 	// What comes before the mark is allowed by some readers, within 1 kB.
 	if !bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) {
@@ -42,28 +40,59 @@ func (e *Engine) Open(ctx context.Context, data []byte) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.close()
-	d.pages = s.pages
-	if d.pages == 0 {
+	if d.pages = s.pages; d.pages == 0 {
+		s.close()
 		return nil, ErrNoPages
 	}
+	d.idle = s
 	return d, nil
 }
 
 // Pages returns how many pages the file has.
 func (d *Document) Pages() int { return d.pages }
 
+// Close gives up what the document takes.
+func (d *Document) Close() {
+	if s := d.takeIdle(); s != nil {
+		s.close()
+	}
+}
+
+func (d *Document) takeIdle() *session {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s := d.idle
+	d.idle = nil
+	return s
+}
+
+// giveBack keeps a session for whoever reads next, if it can be used and there is
+// none.
+func (d *Document) giveBack(s *session) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.idle == nil && !s.dead {
+		d.idle = s
+		return
+	}
+	s.close()
+}
+
 // A session is a document opened in one instance.
 type session struct {
-	doc   *Document
 	in    pdfium.Pdfium
-	ref   references.FPDF_DOCUMENT
+	lib   *library
+	doc   pointer
 	pages int
 	used  int
 	dead  bool
 }
 
+// session returns one that is idle, or opens the file in another instance.
 func (d *Document) session(ctx context.Context) (*session, error) {
+	if s := d.takeIdle(); s != nil {
+		return s, nil
+	}
 	if err := d.engine.started(); err != nil {
 		return nil, err
 	}
@@ -71,20 +100,10 @@ func (d *Document) session(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, fmt.Errorf("no instance of PDFium: %w", err)
 	}
-	s := &session{doc: d, in: in}
-	alive, err := within(ctx, in, func() error {
-		opened, err := in.OpenDocument(&requests.OpenDocument{File: &d.data})
-		if err != nil {
-			return openError(err)
-		}
-		s.ref = opened.Document
-		count, err := in.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: s.ref})
-		if err == nil {
-			s.pages = count.PageCount
-		}
-		return err
-	})
-	s.dead = !alive
+	s := &session{in: in}
+	if s.lib, err = newLibrary(ctx, in); err == nil {
+		err = within(ctx, s.lib, func() error { return s.open(d.data) })
+	}
 	if err != nil {
 		s.close()
 		return nil, err
@@ -92,14 +111,25 @@ func (d *Document) session(ctx context.Context) (*session, error) {
 	return s, nil
 }
 
-func openError(err error) error {
-	switch {
-	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
+func (s *session) open(data []byte) error {
+	at := s.lib.put(data)
+	s.doc = s.lib.call("FPDF_LoadMemDocument", at, uint64(len(data)), 0)
+	if s.doc == 0 {
+		return openError(s.lib.int("FPDF_GetLastError"))
+	}
+	s.pages = s.lib.int("FPDF_GetPageCount", s.doc)
+	return nil
+}
+
+// openError says what PDFium's number of an error means.
+func openError(number int) error {
+	switch number {
+	case 4, 5: // password, security
 		return ErrEncrypted
-	case errors.Is(err, pdfiumerrors.ErrFormat), errors.Is(err, pdfiumerrors.ErrFile), errors.Is(err, pdfiumerrors.ErrUnknown), errors.Is(err, pdfiumerrors.ErrSuccess):
+	case 0, 1, 2, 3: // none, unknown, file, format
 		return ErrNoPDF
 	}
-	return fmt.Errorf("cannot be opened: %w", err)
+	return fmt.Errorf("cannot be opened: PDFium's error %d", number)
 }
 
 func (s *session) close() {
@@ -109,23 +139,22 @@ func (s *session) close() {
 	}
 }
 
-// do calls f with the page loaded. An instance that fails is of no more use.
-func (s *session) do(ctx context.Context, page int, f func(requests.Page) error) error {
+// do calls f with a page loaded, numbered from 0. An instance in which something
+// has failed is of no more use.
+func (s *session) do(ctx context.Context, page int, f func(page pointer) error) error {
 	s.used++
-	alive, err := within(ctx, s.in, func() error {
-		loaded, err := s.in.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: s.ref, Index: page})
-		if err != nil {
-			return fmt.Errorf("cannot be loaded: %w", err)
+	err := within(ctx, s.lib, func() error {
+		p := s.lib.call("FPDF_LoadPage", s.doc, uint64(page))
+		if p == 0 {
+			return fmt.Errorf("cannot be loaded: PDFium's error %d", s.lib.int("FPDF_GetLastError"))
 		}
-		if err := f(requests.Page{ByReference: &loaded.Page}); err != nil {
+		if err := f(p); err != nil {
 			return err
 		}
-		_, err = s.in.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
-		return err
+		s.lib.call("FPDF_ClosePage", p)
+		return nil
 	})
-	if !alive {
-		s.dead = true
-	} else if err != nil || s.used >= pagesAnInstance {
+	if err != nil || s.used >= pagesAnInstance {
 		s.close()
 	}
 	return err
@@ -186,47 +215,31 @@ func (d *Document) Read(ctx context.Context, yield func(Page) bool) {
 	}
 }
 
+// worker reads pages. It takes none before it has an instance, so that no page waits
+// while other files have all of them, or other workers of this one.
 func (d *Document) worker(ctx context.Context, next <-chan int, results []chan Page) {
 	var s *session
 	defer func() {
 		if s != nil {
-			s.close()
+			d.giveBack(s)
 		}
 	}()
-	for i := range next {
-		p := Page{Number: i + 1}
+	for {
+		var err error
 		if s == nil || s.dead {
-			s, p.Err = d.session(ctx)
+			s, err = d.session(ctx)
 		}
-		if p.Err == nil {
-			p.Err = s.do(ctx, i, func(page requests.Page) (err error) {
-				p.Sheet, err = read(s.in, page)
+		i, ok := <-next
+		if !ok {
+			return
+		}
+		p := Page{Number: i + 1, Err: err}
+		if err == nil {
+			p.Err = s.do(ctx, i, func(page pointer) (err error) {
+				p.Sheet, err = read(s.lib, page)
 				return err
 			})
 		}
 		results[i] <- p
 	}
-}
-
-// Render returns the page, numbered from 1, as a picture so many pixels wide.
-// Of a page that is out of all proportion the picture is smaller.
-func (d *Document) Render(ctx context.Context, page, width int) (*image.RGBA, error) {
-	s, err := d.session(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer s.close()
-	var out *image.RGBA
-	err = s.do(ctx, page-1, func(p requests.Page) error {
-		// The height bounds what a page 5 m long would take.
-		got, err := s.in.RenderPageInPixels(&requests.RenderPageInPixels{Page: p, Width: width, Height: 3 * width})
-		if err != nil {
-			return fmt.Errorf("cannot be rendered: %w", err)
-		}
-		defer got.Cleanup()
-		out = image.NewRGBA(got.Result.RenderedImage.Bounds())
-		draw.Draw(out, out.Rect, got.Result.RenderedImage, out.Rect.Min, draw.Src)
-		return nil
-	})
-	return out, err
 }

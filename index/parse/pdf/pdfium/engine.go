@@ -72,6 +72,7 @@ func (e *Engine) started() error {
 			config = config.WithCompilationCache(e.cache)
 		}
 		e.pool, e.err = webassembly.Init(webassembly.Config{
+			Context:  withMemory(context.Background()),
 			MaxTotal: instances(), MaxIdle: instances(),
 			// An empty set of folders: the default would be all of them.
 			FSConfig:      wazero.NewFSConfig(),
@@ -105,29 +106,27 @@ func compilationCache(dir string) wazero.CompilationCache {
 // errTime is the error of a page over which PDFium took too long.
 var errTime = fmt.Errorf("PDFium took longer than %v", pageTime)
 
-// within calls f, which uses the instance, and kills the instance if f does not
-// come back in time. alive is whether the instance can be used further.
-func within(ctx context.Context, in pdfium.Pdfium, f func() error) (alive bool, err error) {
-	done := make(chan error, 1)
-	go func() {
-		defer func() {
-			if p := recover(); p != nil {
-				done <- fmt.Errorf("PDFium failed: %v", p)
-			}
-		}()
-		done <- f()
-	}()
-	timer := time.NewTimer(pageTime)
-	defer timer.Stop()
-	select {
-	case err = <-done:
-		return true, err
-	case <-timer.C:
-		err = errTime
-	case <-ctx.Done():
-		err = ctx.Err()
+// within calls f, which uses the instance through lib, and has its calls fail if f
+// does not come back in time. It returns when none of them runs any more.
+func within(ctx context.Context, lib *library, f func() error) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, pageTime, errTime)
+	defer cancel()
+	lib.ctx = ctx
+	err := guarded(f)
+	if lib.err != nil {
+		err = lib.err
 	}
-	in.Kill()
-	<-done
-	return false, err
+	if ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	return err
+}
+
+func guarded(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("PDFium failed: %v", p)
+		}
+	}()
+	return f()
 }

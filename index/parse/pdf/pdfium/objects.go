@@ -4,10 +4,7 @@ import (
 	"math"
 
 	"github.com/kanbao/kanbao/index/parse/layout"
-	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/enums"
-	"github.com/klippa-app/go-pdfium/references"
-	"github.com/klippa-app/go-pdfium/requests"
 )
 
 // Measures in points.
@@ -38,37 +35,28 @@ func (m matrix) then(n matrix) matrix {
 
 // objects reads lines, areas and pictures of a page.
 type objects struct {
-	in    pdfium.Pdfium
+	lib   *library
 	view  view
 	sheet *layout.Sheet
 	count int
 }
 
-func readObjects(in pdfium.Pdfium, page requests.Page, v view, s *layout.Sheet) error {
-	o := &objects{in: in, view: v, sheet: s}
-	n, err := in.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page})
-	if err != nil {
-		return err
-	}
-	for i := 0; i < n.Count && o.count < mostObjects; i++ {
-		got, err := in.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: page, Index: i})
-		if err != nil {
-			continue
+func readObjects(l *library, page pointer, v view, s *layout.Sheet) error {
+	o := &objects{lib: l, view: v, sheet: s}
+	n := l.int("FPDFPage_CountObjects", page)
+	for i := 0; i < n && o.count < mostObjects && l.err == nil; i++ {
+		if ref := l.call("FPDFPage_GetObject", page, uint64(i)); ref != 0 {
+			o.object(ref, identity, 0)
 		}
-		o.object(got.PageObject, identity, 0)
 	}
-	return nil
+	return l.err
 }
 
 // object reads one object. One that cannot be read is passed over: it is a
 // line or a picture, and the text is elsewhere.
-func (o *objects) object(ref references.FPDF_PAGEOBJECT, outer matrix, depth int) {
+func (o *objects) object(ref pointer, outer matrix, depth int) {
 	o.count++
-	kind, err := o.in.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: ref})
-	if err != nil {
-		return
-	}
-	switch kind.Type {
+	switch enums.FPDF_PAGEOBJ(o.lib.int("FPDFPageObj_GetType", ref)) {
 	case enums.FPDF_PAGEOBJ_IMAGE, enums.FPDF_PAGEOBJ_SHADING:
 		if r, ok := o.bounds(ref, outer); ok {
 			o.sheet.Pictures = append(o.sheet.Pictures, r)
@@ -82,37 +70,33 @@ func (o *objects) object(ref references.FPDF_PAGEOBJECT, outer matrix, depth int
 	}
 }
 
-func (o *objects) matrixOf(ref references.FPDF_PAGEOBJECT) matrix {
-	m, err := o.in.FPDFPageObj_GetMatrix(&requests.FPDFPageObj_GetMatrix{PageObject: ref})
-	if err != nil {
+func (o *objects) matrixOf(ref pointer) matrix {
+	l := o.lib
+	if !l.is("FPDFPageObj_GetMatrix", ref, l.scratch) {
 		return identity
 	}
-	return matrix{float64(m.Matrix.A), float64(m.Matrix.B), float64(m.Matrix.C), float64(m.Matrix.D), float64(m.Matrix.E), float64(m.Matrix.F)}
+	return matrix{l.float(0), l.float(1), l.float(2), l.float(3), l.float(4), l.float(5)}
 }
 
-func (o *objects) form(ref references.FPDF_PAGEOBJECT, outer matrix, depth int) {
-	n, err := o.in.FPDFFormObj_CountObjects(&requests.FPDFFormObj_CountObjects{PageObject: ref})
-	if err != nil {
-		return
-	}
+func (o *objects) form(ref pointer, outer matrix, depth int) {
+	n := o.lib.int("FPDFFormObj_CountObjects", ref)
 	m := o.matrixOf(ref).then(outer)
-	for i := 0; i < n.Count && o.count < mostObjects; i++ {
-		got, err := o.in.FPDFFormObj_GetObject(&requests.FPDFFormObj_GetObject{PageObject: ref, Index: uint64(i)})
-		if err == nil {
-			o.object(got.PageObject, m, depth+1)
+	for i := 0; i < n && o.count < mostObjects && o.lib.err == nil; i++ {
+		if part := o.lib.call("FPDFFormObj_GetObject", ref, uint64(i)); part != 0 {
+			o.object(part, m, depth+1)
 		}
 	}
 }
 
 // bounds returns where the object stands on the sheet, and whether any of it
 // does.
-func (o *objects) bounds(ref references.FPDF_PAGEOBJECT, outer matrix) (layout.Rect, bool) {
-	b, err := o.in.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: ref})
-	if err != nil {
+func (o *objects) bounds(ref pointer, outer matrix) (layout.Rect, bool) {
+	left, bottom, right, top := o.lib.four()
+	if !o.lib.is("FPDFPageObj_GetBounds", ref, left, bottom, right, top) {
 		return layout.Rect{}, false
 	}
-	x0, y0 := outer.apply(float64(b.Left), float64(b.Bottom))
-	x1, y1 := outer.apply(float64(b.Right), float64(b.Top))
+	x0, y0 := outer.apply(o.lib.float(0), o.lib.float(1))
+	x1, y1 := outer.apply(o.lib.float(2), o.lib.float(3))
 	r := o.view.rect(x0, y0, x1, y1)
 	return o.shown(r)
 }
@@ -129,17 +113,17 @@ func (o *objects) shown(r layout.Rect) (layout.Rect, bool) {
 }
 
 // path adds what a path draws: rules, frames or areas.
-func (o *objects) path(ref references.FPDF_PAGEOBJECT, outer matrix) {
+func (o *objects) path(ref pointer, outer matrix) {
 	all, ok := o.bounds(ref, outer)
 	if !ok {
 		return
 	}
-	mode, err := o.in.FPDFPath_GetDrawMode(&requests.FPDFPath_GetDrawMode{PageObject: ref})
-	if err != nil {
+	fill, line, _, _ := o.lib.four()
+	if !o.lib.is("FPDFPath_GetDrawMode", ref, fill, line) {
 		return
 	}
-	filled := mode.FillMode != enums.FPDF_FILLMODE_NONE
-	if !filled && !mode.Stroke {
+	filled, drawn := enums.FPDF_FILLMODE(o.lib.uint(0)) != enums.FPDF_FILLMODE_NONE, o.lib.uint(1) != 0
+	if !filled && !drawn {
 		return
 	}
 	color := o.color(ref)
@@ -150,7 +134,7 @@ func (o *objects) path(ref references.FPDF_PAGEOBJECT, outer matrix) {
 	if filled {
 		o.fill(all, parts, color)
 	}
-	if mode.Stroke {
+	if drawn {
 		for _, p := range parts {
 			o.stroke(p)
 		}
@@ -158,12 +142,16 @@ func (o *objects) path(ref references.FPDF_PAGEOBJECT, outer matrix) {
 }
 
 // color returns the fill colour as 0xRRGGBB; what is see-through is white.
-func (o *objects) color(ref references.FPDF_PAGEOBJECT) uint32 {
-	c, err := o.in.FPDFPageObj_GetFillColor(&requests.FPDFPageObj_GetFillColor{PageObject: ref})
-	if err != nil || c.FillColor.A == 0 {
+func (o *objects) color(ref pointer) uint32 {
+	r, g, b, a := o.lib.four()
+	if !o.lib.is("FPDFPageObj_GetFillColor", ref, r, g, b, a) {
 		return 0xFFFFFF
 	}
-	return uint32(c.FillColor.R&255)<<16 | uint32(c.FillColor.G&255)<<8 | uint32(c.FillColor.B&255)
+	rgb, alpha := o.lib.colour()
+	if alpha == 0 {
+		return 0xFFFFFF
+	}
+	return rgb
 }
 
 // A part is one figure of a path.
@@ -175,37 +163,32 @@ type part struct {
 }
 
 // parts reads the figures of a path.
-func (o *objects) parts(ref references.FPDF_PAGEOBJECT, outer matrix) []part {
-	n, err := o.in.FPDFPath_CountSegments(&requests.FPDFPath_CountSegments{PageObject: ref})
-	if err != nil || n.Count > mostSegments {
+func (o *objects) parts(ref pointer, outer matrix) []part {
+	n := o.lib.int("FPDFPath_CountSegments", ref)
+	if n > mostSegments {
 		return nil
 	}
 	m := o.matrixOf(ref).then(outer)
 	var parts []part
-	for i := range n.Count {
-		seg, err := o.in.FPDFPath_GetPathSegment(&requests.FPDFPath_GetPathSegment{PageObject: ref, Index: i})
-		if err != nil {
+	for i := range n {
+		seg := o.lib.call("FPDFPath_GetPathSegment", ref, uint64(i))
+		if seg == 0 {
 			return nil
 		}
-		kind, err := o.in.FPDFPathSegment_GetType(&requests.FPDFPathSegment_GetType{PathSegment: seg.PathSegment})
-		if err != nil {
+		kind := enums.FPDF_SEGMENT(o.lib.int("FPDFPathSegment_GetType", seg))
+		atX, atY, _, _ := o.lib.four()
+		if !o.lib.is("FPDFPathSegment_GetPoint", seg, atX, atY) {
 			return nil
 		}
-		at, err := o.in.FPDFPathSegment_GetPoint(&requests.FPDFPathSegment_GetPoint{PathSegment: seg.PathSegment})
-		if err != nil {
-			return nil
-		}
-		x, y := o.view.point(m.apply(float64(at.X), float64(at.Y)))
-		if kind.Type == enums.FPDF_SEGMENT_MOVETO || len(parts) == 0 {
+		x, y := o.view.point(m.apply(o.lib.float(0), o.lib.float(1)))
+		if kind == enums.FPDF_SEGMENT_MOVETO || len(parts) == 0 {
 			parts = append(parts, part{box: layout.Rect{X0: x, Y0: y, X1: x, Y1: y}})
 		}
 		p := &parts[len(parts)-1]
 		p.points = append(p.points, [2]float64{x, y})
 		p.box = layout.Rect{X0: min(p.box.X0, x), Y0: min(p.box.Y0, y), X1: max(p.box.X1, x), Y1: max(p.box.Y1, y)}
-		p.curved = p.curved || kind.Type == enums.FPDF_SEGMENT_BEZIERTO
-		if end, err := o.in.FPDFPathSegment_GetClose(&requests.FPDFPathSegment_GetClose{PathSegment: seg.PathSegment}); err == nil && end.IsClose {
-			p.closed = true
-		}
+		p.curved = p.curved || kind == enums.FPDF_SEGMENT_BEZIERTO
+		p.closed = p.closed || o.lib.is("FPDFPathSegment_GetClose", seg)
 	}
 	return parts
 }
