@@ -263,15 +263,16 @@ func yamlFields(block string, line int) ([]field, error) {
 		return nil, nil
 	}
 	var fields []field
+	budget := mostNodes + len(block)
 	for i := 0; i+1 < len(doc.Content[0].Content); i += 2 {
 		key, value := doc.Content[0].Content[i], doc.Content[0].Content[i+1]
-		budget := mostNodes
 		fields = append(fields, field{key: strings.ToLower(key.Value), line: line + key.Line - 1, value: yamlValue(value, &budget)})
 	}
 	return fields, nil
 }
 
-// mostNodes is how many nodes one value may have: an alias may stand for many.
+// mostNodes is how many nodes the values may have besides those that are written: an
+// alias may stand for many.
 const mostNodes = 10000
 
 func yamlValue(n *yaml.Node, budget *int) any {
