@@ -223,7 +223,7 @@ func (h lines) each(block string, read func(block string, line int) ([]field, er
 		}
 		line, rest, _ := strings.Cut(p.text, "\n")
 		m := keyLineOf.FindStringSubmatch(line)
-		f := field{key: strings.ToLower(m[1]), line: p.line, value: strings.Trim(strings.TrimSpace(m[2]), `"'`)}
+		f := field{key: strings.ToLower(m[1]), line: p.line, value: looseValue(m[2])}
 		if within := indented(rest, p.line+1); within != nil {
 			fields = append(append(fields, f), within...)
 			continue
@@ -237,6 +237,23 @@ func (h lines) each(block string, read func(block string, line int) ([]field, er
 		fields = append(fields, f)
 	}
 	return fields, nil
+}
+
+// looseValue reads a value that is no YAML: a list in brackets, or all of it as a word.
+func looseValue(s string) any {
+	s = strings.TrimSpace(s)
+	inner, opened := strings.CutPrefix(s, "[")
+	inner, closed := strings.CutSuffix(inner, "]")
+	if !opened || !closed || strings.ContainsAny(inner, "[]") {
+		return strings.Trim(s, `"'`)
+	}
+	list := []any{}
+	for word := range strings.SplitSeq(inner, ",") {
+		if word = strings.Trim(strings.TrimSpace(word), `"'`); word != "" {
+			list = append(list, word)
+		}
+	}
+	return list
 }
 
 // indented returns the keys in lines that were indented by mistake, each with its
@@ -263,35 +280,38 @@ func yamlFields(block string, line int) ([]field, error) {
 		return nil, nil
 	}
 	var fields []field
-	budget := mostNodes + len(block)
+	budget := mostNodes
 	for i := 0; i+1 < len(doc.Content[0].Content); i += 2 {
 		key, value := doc.Content[0].Content[i], doc.Content[0].Content[i+1]
-		fields = append(fields, field{key: strings.ToLower(key.Value), line: line + key.Line - 1, value: yamlValue(value, &budget)})
+		fields = append(fields, field{key: strings.ToLower(key.Value), line: line + key.Line - 1, value: yamlValue(value, &budget, false)})
 	}
 	return fields, nil
 }
 
-// mostNodes is how many nodes the values may have besides those that are written: an
-// alias may stand for many.
+// mostNodes is how many nodes aliases may stand for: one of a few bytes may stand for
+// many.
 const mostNodes = 10000
 
-func yamlValue(n *yaml.Node, budget *int) any {
-	if *budget--; *budget < 0 {
-		return nil
+// yamlValue returns a value. Of budget, nodes that stand in an alias are taken.
+func yamlValue(n *yaml.Node, budget *int, inAlias bool) any {
+	if inAlias {
+		if *budget--; *budget < 0 {
+			return nil
+		}
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
-		return yamlValue(n.Alias, budget)
+		return yamlValue(n.Alias, budget, true)
 	case yaml.SequenceNode:
 		list := []any{}
 		for _, e := range n.Content {
-			list = append(list, yamlValue(e, budget))
+			list = append(list, yamlValue(e, budget, inAlias))
 		}
 		return list
 	case yaml.MappingNode:
 		m := make(map[string]any)
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			m[strings.ToLower(n.Content[i].Value)] = yamlValue(n.Content[i+1], budget)
+			m[strings.ToLower(n.Content[i].Value)] = yamlValue(n.Content[i+1], budget, inAlias)
 		}
 		return m
 	}
