@@ -104,6 +104,22 @@ func TestExports(t *testing.T) {
 	}
 }
 
+// Content systems export HTML in tables and in JSON.
+func TestHTMLInTablesAndJSON(t *testing.T) {
+	got, said := all(t, map[string]string{
+		"a.csv":   "标题,正文\n甲,<p>一<b>二</b></p><p>三</p>\n乙,a < b 与 <p> 标签\n",
+		"b.json":  `{"version":"https://jsonfeed.org/version/1.1","items":[{"title":"丙","content_html":"<p>一</p><script>x</script><ul><li>二</li></ul>"},{"title":"丁","content":"<div>一<br>二</div>"}]}`,
+		"c.jsonl": `{"title":"戊","text":"用 <b> 和 </b> 加粗"}`,
+	}, nil)
+	var s []string
+	for _, a := range got {
+		s = append(s, a.Title+"="+strings.ReplaceAll(strings.TrimSpace(a.Text()), "\n", "|"))
+	}
+	if g := strings.Join(s, " / "); g != "甲=一二|三 / 乙=a < b 与 <p> 标签 / 丙=一|二 / 丁=一|二 / 戊=用 <b> 和 </b> 加粗" || len(said) > 0 {
+		t.Errorf("got %s; said is %v", g, said)
+	}
+}
+
 // Of a table nothing is lost in silence.
 func TestTablesOfOtherPrograms(t *testing.T) {
 	got, said := all(t, map[string]string{
