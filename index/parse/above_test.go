@@ -62,6 +62,28 @@ func TestHeldBackByTheFolder(t *testing.T) {
 	}
 }
 
+// What mkdocs.yml excludes is no article, and its drafts are none to be seen.
+func TestHeldBackByMkDocs(t *testing.T) {
+	got, said := all(t, map[string]string{
+		"mkdocs.yml":           "site_name: 站\nexclude_docs: |\n  *.tmp.md\n  /private/\n  !keep.tmp.md\ndraft_docs: |\n  wip.md\n  later/*.md\nx:\n  - y: !!python/name:a.b\n",
+		"docs/a.md":            "# 甲\n\n文\n",
+		"docs/b.tmp.md":        "# 乙\n\n文\n",
+		"docs/keep.tmp.md":     "# 丙\n\n文\n",
+		"docs/private/c.md":    "# 丁\n\n文\n",
+		"docs/x/private/d.md":  "# 戊\n\n文\n",
+		"docs/x/wip.md":        "# 己\n\n文\n",
+		"docs/later/e.md":      "# 庚\n\n文\n",
+		"docs/later/deep/f.md": "# 辛\n\n文\n",
+		"wip.md":               "# 壬\n\n文\n",
+	}, nil)
+	if l := list(got); l != "docs/a=甲 docs/keep.tmp=丙 docs/later/deep/f=辛 docs/x/private/d=戊 wip=壬" {
+		t.Errorf("published are %s", l)
+	}
+	if h, p := graded(said, source.Held), graded(said, source.Passed); strings.Count(h, "draft, says mkdocs.yml") != 2 || strings.Count(p, "is excluded by mkdocs.yml") != 2 {
+		t.Errorf("held back are %s, passed over %s", h, p)
+	}
+}
+
 // WordPress and Blogger export all of a site as a feed.
 func TestExports(t *testing.T) {
 	got, said := all(t, map[string]string{
@@ -101,6 +123,22 @@ func TestExports(t *testing.T) {
 	}
 	if p := graded(said, source.Passed); p != "blogger.atom: has items that are no articles: 1 comment\nwp.xml: has items that are no articles: 2 attachment" {
 		t.Errorf("passed over are %s", p)
+	}
+}
+
+// Content systems export HTML in tables and in JSON.
+func TestHTMLInTablesAndJSON(t *testing.T) {
+	got, said := all(t, map[string]string{
+		"a.csv":   "标题,正文\n甲,<p>一<b>二</b></p><p>三</p>\n乙,a < b 与 <p> 标签\n",
+		"b.json":  `{"version":"https://jsonfeed.org/version/1.1","items":[{"title":"丙","content_html":"<p>一</p><script>x</script><ul><li>二</li></ul>"},{"title":"丁","content":"<div>一<br>二</div>"}]}`,
+		"c.jsonl": `{"title":"戊","text":"用 <b> 和 </b> 加粗"}`,
+	}, nil)
+	var s []string
+	for _, a := range got {
+		s = append(s, a.Title+"="+strings.ReplaceAll(strings.TrimSpace(a.Text()), "\n", "|"))
+	}
+	if g := strings.Join(s, " / "); g != "甲=一二|三 / 乙=a < b 与 <p> 标签 / 丙=一|二 / 丁=一|二 / 戊=用 <b> 和 </b> 加粗" || len(said) > 0 {
+		t.Errorf("got %s; said is %v", g, said)
 	}
 }
 

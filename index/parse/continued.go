@@ -2,6 +2,7 @@ package parse
 
 import (
 	"path"
+	"slices"
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse/newspaper"
@@ -12,8 +13,24 @@ import (
 // stands. Nothing is held back without such a note.
 type edition struct {
 	key     string
-	waiting []*article.Article // in order; the first goes on elsewhere
+	waiting []waiting // in order; the first goes on elsewhere
 }
+
+// A waiting article is one of an edition whose rest may come, or stands behind such.
+type waiting struct {
+	*article.Article
+	on, to string // its page, and that which it goes on on
+	open   bool   // it does
+}
+
+func wait(a *article.Article) waiting {
+	to, open := newspaper.ContinuesOn(a)
+	return waiting{a, newspaper.PageNumber(a.Edition.Page), to, open}
+}
+
+// mostParts is how many articles may say that they go on on one page before it is
+// no page of a paper.
+const mostParts = 100
 
 func editionKey(a *article.Article) string {
 	return a.EditionKey() + "\n" + path.Dir(a.File)
@@ -30,22 +47,30 @@ func (e *edition) add(a *article.Article) (ready []*article.Article) {
 		return append(ready, a)
 	}
 	if of := e.begins(a); of != nil {
-		newspaper.Join(of, a)
+		newspaper.Join(of.Article, a)
+		*of = wait(of.Article)
 		return append(ready, e.settled()...)
 	}
-	if _, open := newspaper.ContinuesOn(a); !open && len(e.waiting) == 0 {
+	w := wait(a)
+	if !w.open && len(e.waiting) == 0 {
 		return append(ready, a)
 	}
-	e.waiting = append(e.waiting, a)
+	e.waiting = append(e.waiting, w)
 	return ready
 }
 
 // begins returns the article that a is the rest of, or nil: the only one that
 // names a's page, or of several the one with a's title.
-func (e *edition) begins(a *article.Article) *article.Article {
-	var found []*article.Article
-	for _, w := range e.waiting {
-		if newspaper.IsRest(w, a) {
+func (e *edition) begins(a *article.Article) *waiting {
+	from, ok := newspaper.ContinuedFrom(a)
+	if !ok {
+		return nil
+	}
+	page := newspaper.PageNumber(a.Edition.Page)
+	var found []*waiting
+	for i := range e.waiting {
+		w := &e.waiting[i]
+		if w.open && w.to == page && w.on == from && len(found) < mostParts && newspaper.IsRest(w.Article, a) {
 			found = append(found, w)
 		}
 	}
@@ -53,7 +78,7 @@ func (e *edition) begins(a *article.Article) *article.Article {
 		return found[0]
 	}
 	for _, w := range found {
-		if newspaper.SameStory(w, a) {
+		if newspaper.SameStory(w.Article, a) {
 			return w
 		}
 	}
@@ -62,19 +87,21 @@ func (e *edition) begins(a *article.Article) *article.Article {
 
 // settled returns the articles up to the next that goes on elsewhere.
 func (e *edition) settled() []*article.Article {
-	for i, a := range e.waiting {
-		if _, open := newspaper.ContinuesOn(a); open {
-			ready := e.waiting[:i:i]
-			e.waiting = e.waiting[i:]
-			return ready
-		}
+	n := slices.IndexFunc(e.waiting, func(w waiting) bool { return w.open })
+	if n < 0 {
+		return e.flush()
 	}
-	return e.flush()
+	return e.take(n)
+}
+
+// take takes the first n that wait.
+func (e *edition) take(n int) (ready []*article.Article) {
+	for _, w := range e.waiting[:n] {
+		ready = append(ready, w.Article)
+	}
+	e.waiting = e.waiting[n:]
+	return ready
 }
 
 // flush returns all that wait, for what has not come by now comes no more.
-func (e *edition) flush() []*article.Article {
-	ready := e.waiting
-	e.waiting = nil
-	return ready
-}
+func (e *edition) flush() []*article.Article { return e.take(len(e.waiting)) }

@@ -138,6 +138,8 @@ func (w *walker) entry(e fs.DirEntry, p *place) error {
 		return w.below(name, p)
 	case isSetting(name):
 		return nil
+	case p.nav.isExcluded(name):
+		return w.pass(name, "is excluded by mkdocs.yml")
 	case !w.parsers.know(name):
 		if slices.Contains(media, extension(name)) || w.besidePage(name) {
 			return nil
@@ -310,6 +312,9 @@ func (w *walker) place(a *article.Article, position int, from *chosen, p *place)
 	pub.Release.Held = cmp.Or(pub.Release.Held, p.held)
 	if isDraftFile(a.File) {
 		pub.Release.Held = cmp.Or(pub.Release.Held, "draft")
+	}
+	if p.nav.isDraft(a.File) {
+		pub.Release.Held = cmp.Or(pub.Release.Held, "draft, says mkdocs.yml")
 	}
 	why := source.HeldBack(pub.Release, a.Date, w.config.now(), w.config.Drafts, w.config.Future)
 	if why = cmp.Or(why, w.heldAbove(a.File, p.above)); why != "" {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"github.com/kanbao/kanbao/index/parse/source"
 	"go.yaml.in/yaml/v3"
 )
@@ -15,6 +16,9 @@ import (
 type nav struct {
 	rank    map[string]int    // by file, relative to the content
 	section map[string]string // the part that it is in, if it has a name
+	// What MkDocs does not publish, or only for those who write.
+	docs             string
+	excluded, drafts []string
 }
 
 func (n *nav) add(file, section string) {
@@ -45,7 +49,7 @@ func loadNav(root, dir string, most int64) *nav {
 		} else {
 			n.readList(dir, string(data))
 		}
-		if len(n.rank) > 0 {
+		if len(n.rank)+len(n.excluded)+len(n.drafts) > 0 {
 			return n
 		}
 	}
@@ -113,6 +117,9 @@ func (n *nav) readMkDocs(dir string, data []byte) {
 	var site struct {
 		Docs string    `yaml:"docs_dir"`
 		Nav  yaml.Node `yaml:"nav"`
+
+		Excluded string `yaml:"exclude_docs"`
+		Drafts   string `yaml:"draft_docs"`
 	}
 	// Its other keys may have tags of Python, which are nobody's business here.
 	if yaml.Unmarshal(data, &site) != nil {
@@ -121,7 +128,38 @@ func (n *nav) readMkDocs(dir string, data []byte) {
 	if site.Docs == "" {
 		site.Docs = "docs"
 	}
-	n.readNode(path.Join(dir, site.Docs), "", &site.Nav, 0)
+	n.docs = path.Join(dir, site.Docs)
+	n.excluded, n.drafts = strings.Fields(site.Excluded), strings.Fields(site.Drafts)
+	n.readNode(n.docs, "", &site.Nav, 0)
+}
+
+// isExcluded reports whether MkDocs does not publish a file, and isDraft whether it
+// does so only for those who write.
+func (n *nav) isExcluded(file string) bool { return n != nil && n.means(n.excluded, file) }
+
+func (n *nav) isDraft(file string) bool { return n != nil && n.means(n.drafts, file) }
+
+// means reports whether patterns as those of .gitignore mean a file.
+func (n *nav) means(patterns []string, file string) (hit bool) {
+	name, below := strings.CutPrefix(file, n.docs+"/")
+	if !below {
+		return false
+	}
+	for _, p := range patterns {
+		p, not := strings.CutPrefix(p, "!")
+		anchored := strings.Contains(strings.TrimSuffix(p, "/"), "/")
+		p = strings.Trim(p, "/")
+		for at := name; at != "."; at = path.Dir(at) {
+			what := at
+			if !anchored {
+				what = path.Base(at)
+			}
+			if doublestar.MatchUnvalidated(p, what) {
+				hit = !not
+			}
+		}
+	}
+	return hit
 }
 
 func (n *nav) readNode(dir, section string, node *yaml.Node, depth int) {

@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
@@ -47,6 +48,14 @@ func (r *Reader) Read(fragment, title string) (*Document, error) {
 	w.holder(body)
 	w.end()
 	return w.doc, w.err
+}
+
+var elementFirst = regexp.MustCompile(`(?i)^\s*<(?:p|div|section|article|span|h[1-6]|ul|ol|table|blockquote|figure|center|font|strong|b|em|img|br|pre)(?:\s[^<>]*)?/?>`)
+
+// IsHTML reports whether a text of which nobody says what it is, as the cell of a table,
+// is HTML: it begins with an element and has an end of one, or a break.
+func IsHTML(text string) bool {
+	return elementFirst.MatchString(text) && (strings.Contains(text, "</") || strings.Contains(text, "<br") || strings.Contains(text, "<img"))
 }
 
 // walk collects the blocks of one document.

@@ -27,7 +27,15 @@ func MathML(source string) (element string, ok bool) {
 			return between(source, tex, d.display)
 		}
 	}
-	return "", false
+	name, _, _ := strings.Cut(strings.TrimPrefix(source, `\begin{`), "}")
+	open, end := `\begin{`+name+"}", `\end{`+name+"}"
+	switch {
+	case !strings.HasPrefix(source, open) || !strings.HasSuffix(source, end) || !IsEnvironment(name):
+		return "", false
+	case slices.Contains(whole, strings.TrimSuffix(name, "*")):
+		return between(source, source[len(open):len(source)-len(end)], name != "math")
+	}
+	return between(source, source, true)
 }
 
 func between(source, tex string, display bool) (element string, ok bool) {

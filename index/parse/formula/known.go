@@ -82,5 +82,18 @@ infty partial nabla hbar ell Re Im aleph angle triangle square perp parallel mid
 langle rangle lfloor rfloor lceil rceil prime dagger therefore because top bot models vdash
 quad qquad not pmod bmod substack hline`)
 
+// whole are the environments that hold a formula and say nothing more of it.
+var whole = []string{"equation", "displaymath", "math"}
+
+// alone are those besides that TeX reads outside of a formula. Not all of them can be
+// shown, and what cannot be shown stays TeX.
+var alone = []string{"align", "alignat", "flalign", "gather", "multline", "eqnarray", "split", "cases", "array", "matrix", "pmatrix", "bmatrix", "vmatrix", "aligned", "gathered"}
+
+// IsEnvironment reports whether \begin{name} begins a formula.
+func IsEnvironment(name string) bool {
+	name = strings.TrimSuffix(name, "*")
+	return slices.Contains(whole, name) || slices.Contains(alone, name)
+}
+
 var environments = strings.Fields(`
 matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases align align* aligned split gather gather* gathered`)

@@ -23,10 +23,10 @@ func IsArticles(text string) bool {
 	_, objects := find(text)
 	for _, o := range objects {
 		var one struct {
-			Title                                       any
-			Text, Content, Body, Content_Text, Sections any
+			Title                                                     any
+			Text, Content, Body, Content_Text, Content_HTML, Sections any
 		}
-		if json.Unmarshal(o, &one) == nil && one.Title != nil && (one.Text != nil || one.Content != nil || one.Body != nil || one.Content_Text != nil || one.Sections != nil) {
+		if json.Unmarshal(o, &one) == nil && one.Title != nil && (one.Text != nil || one.Content != nil || one.Body != nil || one.Content_Text != nil || one.Content_HTML != nil || one.Sections != nil) {
 			return true
 		}
 	}

@@ -11,9 +11,11 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/blocks"
 	"github.com/kanbao/kanbao/index/parse/source"
 )
 
@@ -29,9 +31,13 @@ type record struct {
 	Content     texts     `json:"content"`
 	Body        texts     `json:"body"`
 	ContentText texts     `json:"content_text"`
+	ContentHTML string    `json:"content_html"`
 	Sections    []section `json:"sections"`
 	Published   string    `json:"date_published"`
 }
+
+// html reads the texts that are HTML, as content systems export them.
+var html = sync.OnceValue(blocks.NewReader)
 
 type section struct {
 	Heading    string `json:"heading"`
@@ -97,6 +103,13 @@ func parse(name string, n, line int, object []byte) (*article.Article, []*source
 	if rec.Text == nil {
 		rec.Text = slices.Concat(rec.Content, rec.Body, rec.ContentText)
 	}
+	markup := "" // the text, if it is HTML
+	for _, key := range []string{"text", "content", "body"} {
+		if s, ok := fields[key].(string); ok && rec.Sections == nil && blocks.IsHTML(s) {
+			markup = s
+			break
+		}
+	}
 	if fields["date"] == nil && rec.Published != "" {
 		fields["date"] = rec.Published
 	}
@@ -121,6 +134,17 @@ func parse(name string, n, line int, object []byte) (*article.Article, []*source
 	}
 	if a.Title == "" {
 		return nil, m.Warnings, errors.New(`no title; every article needs "title" and "text"`)
+	}
+	if rec.Text == nil && rec.Sections == nil && rec.ContentHTML != "" {
+		rec.Text = texts{}
+		markup = rec.ContentHTML
+	}
+	if markup != "" {
+		doc, err := html().Read(markup, a.Title)
+		if err != nil {
+			return nil, m.Warnings, err
+		}
+		a.Sections = doc.Sections
 	}
 	if rec.Text == nil && rec.Sections == nil {
 		return nil, m.Warnings, errors.New(`no text; give "text" as a string or an array of paragraphs`)

@@ -62,7 +62,7 @@ func (formulaParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.
 	case bytes.HasPrefix(line, []byte(`\[`)):
 		end = `\]`
 	default:
-		return nil
+		return environment(block, line)
 	}
 	before := block.PrecendingCharacter()
 	if end == "$" && (before < utf8.RuneSelf && (unicode.IsLetter(before) || unicode.IsDigit(before)) || before == '$') {
@@ -80,6 +80,32 @@ func (formulaParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.
 	}
 	advance(block, len(source))
 	return &inlineFormula{source: source}
+}
+
+// environment reads \begin{equation} … \end{equation}, which MathJax reads without
+// anything around it.
+func environment(block text.Reader, line []byte) ast.Node {
+	end := endOfEnvironment(line)
+	if end == "" {
+		return nil
+	}
+	row, position := block.Position()
+	source := peekUntil(block, end)
+	block.SetPosition(row, position)
+	if source == "" || strings.Contains(source, "`") {
+		return nil
+	}
+	advance(block, len(source))
+	return &inlineFormula{source: source}
+}
+
+// endOfEnvironment returns what ends the formula that a line begins with, or "".
+func endOfEnvironment(line []byte) string {
+	name, found := bytes.CutPrefix(line[:min(len(line), 40)], []byte(`\begin{`))
+	if end := bytes.IndexByte(name, '}'); found && end > 0 && formula.IsEnvironment(string(name[:end])) {
+		return `\end{` + string(name[:end]) + `}`
+	}
+	return ""
 }
 
 // peekUntil returns the text from where the reader is to the next end, with it, or
@@ -223,7 +249,9 @@ func (formulaBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context
 	case bytes.HasPrefix(trimmed, []byte(`\[`)):
 		end = `\]`
 	default:
-		return nil, parser.NoChildren
+		if end = endOfEnvironment(trimmed); end == "" {
+			return nil, parser.NoChildren
+		}
 	}
 	// The end must come before a formula would be too long, and close a line.
 	rest := reader.Source()[segment.Start:min(segment.Start+longestFormula, len(reader.Source()))]
@@ -233,8 +261,8 @@ func (formulaBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context
 		return nil, parser.NoChildren
 	}
 	inner := string(rest[from : from+n])
-	after, _, _ := bytes.Cut(rest[from+n+2:], []byte("\n"))
-	if len(bytes.TrimSpace(after)) > 0 || !isFormula(inner, end) {
+	after, _, _ := bytes.Cut(rest[from+n+len(end):], []byte("\n"))
+	if len(bytes.TrimSpace(after)) > 0 || !isFormula(inner, end) && (len(end) == 2 || strings.Contains(inner, "\n\n")) {
 		return nil, parser.NoChildren
 	}
 	node := &formulaBlock{end: end}

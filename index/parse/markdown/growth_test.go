@@ -113,6 +113,13 @@ var constructs = []struct{ about, before, unit, after string }{
 	{"indented code", "", "    a\n\n", ""},
 	{"names", "", `<a id="甲"></a>`, "乙"},
 	{"frames", "", "<iframe src=x>", ""},
+	{"comments of MDX", "", "{/* ", "*/}"},
+	{"comments behind comments", "", "<!-- a --> <!-- 甲\n\n", ""},
+	{"comments of Obsidian", "", "%%\n", ""},
+	{"attributes of links", "", "](x){.a", ""},
+	{"attributes of emphasis", "", "*{.a .b", "}"},
+	{"environments", "", `\begin{align} `, ""},
+	{"closed environments", "", "\\begin{align}x\\end{align}\n", ""},
 	{"films", "", "<video><source src=x>", ""},
 }
 

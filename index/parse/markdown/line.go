@@ -357,7 +357,7 @@ var (
 	hashes             = regexp.MustCompile(`^(#{1,6})([^#\s!].*)$`)
 	referenceLike      = regexp.MustCompile(`^\[[^\]^]+\]:\s*(.*)$`)
 	trailingAttributes = regexp.MustCompile(`\s*\{:\s*[^{}]*\}\s*$`)
-	headingID          = regexp.MustCompile(`\s*\{:\s*[^{}]*#([\w\-\p{Han}]+)[^{}]*\}\s*$`)
+	headingID          = regexp.MustCompile(`\s*\{(?::\s*|\s+)[^{}]*#([\w\-\p{Han}]+)[^{}]*\}\s*$`)
 )
 
 // heading writes #标题 as # 标题. A hash before a word of its own is a tag, as in

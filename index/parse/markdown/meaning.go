@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"cmp"
+	"html"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -31,6 +32,8 @@ func (c *shortcode) single() (text string, block bool) {
 		return c.card(), false
 	case "label", "badge", "kbd", "text", "span", "u", "del", "bubble", "icon", "fa", "emoji", "color", "mark":
 		return c.words(), false
+	case "ruby":
+		return "<ruby>" + html.EscapeString(c.arg(0)) + "<rt>" + html.EscapeString(c.arg(1)) + "</rt></ruby>", false
 	case "checkbox", "radio":
 		box := "☐ "
 		if strings.Contains(c.raw, "checked") {
@@ -40,7 +43,17 @@ func (c *shortcode) single() (text string, block bool) {
 	case "include", "render", "layout", "param", "toc", "br", "hr", "assign", "if", "else", "elsif", "unless", "for", "case", "when", "capture", "cycle", "break", "continue", "increment":
 		return "", false
 	}
-	return c.get("title", "caption", "text", "summary", "label"), false
+	if s := c.get("title", "caption", "text", "summary", "label"); s != "" {
+		return s, false
+	}
+	// What it says in Chinese is for a reader.
+	var words []string
+	for _, a := range c.args {
+		if hasHan(a) && !isPath(a) {
+			words = append(words, a)
+		}
+	}
+	return escape(strings.Join(words, " ")), false
 }
 
 func rest(args []string, from int) string {
@@ -96,7 +109,13 @@ func (c *shortcode) picture() (string, bool) {
 	for len(args) > 0 && isNumber(args[0]) {
 		args = args[1:]
 	}
-	caption := c.get("caption", "title")
+	var said []string
+	for _, key := range []string{"title", "caption", "attr"} {
+		if v := plainWords(c.get(key)); v != "" {
+			said = append(said, v)
+		}
+	}
+	caption := strings.Join(said, " ")
 	if caption == "" && len(args) > 0 {
 		caption = strings.Join(args, " ")
 		// Hexo: '"title" "alt"'.
@@ -113,6 +132,13 @@ func (c *shortcode) picture() (string, bool) {
 	}
 	return picture + ")", true
 }
+
+// plainWords takes the marks of emphasis and links off a caption.
+func plainWords(s string) string {
+	return strings.TrimSpace(strings.NewReplacer("**", "", "__", "", "`", "").Replace(linkMark.ReplaceAllString(s, "$1")))
+}
+
+var linkMark = regexp.MustCompile(`\[([^\[\]]*)\]\([^()]*\)`)
 
 var quotedWord = regexp.MustCompile(`^"([^"]+)"`)
 
@@ -214,7 +240,7 @@ func (c *shortcode) title() string {
 	case "tabs", "tabpane", "cards", "columns", "steps", "timeline", "grid", "row", "col", "section", "center", "div", "span", "raw", "gallery", "comment", "code-tabs", "if", "for", "unless", "case", "capture":
 		return ""
 	}
-	if s := c.get("title", "summary", "header", "name", "label", "heading", "caption", "text"); s != "" {
+	if s := c.get("title", "summary", "header", "name", "label", "heading", "caption", "text", "author", "by", "source", "cite", "attribution"); s != "" {
 		return s
 	}
 	var words []string

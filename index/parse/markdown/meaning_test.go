@@ -28,6 +28,9 @@ func TestMeaning(t *testing.T) {
 		{"a space before the end", "**就这样 **", "p <strong>就这样 </strong>\n"},
 		{"one tilde", "~不是~，约~5", "p ~不是~，约~5\n"},
 		// Unknown and unclosed elements.
+		{"a figure that says more", `{{< figure src="a.png" title="潮" caption="**夜**里的[塔](/t)" attr="林摄" >}}`, "rich <img src=\"a.png\" alt=\"潮 夜里的塔 林摄\" title=\"潮 夜里的塔 林摄\"/>\ncaption 潮 夜里的塔 林摄\n"},
+		{"a quotation with its author", "{{< quote author=\"林\" >}}\n潮\n{{< /quote >}}", "rich <blockquote><p><strong>林</strong></p>\n<p>潮</p></blockquote>\n"},
+		{"words of unknown tags", `甲{{< zzz "乙" y "丙.png" >}}丁{{< ruby "漢" "hàn" >}}`, "p 甲乙丁<ruby>漢<rt>hàn</rt></ruby>\n"},
 		{"a generic type", "放进 Map<Text, List<Crab>> 里，*后面*还在", "p 放进 Map&lt;Text, List&lt;Crab&gt;&gt; 里，<em>后面</em>还在\n"},
 		{"a type alone in a line", "<Crab>\n后面", "p <Crab>\np 后面\n"},
 		{"instructions and declarations", "写 <?php ?> 与 <!DOCTYPE html>\n\n<?xml v?>", "p 写 <?php ?> 与 <!DOCTYPE html>\np <?xml v?>\n"},

@@ -44,12 +44,12 @@ func note(re *regexp.Regexp, text string) (page string, ok bool) {
 	if m == nil || !noteMark.MatchString(m[0]) {
 		return "", false
 	}
-	return pageNumber(m[1]), true
+	return PageNumber(m[1]), true
 }
 
-// pageNumber writes the number of a page as others are compared with it: 「四」 and
+// PageNumber writes the number of a page as ContinuesOn does: 「四」 and
 // 「04」 are 4, 「A04」 is A4.
-func pageNumber(s string) string {
+func PageNumber(s string) string {
 	const digits = "零一二三四五六七八九"
 	if r, _ := utf8.DecodeRuneInString(s); r > 0x80 {
 		n, ten := 0, false
@@ -101,7 +101,7 @@ func lastBlock(a *article.Article) *article.Block {
 func IsRest(of, rest *article.Article) bool {
 	to, ok := ContinuesOn(of)
 	from, found := ContinuedFrom(rest)
-	return ok && found && to == pageNumber(rest.Edition.Page) && from == pageNumber(of.Edition.Page) && of.EditionKey() == rest.EditionKey()
+	return ok && found && to == PageNumber(rest.Edition.Page) && from == PageNumber(of.Edition.Page) && of.EditionKey() == rest.EditionKey()
 }
 
 // SameStory reports whether two titles are of one story: papers repeat the title

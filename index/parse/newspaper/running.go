@@ -23,8 +23,9 @@ func isRunning(text string) bool {
 		return true
 	}
 	// The names and, behind them, where to call: 「本版责编 钱某 电话:0000-1234567」.
+	named := staffBegin.MatchString(text)
 	for i := range text {
-		if i > 0 && byline.Contact(text[i:]) && byline.Staff(strings.TrimRight(text[:i], " \u3000|｜;；,，")) {
+		if named && i > 0 && byline.Contact(text[i:]) && byline.Staff(strings.TrimRight(text[:i], " \u3000|｜;；,，")) {
 			return true
 		}
 	}

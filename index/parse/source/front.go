@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
@@ -36,9 +37,18 @@ type front struct {
 // may say that the article is no one's to see must not become its text.
 func findFront(name, text string) (*front, error) {
 	start := len(text) - len(strings.TrimLeft(text, " \t\n\ufeff"))
+	start = behindComments(text, start)
 	first, rest, _ := strings.Cut(text[start:], "\n")
 	head := lines{name: name, first: LineAt(text, start) + 1}
-	switch strings.TrimRight(first, " \t") {
+	first = strings.TrimRight(first, " \t")
+	if m := otherOpening.FindStringSubmatch(first); m != nil && first != "---" && opensKnown(rest) {
+		read := yamlFields
+		if m[2] == "toml" {
+			read = tomlFields
+		}
+		return head.between(rest, m[1], "---", read)
+	}
+	switch first {
 	case "---":
 		return head.between(rest, "---", "...", yamlFields)
 	case "+++":
@@ -53,6 +63,37 @@ func findFront(name, text string) (*front, error) {
 		return head.object(text[start:])
 	}
 	return head.unopened(text[start:])
+}
+
+var (
+	// otherOpening matches what opens front matter besides "---": more dashes, the
+	// name of the language behind them, dashes that a word processor has joined.
+	otherOpening = regexp.MustCompile(`^([-—–]{2,})[ \t]*(yaml|toml)?$`)
+)
+
+// behindComments returns where front matter is opened behind comments, as of a licence,
+// or start.
+func behindComments(text string, start int) int {
+	at := start
+	for strings.HasPrefix(text[at:], "<!--") {
+		n := strings.Index(text[at:min(at+4000, len(text))], "-->")
+		if n < 0 {
+			return start
+		}
+		at += n + len("-->")
+		at += len(text[at:]) - len(strings.TrimLeft(text[at:], " \t\n"))
+	}
+	if at > start && !strings.HasPrefix(text[at:], "---\n") && !strings.HasPrefix(text[at:], "+++\n") {
+		return start
+	}
+	return at
+}
+
+// opensKnown reports whether the first line sets a key that front matter has.
+func opensKnown(text string) bool {
+	line, _, _ := strings.Cut(text, "\n")
+	m := keyLineOf.FindStringSubmatch(line)
+	return m != nil && (slices.Contains(known, strings.ToLower(m[1])) || ruleOf(strings.ToLower(m[1])) != 0)
 }
 
 // lines are those of front matter.
@@ -137,7 +178,7 @@ func (h lines) unclosed(rest, end string, read func(block string, line int) ([]f
 }
 
 // known are keys that front matter without a line that opens it may begin with.
-var known = []string{"title", "date", "layout", "id", "author", "tags", "categories", "draft", "published", "slug", "description", "permalink"}
+var known = []string{"title", "date", "status", "layout", "id", "author", "tags", "categories", "draft", "published", "slug", "description", "permalink"}
 
 // unopened reads front matter whose first line was forgotten: it begins with a key
 // that is known, and a line of dashes ends it.
@@ -159,6 +200,9 @@ func (h lines) unopened(text string) (*front, error) {
 			return &front{fields: fields, body: text[at+len(line):], warnings: []*Error{
 				Warningf(h.name, h.first, "front matter begins without a line of ---; write one before it"),
 			}}, nil
+		case trimmed == "" && n > 1 && at < len(text):
+			// MkDocs and Pelican end it by an empty line.
+			return h.untilBlank(text, at, at+len(line))
 		case trimmed == "" || !isKey(trimmed) || n > 200:
 			return nil, nil
 		}
@@ -168,13 +212,31 @@ func (h lines) unopened(text string) (*front, error) {
 	return nil, nil
 }
 
+// untilBlank reads keys that begin the text and that a blank line ends, if each of the
+// lines is a key's.
+func (h lines) untilBlank(text string, end, behind int) (*front, error) {
+	for line := range strings.Lines(text[:end]) {
+		m := keyLineOf.FindStringSubmatch(strings.TrimRight(line, "\n"))
+		if m == nil || !Knows(strings.ToLower(m[1])) && strings.ContainsAny(m[2], "。！？") {
+			return nil, nil
+		}
+	}
+	fields, err := h.each(text[:end], yamlFields)
+	if fields == nil || err != nil {
+		return nil, err
+	}
+	return &front{fields: fields, body: text[behind:], warnings: []*Error{
+		Warningf(h.name, h.first, "front matter begins without a line of ---; write one before it and one behind it"),
+	}}, nil
+}
+
 // object reads a JSON object at the top of the text. One without a known key is
 // text that happens to begin with a brace.
 func (h lines) object(text string) (*front, error) {
 	dec := json.NewDecoder(strings.NewReader(text))
 	var raw json.RawMessage
 	if err := dec.Decode(&raw); err != nil {
-		if m := regexp.MustCompile(`^\{\s*"([a-z]\w*)"\s*:`).FindStringSubmatch(text); m != nil && slices.Contains(known, m[1]) {
+		if m := regexp.MustCompile(`^\{(?:\s|//[^\n]*\n)*"?([a-z]\w*)"?\s*:`).FindStringSubmatch(text); m != nil && slices.Contains(known, m[1]) {
 			return nil, Errorf(h.name, h.first, "front matter cannot be read as JSON: %v; the article is not shown, because it may say so there", err)
 		}
 		return nil, nil
@@ -223,7 +285,7 @@ func (h lines) each(block string, read func(block string, line int) ([]field, er
 		}
 		line, rest, _ := strings.Cut(p.text, "\n")
 		m := keyLineOf.FindStringSubmatch(line)
-		f := field{key: strings.ToLower(m[1]), line: p.line, value: strings.Trim(strings.TrimSpace(m[2]), `"'`)}
+		f := field{key: strings.ToLower(m[1]), line: p.line, value: looseValue(m[2])}
 		if within := indented(rest, p.line+1); within != nil {
 			fields = append(append(fields, f), within...)
 			continue
@@ -237,6 +299,23 @@ func (h lines) each(block string, read func(block string, line int) ([]field, er
 		fields = append(fields, f)
 	}
 	return fields, nil
+}
+
+// looseValue reads a value that is no YAML: a list in brackets, or all of it as a word.
+func looseValue(s string) any {
+	s = strings.TrimSpace(s)
+	inner, opened := strings.CutPrefix(s, "[")
+	inner, closed := strings.CutSuffix(inner, "]")
+	if !opened || !closed || strings.ContainsAny(inner, "[]") {
+		return strings.Trim(s, `"'`)
+	}
+	list := []any{}
+	for word := range strings.SplitSeq(inner, ",") {
+		if word = strings.Trim(strings.TrimSpace(word), `"'`); word != "" {
+			list = append(list, word)
+		}
+	}
+	return list
 }
 
 // indented returns the keys in lines that were indented by mistake, each with its
@@ -263,34 +342,58 @@ func yamlFields(block string, line int) ([]field, error) {
 		return nil, nil
 	}
 	var fields []field
+	budget := mostNodes
 	for i := 0; i+1 < len(doc.Content[0].Content); i += 2 {
 		key, value := doc.Content[0].Content[i], doc.Content[0].Content[i+1]
-		budget := mostNodes
-		fields = append(fields, field{key: strings.ToLower(key.Value), line: line + key.Line - 1, value: yamlValue(value, &budget)})
+		made := yamlValue(value, &budget, false)
+		if merged, ok := made.(map[string]any); ok && key.Value == "<<" {
+			for _, f := range plainFields(merged, func(string) int { return line + key.Line - 1 }) {
+				fields = append(fields, f)
+			}
+			continue
+		}
+		fields = append(fields, field{key: keyOf(key.Value), line: line + key.Line - 1, value: made})
 	}
 	return fields, nil
 }
 
-// mostNodes is how many nodes one value may have: an alias may stand for many.
+// keyOf returns a key in lower case and half width, without what nobody sees in it.
+func keyOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r > 0xFF00 && r < 0xFF5F:
+			r -= 0xFEE0
+		case unicode.Is(unicode.Cf, r), unicode.IsSpace(r) && r > unicode.MaxASCII:
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
+
+// mostNodes is how many nodes aliases may stand for: one of a few bytes may stand for
+// many.
 const mostNodes = 10000
 
-func yamlValue(n *yaml.Node, budget *int) any {
-	if *budget--; *budget < 0 {
-		return nil
+// yamlValue returns a value. Of budget, nodes that stand in an alias are taken.
+func yamlValue(n *yaml.Node, budget *int, inAlias bool) any {
+	if inAlias {
+		if *budget--; *budget < 0 {
+			return nil
+		}
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
-		return yamlValue(n.Alias, budget)
+		return yamlValue(n.Alias, budget, true)
 	case yaml.SequenceNode:
 		list := []any{}
 		for _, e := range n.Content {
-			list = append(list, yamlValue(e, budget))
+			list = append(list, yamlValue(e, budget, inAlias))
 		}
 		return list
 	case yaml.MappingNode:
 		m := make(map[string]any)
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			m[strings.ToLower(n.Content[i].Value)] = yamlValue(n.Content[i+1], budget)
+			m[strings.ToLower(n.Content[i].Value)] = yamlValue(n.Content[i+1], budget, inAlias)
 		}
 		return m
 	}
@@ -323,7 +426,7 @@ func jsonFields(object string, line int) ([]field, error) {
 func plainFields(m map[string]any, line func(key string) int) []field {
 	fields := make([]field, 0, len(m))
 	for key, v := range m {
-		fields = append(fields, field{key: strings.ToLower(key), line: line(key), value: plain(v)})
+		fields = append(fields, field{key: keyOf(key), line: line(key), value: plain(v)})
 	}
 	slices.SortFunc(fields, func(a, b field) int {
 		if a.line != b.line {

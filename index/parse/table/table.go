@@ -12,14 +12,19 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/kanbao/kanbao/index/article"
+	"github.com/kanbao/kanbao/index/parse/blocks"
 	"github.com/kanbao/kanbao/index/parse/source"
 )
 
 // A Parser reads tables. Columns names the columns by what is in them, where they
 // have no name that says it: Columns["text"] = "内容全文".
 type Parser struct{ Columns map[string]string }
+
+// html reads the cells that are HTML, as content systems export them.
+var html = sync.OnceValue(blocks.NewReader)
 
 // usual are names of columns that say what is in them.
 var usual = map[string][]string{
@@ -167,6 +172,14 @@ func (p Parser) row(name string, line, n int, keys, row []string, yield func(*ar
 	}
 	if a.Edition.Page == "" && a.Edition.Paper == "" {
 		a.Edition = article.Edition{}
+	}
+	if blocks.IsHTML(text) {
+		doc, err := html().Read(text, a.Title)
+		if err != nil {
+			return yield(nil, source.Errorf(name, line, "%v", err))
+		}
+		a.Sections = doc.Sections
+		return yield(a, nil)
 	}
 	for l := range strings.Lines(text) {
 		if l = strings.TrimSpace(l); l != "" {

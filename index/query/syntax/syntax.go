@@ -3,6 +3,7 @@ package syntax
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/kanbao/kanbao/index/query"
 )
@@ -95,14 +96,30 @@ type parser struct {
 	items []item
 }
 
-// doubt makes text of filters whose values no article has.
+// doubt makes text of filters whose values no article has. A name of two characters
+// may have a space within: 作者：王 明.
 func (p *parser) doubt(has func(query.Filter) bool) {
-	for i := range p.items {
+	for i := 0; i < len(p.items); i++ {
 		it := &p.items[i]
+		if has != nil && it.kind == filter && it.lone() && i+1 < len(p.items) && p.items[i+1].kind == text && p.items[i+1].lone() {
+			next := p.items[i+1]
+			whole := query.Filter{Field: it.field, Values: []string{it.values[0] + next.values[0]}}
+			if has(whole) && !has(query.Filter{Field: it.field, Values: it.values}) {
+				it.values, it.to = whole.Values, next.to
+				p.items = append(p.items[:i+1], p.items[i+2:]...)
+				continue
+			}
+		}
 		if has != nil && it.kind == filter && !it.not && !has(query.Filter{Field: it.field, Values: it.values}) {
 			*it = item{from: it.from, to: it.to, values: []string{p.typed[it.from:it.to]}}
 		}
 	}
+}
+
+// lone reports whether an item is one Chinese character.
+func (it *item) lone() bool {
+	r, size := utf8.DecodeRuneInString(it.values[0])
+	return len(it.values) == 1 && !it.quoted && size == len(it.values[0]) && unicode.Is(unicode.Han, r)
 }
 
 // join makes one item of alternatives. A bar without two things to part that

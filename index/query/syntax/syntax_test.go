@@ -138,6 +138,27 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// A filter whose value no article has is text, unless a space stands within a name.
+func TestValuesThatNoArticleHas(t *testing.T) {
+	has := func(f query.Filter) bool {
+		return strings.Contains("王明|林|李小明", f.Values[0]) && f.Values[0] != "王"
+	}
+	for typed, want := range map[string]string{
+		"作者：王 明":    "; author=王明",
+		"作者：王 明 海堤": "海堤; author=王明",
+		"作者：王 海堤":   "作者：王 海堤",
+		"作者：林 明":    "明; author=林",
+		"作者：王 “明”":  "作者：王 “明”",
+		"人物:王明":     "; person=王明",
+		"来源：新华社":    "来源：新华社",
+		"作者：王":      "作者：王",
+	} {
+		if got := notation(Parse(typed, has)); got != want {
+			t.Errorf("%s\n got %s\nwant %s", typed, got, want)
+		}
+	}
+}
+
 func TestDates(t *testing.T) {
 	for _, c := range []struct{ value, want string }{
 		{"2024", "2024-01-01 2024-12-31 true"},
