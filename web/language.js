@@ -88,7 +88,7 @@ function inPlace(name, value, from, to) {
 function pattern(message, { months, days }) {
   const parts = message.split(/\{(\w+)\}/);
   const room = (/** @type {string} */ name) => ROOM[name] ?? (name === "month" ? months : days).join("|");
-  return new RegExp(`^${parts.map((part, i) => (i % 2 ? `(?<${part}>${room(part)})` : part.replace(/[^\p{L}\d\s]/gu, "\\$&"))).join("")}$`, "su");
+  return new RegExp(`^${parts.map((part, i) => (i % 2 ? `(?<${part}>${room(part)})` : part.replace(/[.*+?^$()|[\]\\/]/g, "\\$&"))).join("")}$`, "su");
 }
 
 /** Shows the page in the language that is chosen. */

@@ -43,10 +43,13 @@ func PageFor(lang string) Page {
 		p.say(site.Articles(n), site.Minutes(n), site.ArchiveIntro(0, n), site.ArchiveIntro(1, n), site.ArchiveIntro(otherNumber, n))
 	}
 	p.say(site.PageOf(someNumber, otherNumber), e.NthOf(someNumber, otherNumber))
-	for _, name := range []string{site.Printed("{page}", "{name}"), site.Printed("{page}", ""), site.EditionContents, site.RestOfEdition} {
-		p.say(name, site.PrintOf(name))
+	// What matches a later message as well comes first.
+	names := []string{site.Printed("{page}", ""), site.Printed("{page}", "{name}"), site.EditionContents, site.RestOfEdition}
+	for _, name := range append(names, "{name}") {
+		p.say(site.PrintOf(name))
 	}
-	p.say(site.PrintOf("{name}"), site.Tagged("{name}"), e.OfColumn("{name}"), e.OfFolder("{name}"), e.By("{name}"))
+	p.say(names...)
+	p.say(site.Tagged("{name}"), e.OfColumn("{name}"), e.OfFolder("{name}"), e.By("{name}"))
 	return p
 }
 
