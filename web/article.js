@@ -1,7 +1,9 @@
 // What an article's page does beyond being read: marks the section of the outline that
 // is being read, has a link at each paragraph, enlarges pictures, and copies or shares
-// the article or a passage with where it is from. Without it the page is all there.
+// the article or a passage with where it is from. Without it the page is all there. An
+// article out of the index gets the same from live.js.
 import { author } from "./author.js";
+import { inInterface } from "./interface.js";
 
 /**
  * What is said, in one language: text.Tools. "{}" stands for a number.
@@ -26,7 +28,7 @@ import { author } from "./author.js";
  */
 const WORDS = {};
 
-const words = WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"];
+const words = () => inInterface(WORDS);
 const page = /** @type {HTMLElement | null} */ (document.querySelector("#kb-main .kb-article"));
 /** The article that is seen: that of the page, or one out of the index. */
 const article = () => /** @type {HTMLElement | null} */ (document.querySelector("#kb-live .kb-article") ?? page);
@@ -58,7 +60,7 @@ function say(text) {
 
 /** @param {string} text */
 const copy = (text) => (navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject(new Error("no clipboard")))
-  .then(() => say(words.copied), () => say(words.failed));
+  .then(() => say(words().copied), () => say(words().failed));
 
 /**
  * @param {string} text
@@ -73,22 +75,19 @@ const share = (text, url) => navigator.share({ title: document.title, text, url 
 const button = (label, act) => Object.assign(document.createElement("button"), { type: "button", className: "kb-act", textContent: label, onclick: act });
 
 // Below the article: cite, link, share.
-for (const b of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kb-actions [data-does]"))) {
-  if (b.dataset.does === "share") b.hidden = !("share" in navigator);
-  b.onclick = () => {
-    const cited = document.querySelector(".kb-citation")?.textContent?.trim() ?? "";
-    if (b.dataset.does === "cite") copy(cited);
-    else if (b.dataset.does === "link") copy(address());
-    else share("", address());
-  };
-}
+document.addEventListener("click", ({ target }) => {
+  const does = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest?.(".kb-actions [data-does]"))?.dataset.does;
+  if (does === "cite") copy(article()?.querySelector(".kb-citation")?.textContent?.trim() ?? "");
+  else if (does === "link") copy(address());
+  else if (does === "share") share("", address());
+});
 
 // A passage that is selected.
 const bar = document.createElement("div");
 bar.className = "kb-selected";
 bar.hidden = true;
 bar.setAttribute("role", "toolbar");
-bar.setAttribute("aria-label", words.selected);
+bar.setAttribute("aria-label", words().selected);
 
 /** The text that is selected in the article, and the block that it begins in. */
 function passage() {
@@ -102,16 +101,16 @@ function passage() {
 }
 
 /** @param {{ text: string, block?: string }} of */
-const quoted = (of) => `${of.text}\n${words.from}${article()?.dataset.citation ?? document.title}${words.from === "— " ? ", " : "，"}${address(of.block)}`;
+const quoted = (of) => `${of.text}\n${words().from}${article()?.dataset.citation ?? document.title}${words().from === "— " ? ", " : "，"}${address(of.block)}`;
 
 function offer() {
   const of = passage();
   bar.hidden = !of;
   if (!of) return;
   bar.replaceChildren(
-    button(words.quote, () => copy(quoted(of))),
-    button(words.link, () => copy(address(of.block))),
-    ...("share" in navigator ? [button(words.share, () => share(of.text, address(of.block)))] : []));
+    button(words().quote, () => copy(quoted(of))),
+    button(words().link, () => copy(address(of.block))),
+    ...("share" in navigator ? [button(words().share, () => share(of.text, address(of.block)))] : []));
   if (!bar.isConnected) document.body.append(bar);
   // Above what is selected where there is a mouse; a phone has its own there, and this
   // is at its lower edge (article-tools.css).
@@ -137,25 +136,50 @@ document.addEventListener("click", (event) => {
   const link = /** @type {Element} */ (event.target).closest?.("a.kb-enlarge");
   if (!(link instanceof HTMLAnchorElement) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  import("./enlarge.js").then(({ enlarge }) => enlarge(link, words), () => { location.href = link.href; });
+  import("./enlarge.js").then(({ enlarge }) => enlarge(link, words()), () => { location.href = link.href; });
 });
 
-// A link at each paragraph. It has no text, so that nobody copies it.
-page?.querySelectorAll(".kb-text [id^=p]").forEach((block) => {
-  const link = document.createElement("a");
-  link.className = "kb-anchor";
-  link.href = `#${block.id}`;
-  link.setAttribute("aria-label", words.paragraph.replace("{}", block.id.slice(1)));
-  block.append(link);
-});
+/** @type {AbortController | undefined} */
+let listening; // of the article that was dressed last
 
-// The outline: open where it stands in the margin, and the section that is read marked.
-const outline = page?.querySelector(".kb-outline");
-const fold = outline?.querySelector("details");
-if (outline && fold) {
-  const links = /** @type {HTMLAnchorElement[]} */ ([...outline.querySelectorAll("a")]);
-  const headings = links.map((link) => document.getElementById(link.hash.slice(1)));
-  const wide = () => getComputedStyle(outline).position === "sticky";
+/**
+ * Gives an article what only scripts can: a link at each paragraph, a button to share it
+ * where that can be done, and an outline that says where one is.
+ * @param {HTMLElement} it
+ */
+export function dress(it) {
+  listening?.abort();
+  listening = new AbortController();
+  const { signal } = listening;
+  for (const b of /** @type {NodeListOf<HTMLElement>} */ (it.querySelectorAll("[data-does=share]"))) b.hidden = !("share" in navigator);
+  for (const block of it.querySelectorAll(".kb-text [id^=p]")) {
+    const link = document.createElement("a"); // without text, so that nobody copies it
+    link.className = "kb-anchor";
+    link.href = `#${block.id}`;
+    block.append(link);
+  }
+  const name = () => {
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (it.querySelectorAll(".kb-anchor"))) {
+      link.setAttribute("aria-label", words().paragraph.replace("{}", link.hash.slice(2)));
+    }
+  };
+  name();
+  addEventListener("kb-choices", name, { signal });
+  outline(it, signal);
+}
+
+/**
+ * Has the outline open where it stands in the margin, and the section that is read marked.
+ * @param {HTMLElement} it
+ * @param {AbortSignal} signal ends it
+ */
+function outline(it, signal) {
+  const list = it.querySelector(".kb-outline");
+  const fold = list?.querySelector("details");
+  if (!list || !fold) return;
+  const links = /** @type {HTMLAnchorElement[]} */ ([...list.querySelectorAll("a")]);
+  const headings = links.map((link) => it.querySelector(`.kb-text > [id="${link.hash.slice(1)}"]`));
+  const wide = () => getComputedStyle(list).position === "sticky";
   const open = () => { if (wide()) fold.open = true; };
   const mark = () => {
     let now = -1;
@@ -168,13 +192,14 @@ if (outline && fold) {
     });
   };
   fold.addEventListener("click", (event) => { if (/** @type {Element} */ (event.target).closest("a") && !wide()) fold.open = false; });
-  new ResizeObserver(open).observe(outline);
-  new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" }).observe(page ?? outline);
+  const observers = [new ResizeObserver(open), new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" })];
+  for (const observer of observers) observer.observe(observer instanceof ResizeObserver ? list : it);
+  signal.addEventListener("abort", () => observers.forEach((observer) => observer.disconnect()));
   /** @type {number | undefined} */
   let frame;
-  addEventListener("scroll", () => { frame ??= requestAnimationFrame(() => { frame = undefined; mark(); }); }, { passive: true });
+  addEventListener("scroll", () => { frame ??= requestAnimationFrame(() => { frame = undefined; mark(); }); }, { passive: true, signal });
   open();
   mark();
 }
 
-export {}; // its names are its own
+if (page) dress(page);

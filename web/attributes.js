@@ -48,6 +48,17 @@ export class Settings {
     return Number(text);
   }
 
+  /** The language that the reader has chosen on pages of the site, "" if none. */
+  get chosen() {
+    try {
+      if (new URL(home).origin !== location.origin) return "";
+      const { lang } = JSON.parse(localStorage.getItem("kanbao") ?? "{}");
+      return ["zh-Hans", "zh-Hant", "en"].includes(lang) ? String(lang) : "";
+    } catch {
+      return ""; // nothing is kept here, or it was not kept by us
+    }
+  }
+
   get filters() { return filtersOf(this.#of.getAttribute("filters") ?? ""); }
 
   get #field() {

@@ -17,6 +17,7 @@ export function buttons() {
     const { dataset } = document.documentElement;
     care?.setAttribute("aria-checked", String(Boolean(dataset.care)));
     frame();
+    if (dataset.lang) import("./language.js").catch(() => {});
     if (dataset.han === "hans" || dataset.han === "hant" || dataset.flow === "down") script ??= import("./han.js");
     script?.then(({ display }) => display(), () => { script = undefined; });
   });

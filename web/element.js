@@ -61,6 +61,7 @@ class KanbaoSearch extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#hotkey(event), { signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#paint(), { signal });
     addEventListener("popstate", () => this.#read(), { signal });
+    for (const name of ["storage", "kb-choices"]) addEventListener(name, () => this.#say(), { signal });
     this.#say();
     this.#arrange();
     this.#paint();
@@ -107,7 +108,7 @@ class KanbaoSearch extends HTMLElement {
 
   /** Says everything in the element's language. */
   #say() {
-    const words = this.#words = language(this.lang || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang);
+    const words = this.#words = language(this.lang || this.#settings.chosen || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang);
     this.#input.placeholder = this.getAttribute("placeholder") ?? words.hint;
     this.#input.setAttribute("aria-label", words.label);
     this.#list.setAttribute("aria-label", words.results);

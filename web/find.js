@@ -1,7 +1,9 @@
 // Marks in an article what was searched for, and leads from one place to the next.
 // loader.js loads it where the address of an article has a ?q=, as the hits of a search
 // have it; so the marks are there after a reload, and for whom the address was sent to.
+// An article out of the index has its marks already, and gets the bar from live.js.
 import { author } from "./author.js";
+import { inInterface, interfaceLanguage } from "./interface.js";
 
 /**
  * What is said, in one language: text.Find. "{}" stands for what is looked for.
@@ -119,7 +121,6 @@ class Line {
  * @param {string} query
  */
 export function find(query) {
-  const words = WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"];
   const article = document.querySelector("#kb-main .kb-article");
   if (!article) return;
   const lines = [...article.querySelectorAll(".kb-kicker, .kb-title, .kb-subtitle, .kb-text > h2, .kb-text > h3, .kb-text [id^=p]")].map((e) => new Line(e));
@@ -129,32 +130,68 @@ export function find(query) {
   // As it stands, if it stands anywhere; else its words, else what there is of them.
   const looked = text.includes(whole) ? [whole] : terms.flatMap((term) => (text.includes(term) ? [term] : pieces(term, text)));
   const places = looked.length ? lines.flatMap((line) => line.mark(looked)) : [];
-  show(query, places, words);
+  const leave = show(query, places, article);
+  // Where the address leads to a block, its first place is the first that is shown.
+  leave(places.findIndex(([mark]) => follows(mark)));
+}
+
+/** @param {Element} mark */
+function follows(mark) {
+  const block = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  return block && (block.contains(mark) || block.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
 /**
- * Shows the bar.
+ * Shows the bar for an article that is marked, at the place that is seen.
+ * @param {string} query
+ * @param {Element} article
+ */
+export function lead(query, article) {
+  /** @type {HTMLElement[][]} */
+  const places = [];
+  for (const mark of article.querySelectorAll("mark")) {
+    const last = places.at(-1);
+    if (last && last[last.length - 1].nextSibling === mark) last.push(mark);
+    else places.push([mark]);
+  }
+  const leave = show(query, places, article);
+  const seen = places.findIndex(([mark]) => mark.getBoundingClientRect().bottom > 0);
+  const block = location.hash ? places.findIndex(([mark]) => follows(mark)) : -1;
+  leave(block >= 0 && places[block][0].getBoundingClientRect().bottom > 0 ? block : seen, true);
+}
+
+const often = 300; // ms
+
+/**
+ * Shows the bar, and returns what goes to a place.
  * @param {string} query
  * @param {HTMLElement[][]} places the marks of each place
- * @param {Words} words
+ * @param {Element} article
  */
-function show(query, places, words) {
+function show(query, places, article) {
+  const words = inInterface(WORDS);
+  document.querySelector(".kb-find")?.remove();
   const bar = document.createElement("div");
   bar.className = "kb-find";
+  bar.lang = interfaceLanguage();
   bar.setAttribute("role", "region");
   bar.setAttribute("aria-label", words.label.replace("{}", () => query));
   const count = document.createElement("p");
   count.setAttribute("role", "status");
   const what = Object.assign(document.createElement("span"), { className: "kb-find-what", textContent: query });
   let now = -1;
-  /** @param {number} to */
-  const go = (to) => {
+  const go = (/** @type {number} */ to, still = false) => {
     if (!places.length) return;
     places[now]?.forEach((mark) => mark.classList.remove("kb-find-now"));
     now = (to + places.length) % places.length;
     places[now].forEach((mark) => mark.classList.add("kb-find-now"));
     count.textContent = `${now + 1}/${places.length}`;
-    places[now][0].scrollIntoView({ block: "center" });
+    if (!still) places[now][0].scrollIntoView({ block: "center" });
+  };
+  const end = () => {
+    clearInterval(watch);
+    bar.remove();
+    document.removeEventListener("keydown", escaped);
   };
   const close = () => {
     for (const mark of places.flat()) {
@@ -162,11 +199,10 @@ function show(query, places, words) {
       mark.replaceWith(...mark.childNodes);
       parent?.normalize();
     }
-    bar.remove();
-    document.removeEventListener("keydown", escaped);
+    end();
     const url = new URL(location.href);
     url.searchParams.delete("q");
-    history.replaceState(history.state, "", url);
+    history.replaceState(history.state && { ...history.state, marks: "" }, "", url);
   };
   const escaped = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape" || event.defaultPrevented || /** @type {Element} */ (event.target).closest?.("dialog, input, textarea, select")) return;
@@ -185,7 +221,10 @@ function show(query, places, words) {
   bar.append(button(words.close, "×", close));
   document.body.append(bar);
   document.addEventListener("keydown", escaped);
-  // Where the address leads to a block, its first place is the first that is shown.
-  const block = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  go(Math.max(0, places.findIndex(([mark]) => block && (block.contains(mark) || block.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING))));
+  // The live view takes an article away, or covers that of the page, without a word.
+  const watch = setInterval(() => {
+    if (!article.isConnected || !bar.isConnected) end();
+    else bar.hidden = !article.checkVisibility();
+  }, often);
+  return (/** @type {number} */ to, still = false) => go(Math.max(0, to), still);
 }

@@ -1,5 +1,4 @@
-// Sets the reader's choices on <html> before the page is painted, which waits for it.
-// What a site has set there is its default. choices.js changes choices.
+// Sets the reader's choices (choices.js) over a site's own before the page is painted.
 {
   const { dataset } = document.documentElement;
   const own = { ...dataset };
@@ -7,7 +6,7 @@
   const apply = (/** @type {any} */ event = 0) => {
     let kept = event.detail;
     try { kept ??= JSON.parse(localStorage.getItem("kanbao") ?? "{}"); } catch {}
-    for (const name of ["care", "theme", "size", "leading", "measure", "face", "para", "flow", "han"]) {
+    for (const name of "care theme size leading measure face para flow han lang".split(" ")) {
       const value = kept?.[name] ?? own[name];
       if (value && value !== "auto") dataset[name] = value;
       else delete dataset[name];
@@ -16,6 +15,7 @@
     dataset.choices = "";
   };
   apply();
+  if (dataset.lang) dataset.wait = "", import("./language.js");
   for (const name of ["storage", "kb-choices", "pageshow"]) addEventListener(name, apply);
   night.onchange = apply;
 }

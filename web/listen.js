@@ -1,6 +1,7 @@
 // Reads an article aloud, sentence by sentence, with a voice of the browser. loader.js
 // fetches it when the reader wants to listen.
 import { choices, choose } from "./choices.js";
+import { inInterface, interfaceLanguage } from "./interface.js";
 import { element, styled } from "./panel.js";
 import { sentences } from "./sentences.js";
 import { mark, PARAGRAPHS, textOf, unmark } from "./spoken.js";
@@ -95,7 +96,7 @@ class Reading {
     this.paused = false;
     /** @type {SpeechSynthesisUtterance | undefined} */
     this.speaking = undefined;
-    this.words = WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"];
+    this.words = inInterface(WORDS);
     this.bar = this.makeBar();
     document.body.append(this.bar);
     document.documentElement.dataset.listening = "";
@@ -109,7 +110,7 @@ class Reading {
 
   makeBar() {
     const { words } = this;
-    const bar = element("div", { className: "kb-listening", ariaLabel: words.name });
+    const bar = element("div", { className: "kb-listening", ariaLabel: words.name, lang: interfaceLanguage() });
     bar.setAttribute("role", "region");
     const button = (/** @type {string} */ id, /** @type {string} */ label, /** @type {() => void} */ act) =>
       element("button", { type: "button", id, className: "kb-act", textContent: label, onclick: act });

@@ -2,6 +2,7 @@
 // has the service worker store what the reader needs offline. loader.js calls it
 // on the first intent to search.
 import { compile, launch, start } from "./engine.js";
+import { inInterface } from "./interface.js";
 
 /**
  * What is said below the search field, in one language: text.Loader. "{}" stands for
@@ -25,7 +26,7 @@ import { compile, launch, start } from "./engine.js";
  */
 const WORDS = {};
 
-const words = () => WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"];
+const words = () => inInterface(WORDS);
 
 /**
  * @param {string} text is said below the search field, aloud
@@ -62,7 +63,7 @@ export async function live(root, again) {
     settled = true;
     engine.run(module);
     tell("");
-    read(module, { port: engine.port, root, home: location.pathname, article });
+    read(module, { port: engine.port, root, home: location.pathname, article, dress });
     store(root);
   } catch (error) {
     settled = true;
@@ -84,7 +85,7 @@ const seldom = 10000; // ms: a reader that ends sooner than that has a fault tha
  * in the address. Only if that one ends at once, and the next, the static page takes
  * over.
  * @param {WebAssembly.Module} module
- * @param {{ port: import("./engine.js").Port, root: string, home: string, article: (url: string) => Promise<string> }} boot
+ * @param {{ port: import("./engine.js").Port, root: string, home: string, article: (url: string) => Promise<string>, dress: typeof dress }} boot
  */
 async function read(module, boot) {
   for (let early = 0; early < 3;) {
@@ -116,10 +117,12 @@ function watch() {
   /** @type {Element | null} */
   let last = null;
   let focus = "";
-  const observer = new MutationObserver(() => { changed = true; });
+  // What language.js does is seen nowhere but in what the page says of itself.
+  const ours = (/** @type {MutationRecord} */ { target }) => (target instanceof Element ? target : target.parentElement)?.matches("[data-ui]");
+  const observer = new MutationObserver((records) => { changed ||= !records.every(ours); });
   return {
     disturbed() {
-      changed ||= observer.takeRecords().length > 0 || Boolean(last && last.parentNode !== document.body);
+      changed ||= !observer.takeRecords().every(ours) || Boolean(last && last.parentNode !== document.body);
       focus = changed && last?.contains(document.activeElement) ? document.activeElement?.id ?? "" : "";
       return changed;
     },
@@ -150,6 +153,24 @@ async function article(url) {
   } catch {
     return "";
   }
+}
+
+/**
+ * Gives the article in the live view what scripts give that of a page, and the bar of
+ * find.js if it is marked.
+ * @param {string} asked what is marked in it
+ * @param {ReturnType<typeof watch>} watched does not count it as a change by others
+ */
+async function dress(asked, watched) {
+  const article = /** @type {HTMLElement | null} */ (document.querySelector("#kb-live .kb-article"));
+  if (!article || article.dataset.dressed === "") return;
+  article.dataset.dressed = "";
+  const [tools, find] = await Promise.all([import("./article.js"), import("./find.js")]).catch(() => []); // it can be read without
+  if (!tools || !find || !article.isConnected) return;
+  const before = watched.disturbed();
+  tools.dress(article);
+  if (asked && article.querySelector("mark")) find.lead(asked, article);
+  if (!before) watched.drawn();
 }
 
 /**

@@ -3,6 +3,7 @@
 // address, or an address whose page the service worker could not get. A query in the
 // address of an article is marked in it (find.js).
 import { buttons } from "./buttons.js";
+import { inInterface } from "./interface.js";
 
 const root = new URL(document.documentElement.dataset.root ?? "", location.href).href;
 const field = /** @type {HTMLInputElement | null} */ (document.getElementById("kb-q"));
@@ -23,7 +24,7 @@ function begin() {
     .catch(() => {
       going = undefined; // live.js has said why; the next focus tries again
       const status = document.getElementById("kb-status");
-      if (status && !status.textContent) status.textContent = WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"];
+      if (status && !status.textContent) status.textContent = inInterface(WORDS);
     });
 }
 

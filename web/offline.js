@@ -2,6 +2,7 @@
 // edition is there. loader.js loads this when it is wanted. The service worker fetches and
 // verifies; what is stored already is not fetched again, so it goes on where it was
 // stopped, by whatever that was.
+import { inInterface, interfaceLanguage } from "./interface.js";
 
 /**
  * The words in one language: text.Offline. "{}" stands for a size or a name.
@@ -36,7 +37,7 @@
  */
 const WORDS = {};
 
-const words = WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"];
+const words = () => inInterface(WORDS);
 
 const batch = 8; // files that the worker is asked for at a time
 
@@ -78,7 +79,7 @@ function ask(worker, message) {
  * @param {HTMLElement} at
  */
 export async function offer(root, at) {
-  if (!navigator.serviceWorker || !globalThis.caches) return void at.replaceChildren(words.impossible);
+  if (!navigator.serviceWorker || !globalThis.caches) return void at.replaceChildren(words().impossible);
   await new Copy(root, at).open();
 }
 
@@ -100,8 +101,9 @@ class Copy {
     this.root = root;
     this.prefix = `kanbao:${new URL(root).pathname}:`;
     this.#says.setAttribute("role", "status");
-    this.#bar.setAttribute("aria-label", words.progress);
+    this.#bar.setAttribute("aria-label", words().progress);
     this.#bar.hidden = true;
+    at.lang = interfaceLanguage();
     at.replaceChildren(this.#says, this.#bar, this.#buttons);
     addEventListener("online", () => { if (this.#wished && !this.#run) this.#download(); });
   }
@@ -121,12 +123,12 @@ class Copy {
   async open() {
     const list = await this.#fetchList();
     const missing = list && await this.#missing(list);
-    if (!list || !missing) return this.#tell(words.unreachable, [[words.again, () => this.open()]]);
+    if (!list || !missing) return this.#tell(words().unreachable, [[words().again, () => this.open()]]);
     if (!missing.length) return this.#complete(list);
     if (this.#wished) return this.#download();
     const rest = missing.reduce((sum, [, bytes]) => sum + bytes, 0);
-    const label = fill(rest < list.bytes ? words.rest : words.download, size(rest));
-    this.#tell(words.about, [[label, () => this.#download()]]);
+    const label = fill(rest < list.bytes ? words().rest : words().download, size(rest));
+    this.#tell(words().about, [[label, () => this.#download()]]);
   }
 
   /**
@@ -169,14 +171,14 @@ class Copy {
     this.#wished = false; // there is nothing to go on with; the worker follows new builds
     this.#bar.hidden = true;
     await (await caches.open(this.prefix + list.version)).put(new URL("offline.json", this.root), Response.json(list));
-    this.#tell(fill(words.done, size(list.bytes)), [[words.remove, () => this.#remove()]]);
+    this.#tell(fill(words().done, size(list.bytes)), [[words().remove, () => this.#remove()]]);
   }
 
   async #download() {
     if (this.#run) return;
     const run = this.#run = ++this.#runs;
     this.#wished = true;
-    this.#tell(words.starting, [[words.pause, () => this.#pause()]]);
+    this.#tell(words().starting, [[words().pause, () => this.#pause()]]);
     // Otherwise a browser that runs out of room may take the copy away.
     await navigator.storage?.persist?.().catch(() => false);
     try {
@@ -187,7 +189,7 @@ class Copy {
     } catch (error) {
       if (run !== this.#run) return; // it was stopped
       this.#bar.hidden = true;
-      this.#tell(await this.#why(/** @type {Error} */ (error)), [[words.resume, () => this.#download()], [words.remove, () => this.#remove()]]);
+      this.#tell(await this.#why(/** @type {Error} */ (error)), [[words().resume, () => this.#download()], [words().remove, () => this.#remove()]]);
     }
     if (run === this.#run) this.#run = 0;
   }
@@ -205,7 +207,7 @@ class Copy {
     this.#bar.hidden = false;
     while (run === this.#run && missing.length) {
       this.#bar.value = done;
-      this.#says.textContent = fill(fill(words.storing, size(done)), size(list.bytes));
+      this.#says.textContent = fill(fill(words().storing, size(done)), size(list.bytes));
       const some = missing.splice(0, batch);
       const { error, message } = await ask(worker, { store: some.map(([path]) => path) });
       if (error) throw Object.assign(new Error(message), { name: error });
@@ -243,11 +245,11 @@ class Copy {
   async #why({ name, message }) {
     if (name === "QuotaExceededError") {
       const { quota = 0, usage = 0 } = await navigator.storage?.estimate?.() ?? {};
-      return fill(words.full, size(Math.max(0, quota - usage)));
+      return fill(words().full, size(Math.max(0, quota - usage)));
     }
-    if (name === "Outdated") return words.outdated;
-    if (/of this build/.test(message) && navigator.onLine) return fill(words.damaged, message.split(":")[0]);
-    return words.lost;
+    if (name === "Outdated") return words().outdated;
+    if (/of this build/.test(message) && navigator.onLine) return fill(words().damaged, message.split(":")[0]);
+    return words().lost;
   }
 
   async #pause() {
@@ -256,7 +258,7 @@ class Copy {
     const { active } = await navigator.serviceWorker.ready;
     active?.postMessage({ want: false });
     this.#bar.hidden = true;
-    this.#tell(words.paused, [[words.resume, () => this.#download()], [words.remove, () => this.#remove()]]);
+    this.#tell(words().paused, [[words().resume, () => this.#download()], [words().remove, () => this.#remove()]]);
   }
 
   async #remove() {
@@ -266,7 +268,7 @@ class Copy {
     await registration?.unregister();
     for (const name of await caches.keys()) if (name.startsWith(this.prefix)) await caches.delete(name);
     const list = await this.#fetchList();
-    this.#tell(words.removed, list ? [[fill(words.download, size(list.bytes)), () => this.#download()]] : []);
+    this.#tell(words().removed, list ? [[fill(words().download, size(list.bytes)), () => this.#download()]] : []);
   }
 }
 
@@ -288,15 +290,15 @@ async function settled({ installing }) {
  */
 export function announce(worker) {
   if (document.querySelector(".kb-newer")) return;
-  const bar = Object.assign(document.createElement("div"), { className: "kb-newer" });
-  const says = Object.assign(document.createElement("p"), { textContent: words.newer });
+  const bar = Object.assign(document.createElement("div"), { className: "kb-newer", lang: interfaceLanguage() });
+  const says = Object.assign(document.createElement("p"), { textContent: words().newer });
   const act = (/** @type {string} */ label, /** @type {() => void} */ onclick) => (
     Object.assign(document.createElement("button"), { type: "button", className: "kb-act", textContent: label, onclick }));
   bar.setAttribute("role", "status");
-  bar.append(says, act(words.take, () => {
+  bar.append(says, act(words().take, () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     worker.postMessage({ force: true });
-  }), act(words.later, () => bar.remove()));
+  }), act(words().later, () => bar.remove()));
   document.body.append(bar);
 }
 

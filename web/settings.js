@@ -1,12 +1,14 @@
 // The dialog in which a reader chooses how pages are set. What is chosen is seen at
 // once, beside the dialog. loader.js opens it.
 import { choices, choose, whenChosen } from "./choices.js";
+import { inInterface, interfaceLanguage } from "./interface.js";
 import { element, styled } from "./panel.js";
 
 /**
  * The words of the dialog in one language: text.Settings.
  * @typedef {object} Words
  * @property {string} title
+ * @property {string} lang
  * @property {string} size
  * @property {string} theme
  * @property {string} face
@@ -34,6 +36,9 @@ import { element, styled } from "./panel.js";
  * @property {string} written
  * @property {string} hans
  * @property {string} hant
+ * @property {string} zh-Hans
+ * @property {string} zh-Hant
+ * @property {string} en
  * @property {string} kept
  * @property {string} reset
  * @property {string} done
@@ -51,6 +56,7 @@ const WORDS = {};
  * @type {[choice: keyof Words, usual: string, values: string[]][]}
  */
 const CHOICES = [
+  ["lang", document.documentElement.lang, ["zh-Hans", "zh-Hant", "en"]],
   ["size", "100", ["100", "125", "150", "175", "200", "250"]],
   ["theme", "auto", ["auto", "paper", "white", "dark", "contrast"]],
   ["face", "serif", ["serif", "sans"]],
@@ -67,8 +73,22 @@ let dialog;
 /** Opens the dialog, which is made the first time. */
 export async function open() {
   await styled();
-  dialog ??= make(WORDS[document.documentElement.lang] ?? WORDS["zh-Hans"]);
+  if (dialog?.lang !== interfaceLanguage()) {
+    dialog?.remove();
+    dialog = make(inInterface(WORDS));
+  }
   if (!dialog.open) dialog.showModal();
+}
+
+/**
+ * Makes a dialog that is open anew in another language, with the focus where it was.
+ * @param {HTMLDialogElement} made
+ */
+function renew(made) {
+  const stops = (/** @type {Element} */ of) => /** @type {NodeListOf<HTMLElement>} */ (of.querySelectorAll("button, input"));
+  const at = [...stops(made)].findIndex((stop) => stop === document.activeElement);
+  made.close(); // the focus goes back to where it came from, and again when the new one closes
+  open().then(() => { if (dialog && at >= 0) stops(dialog)[at].focus(); });
 }
 
 /** @param {Words} words */
@@ -76,6 +96,7 @@ function make(words) {
   const made = element("dialog", { id: "kb-choose", className: "kb-choose" });
   made.setAttribute("aria-labelledby", "kb-choose-title");
   made.translate = false; // its words name both scripts
+  made.lang = interfaceLanguage();
   const form = element("form", { method: "dialog" });
   const head = element("div", { className: "kb-choose-head" },
     element("h2", { id: "kb-choose-title", textContent: words.title }),
@@ -86,7 +107,8 @@ function make(words) {
   form.append(head, ...CHOICES.map((choice) => group(words, choice)), foot);
   form.addEventListener("change", ({ target }) => {
     const { name, value } = /** @type {HTMLInputElement} */ (target);
-    choose({ [name.replace("kb-", "")]: value });
+    // The page's own language is no choice: another site of the host may have another.
+    choose({ [name.replace("kb-", "")]: name === "kb-lang" && value === document.documentElement.lang ? "" : value });
   });
   made.append(form);
   // The form fills the dialog, so a click on the dialog itself is one beside it.
@@ -94,6 +116,7 @@ function make(words) {
   document.body.append(made);
   whenChosen(() => {
     const { dataset } = document.documentElement;
+    if (made.open && made.lang !== interfaceLanguage()) return renew(made);
     for (const [name, usual] of CHOICES) {
       // In large type, the theme on the page is not the one that was chosen.
       const value = choices()[name] ?? (dataset.care && name === "theme" ? usual : dataset[name] ?? usual);
@@ -116,7 +139,7 @@ function group(words, [name, , values]) {
     const word = words[/** @type {keyof Words} */ (value)] ?? `${value}%`;
     set.append(element("label", { className: "kb-choice" },
       element("input", { type: "radio", name: `kb-${name}`, value }),
-      element("span", { textContent: word })));
+      element("span", { textContent: word, lang: name === "lang" ? value : interfaceLanguage() })));
   }
   return set;
 }

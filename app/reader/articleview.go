@@ -17,7 +17,7 @@ import (
 // that it looks the same.
 func (r *Reader) renderArticle() ui.UI {
 	if r.open.sheet != "" {
-		return ui.Div().Class("kb-whole").OnClick(r.sheetClicked).Body(r.renderBack(), ui.Raw("<div>"+r.open.sheet+"</div>"))
+		return ui.Div().Class("kb-whole").OnClick(r.sheetClicked).Body(r.renderBack(), ui.Raw(openTag("div", r.written())+r.open.sheet+"</div>"))
 	}
 	page := ui.Div().Class("kb-article-page")
 	if r.open.err != nil {
@@ -30,7 +30,7 @@ func (r *Reader) renderArticle() ui.UI {
 	}
 	return page.Body(
 		r.renderBack(),
-		ui.Article().Class("kb-article").Body(
+		within(ui.Article().Class("kb-article"), r.written()).Body(
 			r.renderHead(a),
 			outline,
 			ui.Div().Class("kb-text").Body(r.renderText(a, r.open.document.Marks)...),
@@ -80,13 +80,14 @@ func (r *Reader) renderBack() ui.UI {
 
 func (r *Reader) renderHead(a *article.Article) ui.UI {
 	place := strings.TrimSpace(r.site.Printed(a.Edition.Page, a.Edition.Name))
+	in := r.spoken()
 	return ui.Header().Class("kb-article-head").Body(
 		ui.If(place != "", func() ui.UI { return ui.P().Class("kb-place").Body(ui.Span().Text(place)) }),
 		ui.If(a.Kicker != "", func() ui.UI { return ui.P().Class("kb-kicker").Text(r.shown(a.Kicker)) }),
 		ui.H1().ID(titleID).Class("kb-title").TabIndex(-1).Text(r.title(r.shown(a.Title))),
 		ui.If(a.Subtitle != "", func() ui.UI { return ui.P().Class("kb-subtitle").Text(r.shown(a.Subtitle)) }),
 		ui.If(len(a.Authors) > 0, func() ui.UI { return renderByline(a.Authors) }),
-		ui.P().Class("kb-meta").Body(
+		within(ui.P().Class("kb-meta"), in).Body(
 			ui.If(a.Date != "", func() ui.UI { return ui.Time().DateTime(a.Date).Text(r.site.LongDate(a.Date)) }),
 			ui.If(a.Source != "", func() ui.UI { return ui.Span().Text(r.site.SourceLabel + " " + a.Source) }),
 			ui.Span().Text(r.site.Minutes(text.ReadingMinutes(a.Kicker, a.Title, a.Subtitle, a.Text()))),
@@ -170,14 +171,15 @@ func (r *Reader) renderOutline(a *article.Article) ui.UI {
 	if len(list) < 2 {
 		return nil
 	}
-	return ui.Nav().Class("kb-outline").Aria("label", label).Body(ui.H2().Text(label), ui.Ol().Body(list...))
+	return ui.Nav().Class("kb-outline").Aria("labelledby", "outline").Body(ui.Details().Body(
+		within(ui.Summary().ID("outline"), r.spoken()).Text(label), ui.Ol().Body(list...)))
 }
 
 // renderColophon says what the article is about. How to cite it is on its static page.
 func (r *Reader) renderColophon(a *article.Article) ui.UI {
 	line := func(label string, list []string) ui.UI {
 		return ui.If(len(list) > 0, func() ui.UI {
-			return ui.Div().Body(ui.Dt().Text(label), ui.Dd().Text(strings.Join(list, " · ")))
+			return ui.Div().Body(within(ui.Dt(), r.spoken()).Text(label), ui.Dd().Text(strings.Join(list, " · ")))
 		})
 	}
 	return ui.If(len(a.Categories)+len(a.Tags) > 0, func() ui.UI {
@@ -246,7 +248,7 @@ func (r *Reader) renderNeighbour(rel, label string, l *query.Link) ui.UI {
 	to := Place{Path: l.URL}
 	return ui.A().Rel(rel).Href(r.Page.URL(to)).Body(
 		ui.Span().Class("kb-dir").Text(label),
-		ui.Span().Class("kb-to").Text(r.title(l.Title)),
+		within(ui.Span().Class("kb-to"), r.written()).Text(r.title(l.Title)),
 	).OnClick(func(_ ui.Context, e ui.Event) {
 		if plain(e) {
 			e.PreventDefault()

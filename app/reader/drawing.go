@@ -19,6 +19,7 @@ type drawing struct {
 // drawn is all that decides what is seen.
 type drawn struct {
 	view     view
+	lang     string
 	document *query.Document
 	sheet    string
 	answer   *query.Result
@@ -35,7 +36,7 @@ type drawn struct {
 
 // drawn returns what is to be seen.
 func (r *Reader) drawn() drawn {
-	d := drawn{view: r.view, errors: fmt.Sprint(r.open.err, r.searching.err, r.counting.err)}
+	d := drawn{view: r.view, lang: r.Lang, errors: fmt.Sprint(r.open.err, r.searching.err, r.counting.err)}
 	switch r.view {
 	case reading:
 		d.document, d.sheet = r.open.document, r.open.sheet
@@ -72,21 +73,26 @@ func (d *drawing) draw(r *Reader) {
 	if r.Page.Disturbed() {
 		d.again = !d.again
 	}
-	r.after(r.Page.Drawn)
+	r.after(func() {
+		r.Page.Drawn()
+		if r.view == reading && r.open.err == nil {
+			r.Page.Dress(r.open.at.Marks)
+		}
+	})
 }
 
 // root returns the element that the live view is made of, empty where the static page
 // is seen.
-func (d *drawing) root(body ...ui.UI) ui.UI {
+func (d *drawing) root(lang string, body ...ui.UI) ui.UI {
 	live := len(body) > 0
 	if d.again {
-		root := ui.Section().ID(liveID)
+		root := within(ui.Section().ID(liveID), lang)
 		if live {
 			root = root.Class("kb-main").Attr("role", "main").TabIndex(-1)
 		}
 		return root.Body(body...)
 	}
-	root := ui.Div().ID(liveID)
+	root := within(ui.Div().ID(liveID), lang)
 	if live {
 		root = root.Class("kb-main").Attr("role", "main").TabIndex(-1)
 	}

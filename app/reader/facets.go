@@ -62,6 +62,14 @@ func (r *Reader) filterName(f query.Filter) string {
 	return name
 }
 
+// valueLang is the language of the values of a field, as written is.
+func (r *Reader) valueLang(f query.Field) string {
+	if f == query.Date {
+		return ""
+	}
+	return r.written()
+}
+
 // valueName puts a value into words; all but dates are words already.
 func (r *Reader) valueName(f query.Field, v string) string {
 	if f != query.Date {
@@ -208,7 +216,7 @@ func (r *Reader) renderValue(f query.Field, v query.Count, chosen bool) ui.UI {
 	}
 	return ui.Li().Body(
 		ui.Button().Type("button").Class(class).Attr("role", "checkbox").Aria("checked", chosen).Body(
-			ui.Span().Text(r.valueName(f, v.Value)),
+			within(ui.Span(), r.valueLang(f)).Text(r.valueName(f, v.Value)),
 			ui.Span().Class("kb-n").Text(v.Count),
 		).OnClick(func(ui.Context, ui.Event) { r.toggle(f, v.Value) }, ui.EventScope(string(f), v.Value)),
 	)

@@ -45,6 +45,9 @@ type Page interface {
 	// live view is as the reader has it.
 	Disturbed() bool
 	Drawn()
+	// Dress gives the article in the live view what the scripts of its page would give
+	// it, with a way from match to match if a query is marked in it.
+	Dress(marks string)
 	// Log notes what went wrong for who looks for faults.
 	Log(message string)
 
@@ -94,6 +97,8 @@ type Handlers struct {
 	Left  func()
 	// Resized is called when the window has another size.
 	Resized func()
+	// Spoken is called when the interface is to have another language.
+	Spoken func(lang string)
 }
 
 // An Offer is a line of the list below the field.

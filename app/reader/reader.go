@@ -28,13 +28,15 @@ const (
 )
 
 // Reader is the root component. Its exported fields are set before it is
-// mounted and do not change.
+// mounted.
 type Reader struct {
 	ui.Compo
 
 	Library query.Library
 	Page    Page
-	Lang    string
+	// Lang is the language of the interface, which the reader may change, and Written
+	// that of the articles.
+	Lang, Written string
 	// Keep shows punctuation as it was written. Hits come as they are to be shown.
 	Keep bool
 
@@ -59,6 +61,9 @@ type Reader struct {
 // OnInit implements ui.Initializer.
 func (r *Reader) OnInit() {
 	r.words, r.site = text.LiveFor(r.Lang), text.For(r.Lang)
+	if r.Written == "" {
+		r.Written = r.Lang
+	}
 	none := func() {}
 	r.searching.stop, r.counting.stop, r.counting.confirming, r.suggesting.stop, r.open.stop = none, none, none, none, none
 	r.suggesting.chosen = -1
@@ -88,6 +93,7 @@ func (r *Reader) start(ctx ui.Context) {
 		Taken:     func(i int) { ctx.Dispatch(func(ui.Context) { r.take(i) }) },
 		Left:      func() { ctx.Dispatch(func(ui.Context) { r.closeSuggestions() }) },
 		Resized:   func() { ctx.Dispatch(func(ui.Context) { r.count() }) },
+		Spoken:    func(lang string) { ctx.Dispatch(func(ui.Context) { r.speak(lang) }) },
 	})
 	r.place = r.Page.Place()
 	r.home = r.Page.Home()
@@ -191,9 +197,9 @@ func (r *Reader) Render() ui.UI {
 	r.drawing.draw(r)
 	switch r.view {
 	case results:
-		return r.drawing.root(r.renderResults())
+		return r.drawing.root(r.spoken(), r.renderResults())
 	case reading:
-		return r.drawing.root(r.renderArticle())
+		return r.drawing.root(r.spoken(), r.renderArticle())
 	}
-	return r.drawing.root()
+	return r.drawing.root("")
 }

@@ -145,6 +145,7 @@ type desk struct {
 
 	home      string
 	disturbed bool
+	dressed   []string // what was marked in articles that were dressed
 	logged    []string
 
 	recent         []string
@@ -187,6 +188,7 @@ func (d *desk) SetRecent(list []string, on bool) { d.recent, d.forgets = list, !
 func (d *desk) Remembers() bool                  { return !d.never }
 func (d *desk) Home() string                     { return d.home }
 func (d *desk) Disturbed() bool                  { return d.disturbed }
+func (d *desk) Dress(marks string)               { d.dressed = append(d.dressed, marks) }
 func (d *desk) Drawn()                           { d.disturbed = false }
 func (d *desk) Log(message string)               { d.logged = append(d.logged, message) }
 

@@ -59,7 +59,7 @@ func (r *Reader) among(links []ui.UI) ui.UI {
 // link leads to another search.
 func (r *Reader) link(to Place, label string) ui.UI {
 	url := r.Page.URL(to)
-	return ui.A().Class("kb-link").Href(url).Text(label).OnClick(func(_ ui.Context, e ui.Event) {
+	return within(ui.A().Class("kb-link"), r.written()).Href(url).Text(label).OnClick(func(_ ui.Context, e ui.Event) {
 		if plain(e) {
 			e.PreventDefault()
 			r.change(to)

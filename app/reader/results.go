@@ -55,12 +55,12 @@ func (r *Reader) renderHit(i int, h *query.Hit) ui.UI {
 		title = []ui.UI{ui.Text(r.site.Untitled)}
 	}
 	return ui.Li().Body(
-		ui.A().ID(hitID(i)).Class("kb-hit").Href(r.Page.URL(Place{Path: h.URL, Block: h.Block, Marks: r.searching.at.Q})).Body(
+		within(ui.A().ID(hitID(i)).Class("kb-hit"), r.written()).Href(r.Page.URL(Place{Path: h.URL, Block: h.Block, Marks: r.searching.at.Q})).Body(
 			ui.Span().Class("kb-hit-title").Body(title...),
 			ui.If(len(h.Subtitle) > 0, func() ui.UI {
 				return ui.Span().Class("kb-hit-sub").Body(marked(h.Subtitle)...)
 			}),
-			ui.Span().Class("kb-meta").Text(r.whence(h)),
+			within(ui.Span().Class("kb-meta"), r.spoken()).Text(r.whence(h)),
 			ui.Span().Class("kb-hit-text").Body(marked(h.Snippet)...),
 		),
 		ui.If(len(h.More) > 0, func() ui.UI {
@@ -74,7 +74,7 @@ func (r *Reader) renderHit(i int, h *query.Hit) ui.UI {
 // renderPassage renders a passage of another section of the article.
 func (r *Reader) renderPassage(id, url string, p *query.Passage) ui.UI {
 	return ui.Li().Body(
-		ui.A().ID(id).Class("kb-passage").Href(r.Page.URL(Place{Path: url, Block: p.Block, Marks: r.searching.at.Q})).Body(
+		within(ui.A().ID(id).Class("kb-passage"), r.written()).Href(r.Page.URL(Place{Path: url, Block: p.Block, Marks: r.searching.at.Q})).Body(
 			ui.If(p.Heading != "", func() ui.UI { return ui.Span().Class("kb-passage-of").Text(p.Heading) }),
 			ui.Span().Class("kb-hit-text").Body(marked(p.Snippet)...),
 		),

@@ -39,6 +39,7 @@ const (
 	diagnosisName = "diagnosis.js"
 	articleName   = "article.js"
 	findName      = "find.js"
+	languageName  = "language.js"
 	firstName     = "first.js" // it alone comes before the page is painted
 )
 
@@ -162,6 +163,9 @@ func (a *assets) addPackage(web fs.FS) error {
 // No string in ours looks like one.
 var styleComment = regexp.MustCompile(`(?s)/\*.*?\*/\s*`)
 
+// styleSpace matches the white space between the lines of a style sheet.
+var styleSpace = regexp.MustCompile(`\s*\n\s*`)
+
 func (a *assets) addStyle(web fs.FS, f *face) error {
 	var all bytes.Buffer
 	for _, name := range stylesheets {
@@ -175,7 +179,7 @@ func (a *assets) addStyle(web fs.FS, f *face) error {
 			}
 		}
 		// Comments are for who reads web/: a sixth of what every reader would fetch.
-		all.Write(styleComment.ReplaceAll(css, nil))
+		all.Write(styleSpace.ReplaceAll(styleComment.ReplaceAll(css, nil), []byte("\n")))
 		all.WriteByte('\n')
 	}
 	a.add(styleName, newAsset(a.link(all.Bytes(), "kanbao/")))
@@ -283,7 +287,7 @@ func (a *assets) plain(ext string) []string {
 // somebody searches. The tables of the other script are not among them: few readers
 // want one.
 func (a *assets) needed() []string {
-	return a.neededBy([]string{loaderName, resumeName, articleName}, a.paths[styleName], a.paths[firstName])
+	return a.neededBy([]string{loaderName, resumeName, articleName, languageName}, a.paths[styleName], a.paths[firstName])
 }
 
 // onlyModule leaves nothing but kanbao.js and what that loads.

@@ -23,7 +23,7 @@ func scripts(more map[string]string) fstest.MapFS {
 		"kanbao.js": placeholderOfWords, "live.js": placeholderOfWords, "offline.js": placeholderOfWords, "kanbao.d.ts": "",
 		"first.js": "", "settings.js": placeholderOfWords, "listen.js": placeholderOfWords, "icons/pointer.svg": "<svg/>",
 		"article.js": placeholderOfWords, "find.js": placeholderOfWords,
-		"diagnosis.js": placeholderOfWords,
+		"diagnosis.js": placeholderOfWords, "language.js": placeholderOfWords,
 	}
 	for name, text := range more {
 		all[name] = text
@@ -65,7 +65,7 @@ func TestScriptsNameEachOtherByHash(t *testing.T) {
 		t.Errorf("kanbao.js lies at %q; its name must stay", a.paths["kanbao.js"])
 	}
 	var needed []string
-	for _, plain := range []string{"style.css", "first.js", "loader.js", "article.js", "live.js", "worker.js", "app.wasm", "wasm_exec.js"} {
+	for _, plain := range []string{"style.css", "first.js", "loader.js", "article.js", "language.js", "live.js", "worker.js", "app.wasm", "wasm_exec.js"} {
 		needed = append(needed, a.paths[plain])
 	}
 	if got := a.needed(); !slices.Equal(got, needed) {

@@ -122,7 +122,7 @@ func (f *contentFolder) way() []crumb {
 	if f == nil {
 		return nil
 	}
-	return append(f.Up.way(), crumb{f.Name, f.Path})
+	return append(f.Up.way(), crumb{Name: f.Name, Path: f.Path})
 }
 
 // folderListView is a page of a folder, or of all folders.

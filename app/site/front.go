@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -35,6 +36,7 @@ type frontView struct {
 type sheetView struct {
 	ID    string
 	Name  string // empty if it needs none
+	Said  bool   // the name is in words of the interface
 	Top   bool   // the first of its front page
 	Lead  *entry
 	Side  []*entry // beside the leading article
@@ -86,6 +88,7 @@ func (p *pages) editionSheets(ed *edition) []sheetView {
 			name = p.text.RestOfEdition
 		}
 		v := newSheet(s.ID, name, s.byImportance(), i == 0)
+		v.Said = s.Page != "" || s.Name == ""
 		v.Prints = p.prints(s, cmp.Or(name, p.text.EditionContents))
 		sheets = append(sheets, v)
 	}
@@ -231,10 +234,15 @@ func (p *pages) writeEditions(out *output) error {
 func (p *pages) paper(ed *edition) string { return cmp.Or(ed.Paper, p.site.Title) }
 
 func (p *pages) editionTitle(ed *edition) string {
-	if ed.Paper != "" && ed.Paper != p.site.Title {
-		return ed.Paper + " " + p.text.Date(ed.Date)
+	return strings.TrimSpace(p.foreignPaper(ed) + " " + p.text.Date(ed.Date))
+}
+
+// foreignPaper names the paper of an edition where that is not the site's own name.
+func (p *pages) foreignPaper(ed *edition) string {
+	if ed.Paper == p.site.Title {
+		return ""
 	}
-	return p.text.Date(ed.Date)
+	return ed.Paper
 }
 
 // PaperOf names the paper of an edition where that is not the site's own name.

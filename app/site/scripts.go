@@ -17,7 +17,7 @@ import (
 // scripts that import it.
 var scriptParts = []string{
 	"address.js", "attributes.js", "connection.js", "element.js", "fault.js", "fill.js", "hits.js", "look.js", "packing.js", "toplayer.js", "usage.js", "words.js",
-	"author.js", "buttons.js", "choices.js", "down.js", "panel.js", "phrases.js", "written.js", "sentences.js", "spoken.js",
+	"author.js", "interface.js", "buttons.js", "choices.js", "down.js", "panel.js", "phrases.js", "written.js", "sentences.js", "spoken.js",
 }
 
 // placeholderOfWords is the line of a script that its words take the place of.
@@ -32,24 +32,24 @@ func wordsOf() map[string]any {
 	settings, listen := make(map[string]text.Settings), make(map[string]text.Listen)
 	offline := make(map[string]text.Offline)
 	tools, find := make(map[string]text.Tools), make(map[string]text.Find)
-	advice := make(map[string]text.Advice)
+	advice, page := make(map[string]text.Advice), make(map[string]text.Page)
 	for _, lang := range text.Languages() {
 		widget[lang], live[lang], loader[lang] = text.WidgetFor(lang), text.LoaderFor(lang), text.NotLoaded(lang)
 		offline[lang] = text.OfflineFor(lang)
 		tools[lang], find[lang] = text.ToolsFor(lang), text.FindFor(lang)
-		advice[lang] = text.AdviceFor(lang)
+		advice[lang], page[lang] = text.AdviceFor(lang), text.PageFor(lang)
 		settings[lang], listen[lang] = text.SettingsFor(lang), text.ListenFor(lang)
 	}
 	return map[string]any{
 		moduleName: widget, liveName: live, loaderName: loader, settingsName: settings, listenName: listen,
-		offlineScript: offline, articleName: tools, findName: find, diagnosisName: advice,
+		offlineScript: offline, articleName: tools, findName: find, diagnosisName: advice, languageName: page,
 	}
 }
 
 // finishScripts makes the scripts of a site out of those of web/: with their parts
 // and words in them, and without what is for the type checker alone.
 func finishScripts(scripts map[string][]byte) error {
-	for _, name := range []string{firstName, loaderName, liveName, settingsName, listenName, offlineScript, moduleName, diagnosisName, workerName, articleName, findName} {
+	for _, name := range []string{firstName, loaderName, liveName, settingsName, listenName, offlineScript, moduleName, diagnosisName, workerName, articleName, findName, languageName} {
 		if scripts[name] == nil {
 			return fmt.Errorf("site: the script %s is missing", name)
 		}
@@ -84,6 +84,8 @@ func finishScripts(scripts map[string][]byte) error {
 var (
 	// typeComment matches a comment for the type checker, on lines of its own.
 	typeComment = regexp.MustCompile(`(?m)^[ \t]*/\*\*(?s:.*?)\*/[ \t]*\n`)
+	// lineComment matches a comment on a line of its own. No string of ours has one.
+	lineComment = regexp.MustCompile(`(?m)^[ \t]*//.*\n`)
 	// importLine matches how a script imports a part: on one line, by names.
 	importLine = regexp.MustCompile(`(?m)^import (?:\{ ([\w, ]+) \} from )?"\./([\w.-]+)";\n`)
 	// exportWord matches the beginning of a declaration that is exported.
@@ -184,6 +186,17 @@ func (a *assets) addScripts(web fs.FS, keep bool) error {
 	}
 	if err := finishScripts(scripts); err != nil {
 		return err
+	}
+	// Comments are for who reads web/: a fifth of what every reader would fetch. Those of
+	// others have their licence.
+	own, err := fs.Glob(web, "*.js")
+	if err != nil {
+		return err
+	}
+	for _, name := range own {
+		if script := scripts[name]; script != nil {
+			scripts[name] = lineComment.ReplaceAll(script, nil)
+		}
 	}
 	if keep {
 		if !bytes.Contains(scripts[engineName], []byte(placeholderOfKeep)) {

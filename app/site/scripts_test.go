@@ -21,7 +21,7 @@ func finished(t *testing.T, more map[string]string) (map[string]string, error) {
 	t.Helper()
 	all := map[string][]byte{
 		firstName: {}, loaderName: []byte(placeholderOfWords + "\n"), workerName: {}, liveName: []byte(placeholderOfWords + "\n"), settingsName: []byte(placeholderOfWords + "\n"), listenName: []byte(placeholderOfWords + "\n"), offlineScript: []byte(placeholderOfWords + "\n"), moduleName: []byte(placeholderOfWords + "\n"),
-		diagnosisName: []byte(placeholderOfWords + "\n"), articleName: []byte(placeholderOfWords + "\n"), findName: []byte(placeholderOfWords + "\n"),
+		diagnosisName: []byte(placeholderOfWords + "\n"), articleName: []byte(placeholderOfWords + "\n"), findName: []byte(placeholderOfWords + "\n"), languageName: []byte(placeholderOfWords + "\n"),
 	}
 	for name, script := range more {
 		all[name] = []byte(script)
@@ -121,13 +121,13 @@ func TestScriptsHaveNoWordsOfTheirOwn(t *testing.T) {
 // TestScriptsDeclareTheirWords holds the types in the scripts to those in app/text.
 func TestScriptsDeclareTheirWords(t *testing.T) {
 	scripts := scriptSources(t)
-	for name, words := range map[string]reflect.Type{"words.js": reflect.TypeFor[text.Widget](), "diagnosis.js": reflect.TypeFor[text.Advice](), "live.js": reflect.TypeFor[text.Loader](), "offline.js": reflect.TypeFor[text.Offline](), "settings.js": reflect.TypeFor[text.Settings](), "listen.js": reflect.TypeFor[text.Listen]()} {
-		kinds := map[string]string{"string": "string", "[2]string": "[string, string]", "map[string]string": "Record<string, string>"}
+	for name, words := range map[string]reflect.Type{"words.js": reflect.TypeFor[text.Widget](), "diagnosis.js": reflect.TypeFor[text.Advice](), "live.js": reflect.TypeFor[text.Loader](), "offline.js": reflect.TypeFor[text.Offline](), "settings.js": reflect.TypeFor[text.Settings](), "listen.js": reflect.TypeFor[text.Listen](), "language.js": reflect.TypeFor[text.Page]()} {
+		kinds := map[string]string{"string": "string", "[2]string": "[string, string]", "map[string]string": "Record<string, string>", "[]string": "string[]"}
 		var want, got []string
 		for i := range words.NumField() {
 			want = append(want, kinds[words.Field(i).Type.String()]+" "+words.Field(i).Tag.Get("json"))
 		}
-		for _, m := range regexp.MustCompile(`@property \{(.+)\} (\w+)`).FindAllStringSubmatch(scripts[name], -1) {
+		for _, m := range regexp.MustCompile(`@property \{(.+)\} ([\w-]+)`).FindAllStringSubmatch(scripts[name], -1) {
 			got = append(got, m[1]+" "+m[2])
 		}
 		slices.Sort(got)

@@ -13,6 +13,7 @@ type Choices struct {
 // are written into a script as JSON: names of choices, then those of their values.
 type Settings struct {
 	Title    string `json:"title"`
+	Lang     string `json:"lang"` // of the interface
 	Size     string `json:"size"`
 	Theme    string `json:"theme"`
 	Face     string `json:"face"`
@@ -40,6 +41,9 @@ type Settings struct {
 	Written  string `json:"written"` // characters as the author wrote them
 	Hans     string `json:"hans"`
 	Hant     string `json:"hant"`
+	ZhHans   string `json:"zh-Hans"` // the languages, each as it calls itself
+	ZhHant   string `json:"zh-Hant"`
+	En       string `json:"en"`
 	Kept     string `json:"kept"` // where the choices are kept
 	Reset    string `json:"reset"`
 	Done     string `json:"done"`
@@ -58,12 +62,18 @@ func choicesFor(lang string) Choices {
 // SettingsFor returns the words of a language, or the simplified Chinese ones where
 // the language is not one of Languages.
 func SettingsFor(lang string) Settings {
+	s := settingsFor(lang)
+	s.ZhHans, s.ZhHant, s.En = For(Hans).LanguageName, For(Hant).LanguageName, For(English).LanguageName
+	return s
+}
+
+func settingsFor(lang string) Settings {
 	title := choicesFor(lang).Settings
 	switch lang {
 	case Hant:
 		return Settings{
-			Title: title,
-			Size:  "字級", Theme: "底色", Face: "字體", Leading: "行距", Measure: "行長", Para: "段落", Flow: "排列", Han: "簡繁",
+			Title: title, Lang: "介面語言（Language）",
+			Size: "字級", Theme: "底色", Face: "字體", Leading: "行距", Measure: "行長", Para: "段落", Flow: "排列", Han: "簡繁",
 			Auto: "跟隨系統", Paper: "報紙", White: "白色", Dark: "深色", Contrast: "高對比",
 			Serif: "明體", Sans: "黑體",
 			Tight: "緊", Medium: "適中", Loose: "寬",
@@ -76,8 +86,8 @@ func SettingsFor(lang string) Settings {
 		}
 	case English:
 		return Settings{
-			Title: title,
-			Size:  "Size", Theme: "Colours", Face: "Typeface", Leading: "Line spacing", Measure: "Line length", Para: "Paragraphs", Flow: "Direction", Han: "Characters",
+			Title: title, Lang: "Language (语言)",
+			Size: "Size", Theme: "Colours", Face: "Typeface", Leading: "Line spacing", Measure: "Line length", Para: "Paragraphs", Flow: "Direction", Han: "Characters",
 			Auto: "As the system", Paper: "Paper", White: "White", Dark: "Dark", Contrast: "High contrast",
 			Serif: "Serif", Sans: "Sans",
 			Tight: "Tight", Medium: "Medium", Loose: "Loose",
@@ -90,8 +100,8 @@ func SettingsFor(lang string) Settings {
 		}
 	}
 	return Settings{
-		Title: title,
-		Size:  "字号", Theme: "底色", Face: "字体", Leading: "行距", Measure: "行长", Para: "段落", Flow: "排列", Han: "简繁",
+		Title: title, Lang: "界面语言（Language）",
+		Size: "字号", Theme: "底色", Face: "字体", Leading: "行距", Measure: "行长", Para: "段落", Flow: "排列", Han: "简繁",
 		Auto: "跟随系统", Paper: "报纸", White: "白色", Dark: "深色", Contrast: "高对比",
 		Serif: "宋体", Sans: "黑体",
 		Tight: "紧", Medium: "适中", Loose: "宽",

@@ -3,9 +3,12 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"syscall/js"
+
+	"github.com/kanbao/kanbao/app/text"
 )
 
 // What the page knows of the device: how much of it is seen, and what is kept on it.
@@ -92,3 +95,12 @@ func (p *page) SetRecent(list []string, on bool) {
 
 // recentKey has the path in it, for a host may have several sites.
 func (p *page) recentKey() string { return "kanbao:" + p.root.Path + ":recent" }
+
+// lang is the language of the interface: what the reader has chosen, else the page's.
+// web/interface.js is the same.
+func (p *page) lang() string {
+	if chosen := p.html.Get("dataset").Get("lang"); chosen.Truthy() && slices.Contains(text.Languages(), chosen.String()) {
+		return chosen.String()
+	}
+	return p.html.Get("lang").String()
+}

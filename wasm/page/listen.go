@@ -87,6 +87,9 @@ func (p *page) Listen(h reader.Handlers) {
 	p.on(p.field, "focus", func(js.Value) { h.Focused() })
 	p.on(p.field, "blur", func(js.Value) { h.Left() })
 	p.on(p.window, "resize", func(js.Value) { h.Resized() })
+	for _, event := range []string{"kb-choices", "storage", "pageshow"} { // as in web/choices.js
+		p.on(p.window, event, func(js.Value) { h.Spoken(p.lang()) })
+	}
 	// The live view comes before the field in the document, and after it for
 	// whoever goes from one to the next.
 	p.on(p.document, "keydown", func(e js.Value) {

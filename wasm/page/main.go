@@ -28,7 +28,7 @@ func main() {
 	// Answers to a reader that has ended may still be on their way.
 	client.Begin = js.Global().Get("performance").Call("now").Int()
 	client.Whole = p.Shell()
-	live := &reader.Reader{Library: client, Page: p, Lang: p.lang, Keep: p.keep}
+	live := &reader.Reader{Library: client, Page: p, Lang: p.lang(), Written: p.html.Get("lang").String(), Keep: p.keep}
 	ui.RouteWithRegexp(".*", func() ui.Composer { return live })
 	// go-app takes the window's click, popstate and resize events before it
 	// calls anything of ours. The page gives them back once the reader listens.

@@ -15,7 +15,6 @@ import (
 // page is the document as an reader.Page.
 type page struct {
 	root *url.URL
-	lang string
 	keep bool
 
 	window, document, history js.Value
@@ -25,10 +24,10 @@ type page struct {
 	composing                 bool
 
 	// What web/live.js has made: home is the path of the static page, article fetches
-	// one, watch tells who else changes the live view, and signal ends all listening
-	// when the program ends.
-	home                   string
-	article, watch, signal js.Value
+	// one, dress gives one what scripts give a page, watch tells who else changes the live
+	// view, and signal ends all listening when the program ends.
+	home                          string
+	article, dress, watch, signal js.Value
 
 	sheet js.Value // has --kb-seen
 	seen  int
@@ -58,9 +57,8 @@ func newPage(boot js.Value) *page {
 		html: d.Get("documentElement"), main: byID("kb-main"), status: byID("kb-status"),
 		skip: d.Call("querySelector", ".skip"),
 		form: byID("kb-search"), field: byID("kb-q"), title: d.Get("title").String(),
-		home: boot.Get("home").String(), article: boot.Get("article"), watch: boot.Get("watch"), signal: boot.Get("signal"),
+		home: boot.Get("home").String(), article: boot.Get("article"), dress: boot.Get("dress"), watch: boot.Get("watch"), signal: boot.Get("signal"),
 	}
-	p.lang = p.html.Get("lang").String()
 	p.keep = p.html.Get("dataset").Get("punctuation").Equal(js.ValueOf("keep"))
 	if p.offers = byID(offersID); !p.offers.Truthy() {
 		p.offers = d.Call("createElement", "ul")
@@ -122,6 +120,9 @@ func (p *page) Disturbed() bool { return p.watch.Call("disturbed").Bool() }
 
 // Drawn implements reader.Page.
 func (p *page) Drawn() { p.watch.Call("drawn") }
+
+// Dress implements reader.Page.
+func (p *page) Dress(marks string) { p.dress.Invoke(marks, p.watch) }
 
 // Log implements reader.Page.
 func (p *page) Log(message string) { p.window.Get("console").Call("info", "Kanbao: "+message) }
