@@ -37,12 +37,13 @@ func stories(pieces []piece, level int) []story {
 			kicker = piece{}
 		}
 		s := story{line: group[0].line, title: group[0].text, body: group[1:]}
-		if kicker.text != "" {
+		third := kicker.text != ""
+		if third {
 			s.kicker, s.line = kicker.text, kicker.line
 			kicker = piece{}
 		}
-		if n == 1 && len(pieces) > 0 && isDash(pieces[0].text) {
-			// 「——副题」 as a heading of its own; what follows it is the article.
+		if n == 1 && len(pieces) > 0 && (third || isDash(pieces[0].text)) {
+			// The subtitle as a heading of its own; what follows it is the article.
 			m := 1
 			for m < len(pieces) && !(pieces[m].kind == heading && pieces[m].level <= level) {
 				m++

@@ -17,6 +17,7 @@ func TestHeadlinesOfSeveralLines(t *testing.T) {
 	for _, c := range []struct{ about, page, want string }{
 		{"one line", "## 堤上一夜\n\n" + body, "|堤上一夜|"},
 		{"two headings", "## 汛期纪事之三\n\n## 堤上一夜\n\n" + body, "汛期纪事之三|堤上一夜|"},
+		{"three headings", "## 汛期纪事之三\n\n## 堤上一夜\n\n## 全队十二小时没有合眼\n\n" + body, "汛期纪事之三|堤上一夜|全队十二小时没有合眼"},
 		{"a dash below", "## 汛期纪事之三\n\n## 堤上一夜\n\n——巡堤队的十二个小时\n\n" + body, "汛期纪事之三|堤上一夜|——巡堤队的十二个小时"},
 		{"a dash as a heading", "## 堤上一夜\n\n## ——巡堤队的十二个小时\n\n" + body, "|堤上一夜|——巡堤队的十二个小时"},
 		{"a lower heading above", "### 汛期纪事之三\n\n## 堤上一夜\n\n" + body, "汛期纪事之三|堤上一夜|"},
@@ -103,6 +104,7 @@ func TestLinesThatStay(t *testing.T) {
 		"verse without marks": "一盏灯\n在很远的地方亮着\n等\n谁也没有回来的夜晚",
 		"names":               "林晓 何榕 陈婵\n韩小明 杨帆 王　明",
 		"a table":             "站名    高潮    低潮\n东礁    3.2米    0.4米\n西湾    2.9米    0.6米",
+		"a table of words":    "今日 多云 26℃~32℃\n明日 阵雨 25℃~30℃",
 		"particulars":         "时间:9月5日上午九时\n地点:海港路12号\n电话:0000-1234567",
 		"a signature":         "东礁航标处\n2025年3月20日",
 	} {

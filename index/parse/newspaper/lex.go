@@ -189,6 +189,7 @@ func isSet(lines []string) bool {
 		return false
 	}
 	names, rows, labels, cells := true, true, true, 0
+	words, spaced := 0, true // 「今日 多云 26℃」: rows with a single space between cells
 	for _, l := range lines {
 		t := strings.TrimSpace(l)
 		if utf8.RuneCountInString(t) > 60 {
@@ -200,6 +201,11 @@ func isSet(lines []string) bool {
 			cells = n
 		}
 		rows = rows && n == cells && n > 0
+		w := len(strings.Fields(t))
+		if words == 0 {
+			words = w
+		}
+		spaced = spaced && w == words && w > 2 && !clause.MatchString(t) && utf8.RuneCountInString(t) <= 30
 		labels = labels && label.MatchString(t) && !clause.MatchString(t)
 	}
 	last := strings.TrimSpace(lines[len(lines)-1])
@@ -208,7 +214,7 @@ func isSet(lines []string) bool {
 		t := strings.TrimSpace(l)
 		signed = signed && utf8.RuneCountInString(t) <= 30 && !clause.MatchString(t)
 	}
-	return names || rows || labels || signed
+	return names || rows || labels || signed || spaced
 }
 
 // isMarkup reports whether lines that look like Markdown are: a single dash
