@@ -163,3 +163,26 @@ func TestSearchFormGoesToTheSearchPageWithoutWasm(t *testing.T) {
 	p.is(`document.querySelector("main").checkVisibility()`, "the search page is readable")
 	p.wait(`document.querySelector("` + status + `").textContent.trim() !== ""`)
 }
+
+// TestResultsMoveNothing looks at what shifts from the moment in which somebody goes to the
+// field until the hits are there. A key that is pressed excuses half a second; text that
+// is put in as an input method does it excuses nothing.
+func TestResultsMoveNothing(t *testing.T) {
+	for _, width := range []int64{390, 1280} {
+		p := prepare(t, sample)
+		p.narrow(width)
+		p.goTo("")
+		p.must(p.tab.Eval(`globalThis.shifts = [];
+			new PerformanceObserver((list) => {
+				for (const e of list.getEntries()) shifts.push({ value: e.value, what: e.sources.map((s) => (s.node?.id || s.node?.className || s.node?.nodeName) + " from " + [s.previousRect.x, s.previousRect.y, s.previousRect.width, s.previousRect.height] + " to " + [s.currentRect.x, s.currentRect.y, s.currentRect.width, s.currentRect.height]).join("; ") });
+			}).observe({ type: "layout-shift" })`, nil))
+		p.focus()
+		p.insert(word)
+		p.hits()
+		p.must(p.tab.Eval(`new Promise((done) => setTimeout(done, 300))`, nil))
+		// The line below the masthead, one pixel high, makes room for the number of hits.
+		for _, what := range eval[[]string](p, `shifts.filter((s) => s.value > 0.0005).map((s) => s.value + " " + s.what)`) {
+			t.Errorf("at %d pixels: %s", width, what)
+		}
+	}
+}

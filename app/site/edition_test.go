@@ -174,6 +174,33 @@ func TestFoldersLeadEverywhere(t *testing.T) {
 	}
 }
 
+// TestFolderWithManyFoldersHasPages has more folders in one, and articles beside them, than
+// a page of a list has entries.
+func TestFolderWithManyFoldersHasPages(t *testing.T) {
+	f := blog(0)
+	for i := range 230 {
+		a := piece(fmt.Sprintf("m-%03d", i), fmt.Sprintf("第%d件", i), "", "正文。")
+		a.File = fmt.Sprintf("卷/案%03d/%s.md", i, a.ID)
+		f.articles = append(f.articles, a)
+	}
+	for i := range 20 {
+		a := piece(fmt.Sprintf("n-%03d", i), fmt.Sprintf("另%d件", i), "", "正文。")
+		a.File = fmt.Sprintf("卷/%s.md", a.ID)
+		f.articles = append(f.articles, a)
+	}
+	site := f.build(t)
+	inside := func(name string) (folders, articles int) {
+		page := site.page(name)
+		return page.Find("main .kb-months a").Length(), page.Find("main .kb-titles a").Length()
+	}
+	if folders, articles := inside("f/卷"); folders != namesOnOneList || articles != 0 {
+		t.Errorf("the first page has %d folders and %d articles", folders, articles)
+	}
+	if folders, articles := inside("f/卷/2"); folders != 30 || articles != 20 {
+		t.Errorf("the second page has %d folders and %d articles", folders, articles)
+	}
+}
+
 func TestOneFolderIsNothingToChooseFrom(t *testing.T) {
 	f := blog(5)
 	for _, a := range f.articles {

@@ -125,6 +125,24 @@ func (f *contentFolder) way() []crumb {
 	return append(f.Up.way(), crumb{Name: f.Name, Path: f.Path})
 }
 
+// inFolder is a folder or an article that a folder has.
+type inFolder struct {
+	folder *contentFolder
+	entry  *entry
+}
+
+// inside is what a folder has, its folders first.
+func (f *contentFolder) inside() []inFolder {
+	all := make([]inFolder, 0, len(f.Sub)+len(f.Entries))
+	for _, s := range f.Sub {
+		all = append(all, inFolder{folder: s})
+	}
+	for _, e := range f.Entries {
+		all = append(all, inFolder{entry: e})
+	}
+	return all
+}
+
 // folderListView is a page of a folder, or of all folders.
 type folderListView struct {
 	Heading string
@@ -158,10 +176,14 @@ func (p *pages) writeFolder(out *output, f *contentFolder) error {
 			return err
 		}
 	}
-	return paginate(f.Path, f.Entries, namesOnOneList, func(at string, some []*entry, pg pager) error {
-		v := folderListView{Heading: f.Name, Intro: p.text.Articles(f.Count), Crumbs: p.crumbsTo(f.Up.way()), Shown: some, Pages: pg}
-		if pg.Page == 1 {
-			v.Folders = f.Sub
+	return paginate(f.Path, f.inside(), namesOnOneList, func(at string, some []inFolder, pg pager) error {
+		v := folderListView{Heading: f.Name, Intro: p.text.Articles(f.Count), Crumbs: p.crumbsTo(f.Up.way()), Pages: pg}
+		for _, it := range some {
+			if it.folder != nil {
+				v.Folders = append(v.Folders, it.folder)
+			} else {
+				v.Shown = append(v.Shown, it.entry)
+			}
 		}
 		inputs := p.folderInputs(index(at), &v)
 		if out.keep(index(at), inputs) {
