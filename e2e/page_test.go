@@ -166,6 +166,24 @@ func call[P, R any](p *page, command cdp.Command[P, R], params P) R {
 	return r
 }
 
+// still fails the test if anything has moved since the page was opened, up to its second
+// frame and a little later.
+func (p *page) still(about string) {
+	p.t.Helper()
+	for _, shift := range eval[[]string](p, `new Promise((tell) => {
+		const seen = [];
+		new PerformanceObserver((list) => {
+			for (const e of list.getEntries()) {
+				const parts = e.sources.map((s) => (s.node?.outerHTML ?? s.node?.data ?? "gone").slice(0, 100) + " from " + JSON.stringify(s.previousRect) + " to " + JSON.stringify(s.currentRect));
+				seen.push(e.value + ": " + parts.join("; "));
+			}
+		}).observe({ type: "layout-shift", buffered: true });
+		requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => tell(seen), 100)));
+	})`) {
+		p.t.Errorf("%q: the layout shifts by %s", about, shift)
+	}
+}
+
 // quote returns s as a JavaScript string.
 func quote(s string) string {
 	b, err := json.Marshal(s)
