@@ -6,6 +6,7 @@ import { addressed, stateOf } from "./address.js";
 import { Connection } from "./connection.js";
 import { count, element, fill } from "./fill.js";
 import { linksOf } from "./hits.js";
+import { interfaceLanguage } from "./interface.js";
 import { place } from "./room.js";
 
 /** @import { SpanHit } from "./hits.js" */
@@ -71,6 +72,7 @@ export class Early {
     this.tell = tell;
     document.getElementById("kb-early")?.remove();
     this.#view.append(this.#results);
+    if (interfaceLanguage() !== document.documentElement.lang) this.#view.lang = interfaceLanguage();
     this.#results.ariaLabel = words.results;
     const { text } = stateOf("q");
     this.#inPlace = this.#atSearch() && text !== "" && text === this.#field.value.trim();
@@ -174,6 +176,11 @@ export class Early {
   #hit(hit, i, q) {
     const [first, ...more] = linksOf({ roots: [this.root], template: null, target: "", q }, { ...hit, date: day(hit.date) });
     first.id = `kb-hit-${i}`;
+    const { lang } = document.documentElement;
+    if (this.#view.lang) {
+      for (const link of [first, ...more]) link.lang = lang;
+      first.querySelector("small")?.setAttribute("lang", this.#view.lang);
+    }
     more.forEach((link, j) => { link.id = `kb-hit-${i}-${j + 1}`; });
     const passages = more.map((link) => element("li", {}, link));
     return element("li", {}, first, ...(more.length ? [element("ul", { class: "kb-passages" }, ...passages)] : []));
@@ -365,6 +372,6 @@ function note(method, { depth, scroll = 0 }, url) {
  */
 function day(date) {
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) return date;
-  const { lang } = document.documentElement;
+  const lang = interfaceLanguage();
   return new Date(date).toLocaleDateString(/^en/.test(lang) ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
 }
