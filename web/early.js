@@ -89,6 +89,7 @@ export class Early {
     field.addEventListener("input", (event) => {
       clearTimeout(this.#later);
       this.#pressedAt = performance.now();
+      this.#submitted = false;
       if (!this.#composing && !/** @type {InputEvent} */ (event).isComposing) this.#search();
       else if (matchMedia("(pointer: coarse)").matches) this.#later = setTimeout(() => this.#search(), composed);
     }, { signal });
@@ -292,6 +293,7 @@ export class Early {
     if (event.key === "ArrowDown") to = links[at + 1] ?? this.#field;
     else if (event.key === "ArrowUp" && !inField) to = links[at - 1] ?? this.#field;
     else if (event.key === "Tab" && inField && !event.shiftKey) to = this.#tools()[0] ?? links[0];
+    else if (event.key === "Tab" && event.shiftKey && event.target === (this.#tools()[0] ?? links[0])) to = this.#field;
     else if (event.key === "Escape" && !inField) to = this.#field;
     else if (event.key === "Escape") this.#leave();
     else return;
