@@ -10,7 +10,7 @@ import { interfaceLanguage } from "./interface.js";
 import { place } from "./room.js";
 
 /** @import { SpanHit } from "./hits.js" */
-/** @import { Correction, Reading } from "./kanbao.d.ts" */
+/** @import { Correction, Reading, Without } from "./kanbao.d.ts" */
 
 /**
  * What is said of hits, in one language: text.Early. "{}" stands for a number or a word;
@@ -24,6 +24,8 @@ import { place } from "./room.js";
  * @property {string} relaxed
  * @property {string} meant
  * @property {string} read
+ * @property {string} without
+ * @property {[string, string]} count
  * @property {string} by
  * @property {[string, string, string]} orders
  * @property {string} narrow
@@ -148,9 +150,9 @@ export class Early {
 
   /**
    * @param {string} text
-   * @param {{ hits: SpanHit[], total: number, exact: boolean, relaxed: boolean, read: Reading[], corrections: Correction[] }} answer
+   * @param {{ hits: SpanHit[], total: number, exact: boolean, relaxed: boolean, read: Reading[], corrections: Correction[], without: Without[] }} answer
    */
-  #show(text, { hits, total, exact, relaxed, read, corrections }) {
+  #show(text, { hits, total, exact, relaxed, read, corrections, without }) {
     const { words } = this, name = document.querySelector(`meta[property="og:site_name"]`)?.getAttribute("content");
     this.#enter(text);
     this.#shown = text;
@@ -162,6 +164,7 @@ export class Early {
       ...read.map(({ typed, as }) => element("p", { class: "kb-note" }, fill(words.read, typed), this.#others(as.map((one) => [one, text.replace(typed, () => one)])))),
       ...(corrections.length ? [element("p", { class: "kb-meant" }, words.meant, this.#others(corrections.map((one) => [one.text, one.text])))] : []),
       ...(relaxed ? [element("p", { class: "kb-note" }, words.relaxed)] : []),
+      ...(without.length ? [element("ul", { class: "kb-without" }, ...without.map((one) => this.#less(one)))] : []),
     ];
     this.#results.replaceChildren(heading, element("div", { class: "kb-found" },
       ...(remarks.length ? [element("div", { class: "kb-remarks" }, ...remarks)] : []),
@@ -190,6 +193,12 @@ export class Early {
   /** @param {string[][]} others what is shown of each, and what it searches for */
   #others(others) {
     return element("span", { class: "kb-choices" }, ...others.map(([label, text]) => element("a", { class: "kb-link", href: this.#address(text) }, label)));
+  }
+
+  /** @param {Without} without */
+  #less({ text, word, filter, total }) {
+    const label = fill(this.words.without, word || (filter?.values.join(" ") ?? ""));
+    return element("li", {}, element("a", { class: "kb-link", href: this.#address(text) }, label), element("span", { class: "kb-n" }, count(this.words.count, total)));
   }
 
   /** What stands above the hits, and works once the reader is there. */

@@ -79,6 +79,8 @@ type Early struct {
 	Relaxed string    `json:"relaxed"`
 	Meant   string    `json:"meant"` // before other queries
 	Read    string    `json:"read"`  // before what a word was read as
+	Without string    `json:"without"`
+	Count   [2]string `json:"count"` // beside what so many articles have
 	By      string    `json:"by"`    // name of the choice of an order
 	Orders  [3]string `json:"orders"`
 	Narrow  string    `json:"narrow"`
@@ -167,7 +169,7 @@ func LoaderFor(lang string) Loader {
 		Title: live.Title("{}"), Results: live.Results, None: live.None("{}"), Relaxed: live.Relaxed,
 		Found:  counted(func(n int) string { return live.Count(n, true) }),
 		AtMost: counted(func(n int) string { return live.Count(n, false) }),
-		Meant:  live.Meant, Read: live.ReadAs("{}"),
+		Meant:  live.Meant, Read: live.ReadAs("{}"), Without: live.Without(live.Quoted("{}")), Count: counted(live.OfCount),
 		By: live.By, Orders: [3]string{live.Best, live.Newest, live.Oldest}, Narrow: live.Narrow,
 	}
 	return l
