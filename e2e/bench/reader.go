@@ -18,7 +18,7 @@ const (
 	latency = 100 * time.Millisecond
 	rate    = 4_000_000 / 8 // bytes a second
 	typing  = 2500 * time.Millisecond
-	rounds  = 5
+	rounds  = 3
 )
 
 // reader measures what a reader of news-10k waits for, and what an update of a site costs
