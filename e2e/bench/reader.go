@@ -38,10 +38,12 @@ func reader(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	fmt.Println(firsts) // should what follows fail
 	host, err := hostTasks(ctx, news)
 	if err != nil {
 		return err
 	}
+	fmt.Println(host)
 	bytes, err := updates(ctx)
 	if err != nil {
 		return err

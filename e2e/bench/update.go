@@ -76,7 +76,7 @@ func oneUpdate(ctx context.Context, c *corpus, by string, build func() error) ([
 	defer tab.Close()
 	steps := []func() error{
 		func() error { return tab.Open(server.Origin() + "/search/?q=%E4%B8%AD%E5%9B%BD") },
-		func() error { return tab.Wait(`document.documentElement.dataset.kept === "true"`) },
+		func() error { return tab.Wait(`document.documentElement.dataset.kept !== undefined`) },
 	}
 	if by != "a first search" {
 		steps = append(steps,
