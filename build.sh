@@ -22,6 +22,8 @@ usage: ./build.sh [COMMAND]
   bench large       100,000 articles, and what a day's articles cost (needs ../shared/corpora)
   bench peers       the same corpus beside other search engines (needs ../shared/peers),
                     which takes most of an hour; with brief, ten minutes
+  bench reader      what a reader waits for on a slow line, and what an update of a stored
+                    site fetches (needs ../shared/corpora)
   bench relevance   MRR@10 and recall@10 of known items (needs ../shared/corpora)
   help              this text
 

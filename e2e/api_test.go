@@ -119,7 +119,8 @@ func TestMisuseIsUsage(t *testing.T) {
 			text: () => index.search(), number: () => index.search(7), options: () => index.search("a", null),
 			limit: () => index.search("a", { limit: 0 }), half: () => index.search("a", { limit: 1.5 }), offset: () => index.search("a", { offset: -1 }),
 			sort: () => index.search("潮水", { sort: "best" }), order: () => index.search("a", { sort: 1 }), field: () => index.search("a", { facets: ["colour"] }), nameless: () => index.search("a", { facets: [""] }), facets: () => index.search("a", { facets: "tag" }),
-			filter: () => index.search("a", { filters: [{ field: "tag", values: "a" }] }), filters: () => index.search("a", { filters: { field: "tag" } }), nul: () => index.search("a", { filters: [null] }),
+			filter: () => index.search("a", { filters: [{ field: "tag", values: "a" }] }), filters: () => index.search("a", { filters: { field: "tag" } }), unknown: () => index.search("a", { limits: 3 }), capital: () => index.search("a", { Limit: 3 }), other: () => index.suggest("a", { offset: 1 }),
+			opened: () => open("/news/", { lang: "en" }), articles: () => index.article("a", { signals: 1 }), all: () => index.facets({ facets: ["tag"] }), key: () => index.search("a", { filters: [{ field: "tag", values: ["a"], negate: true }] }), confirm: () => index.search("a", { confirm: 1 }), nul: () => index.search("a", { filters: [null] }),
 			suggest: () => index.suggest(null), article: () => index.article(7), part: () => index.article("a", { index: "0" }), counted: () => index.facets({ fields: ["x"] }),
 		};
 		const bad = [];
@@ -128,6 +129,10 @@ func TestMisuseIsUsage(t *testing.T) {
 			if (error?.name !== "KanbaoError" || error.kind !== "usage" || !error.message) bad.push(name + ": " + error?.kind + " " + error?.message);
 		};
 		for (const [name, call] of Object.entries(calls)) await check(name, call);
+		for (const [name, call] of [["limits", calls.unknown], ["offset", calls.other], ["lang", calls.opened], ["facets", calls.all]]) {
+			const { message } = await call().then(() => ({ message: "" }), (error) => error);
+			if (!message.includes(JSON.stringify(name))) bad.push("the option " + name + " is not named: " + message);
+		}
 		const missing = await index.article("nothing").catch((error) => error.kind);
 		if (missing !== "not-found") bad.push("an article that is not there: " + missing);
 		const { signal } = Object.assign(new AbortController(), {});

@@ -266,7 +266,7 @@ func TestLateProgressDoesNotHideWhyItFailed(t *testing.T) {
 	p.wait(`document.querySelector("` + status + ` button")`)
 	said := eval[string](p, `document.querySelector("`+status+`").textContent`)
 	close(release)
-	for p.server.Count("app-")+p.server.Count("app.wasm") == 0 {
+	for p.server.Count(".wasm") == 0 {
 		p.must(p.tab.Eval(`new Promise((done) => setTimeout(done, 50))`, nil))
 	}
 	p.must(p.tab.Eval(`new Promise((done) => setTimeout(done, 500))`, nil)) // as the rest of it comes

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"io/fs"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -81,4 +82,39 @@ func TestAPIOfASiteAsItIs(t *testing.T) {
 	if answer.Total != 1 || !strings.HasPrefix(answer.Hrefs[0], p.server.URL("en/posts/tide-gauge/")) || answer.Counts[0] != "en 1" {
 		t.Errorf("got %+v", answer)
 	}
+}
+
+// TestEnterBeforeTheFirstHitsLeadsSomewhere: such a site has no page of results.
+func TestEnterBeforeTheFirstHitsLeadsSomewhere(t *testing.T) {
+	shadow := `document.querySelector("kanbao-search").shadowRoot`
+	p := indexed(t, "hugo")
+	release := make(chan struct{})
+	p.server.Intercept(func(_ http.ResponseWriter, r *http.Request) bool {
+		if strings.Contains(r.URL.Path, ".wasm") {
+			<-release
+		}
+		return false
+	})
+	p.goTo("posts/tide-gauge/")
+	p.wait(`customElements.get("kanbao-search") && ` + widgetField)
+	p.must(p.tab.Eval(widgetField+`.focus()`, nil))
+	p.insert("赶海")
+	p.press(enter)
+	for p.server.Count("build.json") == 0 {
+		p.must(p.tab.Eval(`new Promise((done) => setTimeout(done, 20))`, nil))
+	}
+	close(release)
+	p.wait(`location.pathname === ` + quote(base+"posts/spring-tide/") + ` && document.readyState === "complete"`)
+	// Nothing is found, and nothing is there to go to.
+	p.wait(`customElements.get("kanbao-search") && ` + widgetField)
+	p.must(p.tab.Eval(widgetField+`.focus()`, nil))
+	p.insert(absent)
+	p.wait(shadow + `.querySelector("[part=status]").textContent.includes("没有找到")`)
+	p.press(enter)
+	p.must(p.tab.Eval(`new Promise((done) => setTimeout(done, 300))`, nil))
+	p.is(`location.pathname === `+quote(base+"posts/spring-tide/"), "the page stays")
+	// A form of the host leads to the host's own page.
+	p.must(p.tab.Eval(`document.querySelector("kanbao-search").innerHTML = '<form action="`+base+`posts/tide-gauge/"><input name="s"></form>'`, nil))
+	p.press(enter)
+	p.wait(`location.pathname === ` + quote(base+"posts/tide-gauge/") + ` && new URLSearchParams(location.search).get("s") === ` + quote(absent))
 }

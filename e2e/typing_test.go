@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 )
 
@@ -185,4 +186,26 @@ func TestResultsMoveNothing(t *testing.T) {
 			t.Errorf("at %d pixels: %s", width, what)
 		}
 	}
+}
+
+// TestTouchKeyboardsNeedNotCommitInTheSitesField: they compose Latin letters, too, and the
+// next space may never come. What is composed stays in the field, also when the reader
+// takes over from the first hits meanwhile.
+func TestTouchKeyboardsNeedNotCommitInTheSitesField(t *testing.T) {
+	p := prepare(t, sample)
+	call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 390, Height: 844, DeviceScaleFactor: 2, Mobile: true})
+	call(p, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true, MaxTouchPoints: 1})
+	p.goTo("")
+	p.wait(`matchMedia("(pointer: coarse)").matches`)
+	p.must(p.tab.Eval(`document.querySelector("`+field+`").focus()`, nil))
+	p.compose("chaoshui")
+	p.wait(firstHits + `.querySelector(".kb-hit mark")`)
+	p.wait(`document.querySelector("#kb-hits .kb-hit mark")?.checkVisibility()`)
+	p.is(`!`+firstHits, "the first hits have given way")
+	p.is(`document.querySelector("`+field+`").value === "chaoshui" && document.activeElement.matches("`+field+`")`, "what is composed is still in the field")
+	p.compose("dengta")
+	p.wait(`[...document.querySelectorAll("#kb-hits mark")].some((m) => m.textContent === "灯塔")`)
+	p.insert("海堤")
+	p.wait(`new URLSearchParams(location.search).get("q") === "海堤"`)
+	p.is(`document.querySelector("`+field+`").value === "海堤"`, "what was chosen takes the place of the letters")
 }

@@ -65,17 +65,19 @@ export class Settings {
     return /** @type {HTMLInputElement | null} */ (this.#of.querySelector("form input[type=search], form input[type=text], form input:not([type])"));
   }
 
+  /** The form inside the element, which stands there where there are no scripts. */
+  get form() { return this.#field?.form ?? null; }
+
   /** The parameter of an address that has the text of a search. */
   get parameter() { return this.#field?.name || "q"; }
 
   /**
-   * Returns where all results are: where the form inside the element leads, which stands
-   * there where there are no scripts, or on the results page of the site; "" if there are
-   * several sites.
+   * Returns where all results are: where the form inside the element leads, or on the
+   * results page of the site; "" if there are several sites.
    * @param {string} text
    */
   addressOfAll(text) {
-    const field = this.#field, form = field?.form;
+    const { form } = this;
     if (form) {
       const url = new URL(form.action);
       for (const [name, value] of new FormData(form)) if (typeof value === "string") url.searchParams.set(name, value);

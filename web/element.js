@@ -42,7 +42,9 @@ class KanbaoSearch extends HTMLElement {
   #later = 0; // a timer
   #asked = ""; // what the list is about, or will be
   #chosen = -1;
-  #page = true; // there is one that shows all results: not where another site was indexed
+  /** @type {boolean | undefined} */
+  #page; // there is one that shows all results: not where another site was indexed. Not known yet
+  #going = false; // to the first hit, once it is there
   #stop = new AbortController();
   #away = new AbortController(); // of what listens outside of the element
   #ready = ""; // the addresses that kanbao:ready has told of
@@ -85,6 +87,7 @@ class KanbaoSearch extends HTMLElement {
     if (name === "theme") return this.#paint();
     if (name === "mode") return this.#arrange();
     this.#say();
+    if (name === "base") this.#page = undefined;
     if (name === "placeholder" || !this.#asked) return;
     this.#asked = "";
     if (this.#panel.isOpen || this.#results) this.#search();
@@ -258,6 +261,7 @@ class KanbaoSearch extends HTMLElement {
     const text = this.#input.value.trim();
     if (text === this.#asked && !anew) return;
     this.#asked = text;
+    this.#going = false;
     this.#stop.abort();
     const { signal } = (this.#stop = new AbortController());
     try {
@@ -344,8 +348,8 @@ class KanbaoSearch extends HTMLElement {
       link.ariaSelected = "false";
       return element("li", { role: "presentation" }, link);
     }));
-    if (status) this.#page = !hits.some(({ href }) => href);
-    const all = total && this.#page ? this.#settings.addressOfAll(this.#asked) : "";
+    if (hits.length) this.#page = !hits.some(({ href }) => href);
+    const all = total && (this.#page || this.#settings.form) ? this.#settings.addressOfAll(this.#asked) : "";
     this.#all.hidden = !all || total <= hits.length;
     if (all) this.#all.href = all;
     else this.#all.removeAttribute("href");
@@ -355,6 +359,8 @@ class KanbaoSearch extends HTMLElement {
       return this.#open(false);
     }
     this.#tell(status);
+    if (this.#going) this.#list.querySelector(/** @type {"a"} */ ("a[part=hit]"))?.click();
+    this.#going = false;
   }
 
   /** @param {import("./hits.js").Proposal} proposal */
@@ -427,15 +433,41 @@ class KanbaoSearch extends HTMLElement {
     event.preventDefault();
   }
 
-  /** Goes to all results, if there is a page for them. */
+  /** Goes to all results if there is a page for them, and to the first hit if there is none. */
   async #enter() {
     const text = this.#input.value.trim();
     const all = text && this.#settings.addressOfAll(text);
-    if (text && !this.#page) this.#list.querySelector("a")?.click();
-    if (!all || !this.#page || this.#settings.open === "event") return;
+    if (text && !await this.#hasPage()) {
+      const hit = this.#list.querySelector(/** @type {"a"} */ ("a[part=hit]"));
+      if (text === this.#asked && hit) return hit.click();
+      const asking = this.#search();
+      this.#going = text === this.#asked;
+      return asking;
+    }
+    if (!all || this.#settings.open === "event" || text !== this.#input.value.trim()) return;
     this.#asked = text;
     if (this.#settings.open === "new") window.open(all, "_blank", "noopener");
     else location.href = all;
+  }
+
+  /** Reports whether there is a page that shows all results. */
+  async #hasPage() {
+    const { form, roots } = this.#settings;
+    return Boolean(form) || (this.#page ??= roots.length > 1 || await hasPages(roots[0]));
+  }
+}
+
+/**
+ * Reports whether a site is one of ours and has a page for results: what was built says
+ * so where another site was indexed. Where nothing says anything it is one of ours.
+ * @param {string} root
+ */
+async function hasPages(root) {
+  try {
+    const { pages } = await (await fetch(new URL("kanbao/build.json", root), { signal: AbortSignal.timeout(2000) })).json();
+    return !pages;
+  } catch {
+    return true;
   }
 }
 

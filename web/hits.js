@@ -13,7 +13,7 @@ import { count, element, fill } from "./fill.js";
 
 /**
  * A hit as it travels, with what is shown of it.
- * @typedef {SpanPassage & { index: number, id: string, url: string, title: Span[], date: string, page: string, more: SpanPassage[] }} SpanHit
+ * @typedef {SpanPassage & { index: number, id: string, url: string, title: Span[], subtitle?: Span[], date: string, page: string, more: SpanPassage[] }} SpanHit
  */
 
 /**
@@ -52,6 +52,20 @@ function hrefOf({ roots, template, q }, hit, { block, href }) {
 export const selections = new WeakMap(); // by the links that stand for them
 
 /**
+ * What each part of a hit is called on the pages of a site, where the reader makes the
+ * same (app/reader/results.go).
+ * @type {Record<string, string>}
+ */
+const CLASSES = { hit: "kb-hit", more: "kb-passage", title: "kb-hit-title", subtitle: "kb-hit-sub", meta: "kb-meta", heading: "kb-passage-of", snippet: "kb-hit-text" };
+
+/**
+ * Names a part for the style sheets of an element's host and of a site.
+ * @param {string} part
+ * @param {string} [name] its class, if that is not the same
+ */
+const named = (part, name = part) => ({ part, class: CLASSES[name] });
+
+/**
  * Makes a link to a passage.
  * @param {Leading} leading
  * @param {SpanHit} hit
@@ -61,7 +75,7 @@ export const selections = new WeakMap(); // by the links that stand for them
  */
 function linkTo(leading, hit, passage, part, ...children) {
   const href = hrefOf(leading, hit, passage);
-  const link = element("a", { part, href, ...(leading.target && { target: leading.target, rel: "noopener" }) }, ...children);
+  const link = element("a", { ...named(part), href, ...(leading.target && { target: leading.target, rel: "noopener" }) }, ...children);
   selections.set(link, { id: hit.id, index: hit.index, url: hit.url, block: passage.block, title: plain(hit.title), href });
   return link;
 }
@@ -74,12 +88,13 @@ function linkTo(leading, hit, passage, part, ...children) {
 export function linksOf(leading, hit) {
   return [
     linkTo(leading, hit, hit, "hit",
-      element("b", { part: "title" }, ...marked(hit.title)),
-      element("small", { part: "meta" }, [hit.date, hit.page, hit.heading].filter(Boolean).join(" · ")),
-      element("span", { part: "snippet" }, ...marked(hit.snippet))),
+      element("b", named("title"), ...marked(hit.title)),
+      ...(hit.subtitle?.length ? [element("span", named("subtitle"), ...marked(hit.subtitle))] : []),
+      element("small", named("meta"), [hit.date, hit.page, hit.heading].filter(Boolean).join(" · ")),
+      element("span", named("snippet"), ...marked(hit.snippet))),
     ...hit.more.map((passage) => linkTo(leading, hit, passage, "more",
-      element("small", { part: "meta" }, passage.heading),
-      element("span", { part: "snippet" }, ...marked(passage.snippet)))),
+      ...(passage.heading ? [element("small", named("meta", "heading"), passage.heading)] : []),
+      element("span", named("snippet"), ...marked(passage.snippet)))),
   ];
 }
 

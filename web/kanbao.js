@@ -55,9 +55,9 @@ class Index {
    */
   async search(text, options = {}) {
     checkText("what is searched for", text);
-    checkOptions("search", options, ["limit", "offset", "sort", "filters", "facets", "signal"]);
-    const { signal, limit = 10, offset, sort, filters, facets } = options;
-    const request = { method: "search", api: true, text, limit, offset, sort, filters, facets, idsOnly: limit > manyHits };
+    checkOptions("search", options, ["limit", "offset", "sort", "filters", "facets", "confirm", "signal"]);
+    const { signal, limit = 10, offset, sort, filters, facets, confirm } = options;
+    const request = { method: "search", api: true, text, limit, offset, sort, filters, facets, confirm, idsOnly: limit > manyHits };
     /** @type {SearchResult} */
     const answer = await this.#connection.ask(request, signal);
     for (const hit of answer.hits) {

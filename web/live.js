@@ -1,8 +1,10 @@
-// Makes the page live: compiles the reader, runs it over the static page, and
-// has the service worker store what the reader needs offline. loader.js calls it
-// on the first intent to search.
+// Makes the page live: starts the engine, shows what it finds first (early.js), and then
+// runs the reader over the static page and that. Has the service worker store what the
+// reader needs offline. loader.js calls it on the first intent to search.
+import { Early, suits } from "./early.js";
 import { compile, launch, start } from "./engine.js";
 import { inInterface } from "./interface.js";
+import { place } from "./room.js";
 
 /**
  * What is said below the search field, in one language: text.Loader. "{}" stands for
@@ -18,6 +20,7 @@ import { inInterface } from "./interface.js";
  * @property {string} failed
  * @property {string} again
  * @property {string} reload
+ * @property {import("./early.js").Words} early
  */
 
 /**
@@ -50,23 +53,33 @@ export async function live(root, again) {
   const blocked = new Set();
   const note = (/** @type {SecurityPolicyViolationEvent} */ event) => blocked.add(event.effectiveDirective);
   document.addEventListener("securitypolicyviolation", note);
+  const home = location.pathname; // which early changes
+  const early = suits() ? new Early(root, words().early, tell) : undefined;
+  const reader = () => compile(new URL("./app.wasm", import.meta.url).href);
   tell(words().loading, true);
   try {
-    const index = new URL("index/", root).href;
-    const [module, engine] = await Promise.all([
-      compile(new URL("./app.wasm", import.meta.url).href, (loaded, total) => {
+    const whole = early ? undefined : reader(); // there is nothing that it would be in the way of
+    whole?.catch(() => {});
+    const [program, engine] = await Promise.all([
+      compile(new URL("./engine.wasm", import.meta.url).href, (loaded, total) => {
         if (!settled) tell(words().loading + progress(loaded, total), true); // what comes late does not hide why it failed
       }),
-      launch([index]),
+      launch([new URL("index/", root).href]),
       import("./wasm_exec.js"),
     ]);
     settled = true;
-    engine.run(module);
+    engine.run(program);
     tell("");
-    read(module, { port: engine.port, root, home: location.pathname, article, dress });
+    absolute();
+    early?.answer(engine.port);
+    await early?.wanted();
+    const module = await (whole ?? reader());
+    await early?.idle();
+    read(module, { port: engine.port, root, home, article, dress, place, yield: () => early?.yield() ?? false });
     store(root);
   } catch (error) {
     settled = true;
+    early?.end();
     const reason = why(/** @type {Error} */ (error), blocked.size > 0);
     console.info(`Kanbao: search cannot be opened: ${error}`);
     tell(words()[reason].replace("{}", () => /[^/ ]*$/.exec(/** @type {Error} */ (error).message)?.[0] ?? ""));
@@ -78,6 +91,16 @@ export async function live(root, again) {
   }
 }
 
+/**
+ * Makes the addresses in the static page absolute: they are relative to an address that
+ * is about to change without the page. Links within the page stay as they are.
+ */
+function absolute() {
+  for (const [selector, property] of [[`a[href]:not([href^="#"])`, "href"], ["link[href]", "href"], ["img[src]", "src"], ["form[action]", "action"]]) {
+    for (const one of document.querySelectorAll(selector)) one.setAttribute(property, /** @type {any} */ (one)[property]);
+  }
+}
+
 const seldom = 10000; // ms: a reader that ends sooner than that has a fault that stays
 
 /**
@@ -85,7 +108,7 @@ const seldom = 10000; // ms: a reader that ends sooner than that has a fault tha
  * in the address. Only if that one ends at once, and the next, the static page takes
  * over.
  * @param {WebAssembly.Module} module
- * @param {{ port: import("./engine.js").Port, root: string, home: string, article: (url: string) => Promise<string>, dress: typeof dress }} boot
+ * @param {{ port: import("./engine.js").Port, root: string, home: string, article: (url: string) => Promise<string>, dress: typeof dress, place: typeof place, yield: () => boolean }} boot
  */
 async function read(module, boot) {
   for (let early = 0; early < 3;) {

@@ -56,16 +56,18 @@ small { display: block; font-size: max(14px, 0.85em); color: var(--s); }
 span { display: block; font-size: max(14px, 0.92em); }
 mark { color: var(--mi); background: var(--m); text-decoration: underline 2px var(--a); text-underline-offset: 0.2em; }
 a.all { border-block-start: 1px solid var(--r); text-decoration: underline; text-decoration-color: var(--a); text-underline-offset: 0.2em; }
-.results { container-type: inline-size; margin-block-start: 0.5em; background: var(--p); }
-.tools { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5em; }
+.results { container-type: inline-size; margin-block-start: 0.5em; background: var(--p); border-radius: var(--round); }
+.tools { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5em; padding-inline-start: 0.75em; }
 .tools label { display: inline-flex; align-items: center; gap: 0.5em; }
 .tools p { padding-inline: 0; }
-summary { display: flex; align-items: center; min-block-size: 44px; cursor: pointer; font-weight: 600; }
-fieldset { margin: 0; padding: 0; border: 0; min-inline-size: 0; }
-legend { padding-block: 0.5em; font-weight: 600; }
+summary { display: flex; align-items: center; gap: 0.6em; min-block-size: 44px; padding-inline: 0.75em; cursor: pointer; font-weight: 600; }
+summary::after { content: "" / ""; inline-size: 0.4em; block-size: 0.4em; border: solid; border-width: 0 1.5px 1.5px 0; transform: translateY(-0.15em) rotate(45deg); }
+details[open] > summary::after { transform: translateY(0.1em) rotate(225deg); }
+fieldset { margin: 0; padding: 0 0.75em; border: 0; min-inline-size: 0; }
+legend { padding: 0.5em 0; font-weight: 600; }
 fieldset label { display: flex; align-items: center; gap: 0.5em; min-block-size: 44px; overflow-wrap: anywhere; }
 fieldset label small { margin-inline-start: auto; padding-inline: 0.5em; }
-.results > .next { margin-block: 0.75em; }
+.results > .next { margin: 0.75em; }
 .results ol { max-inline-size: 46em; }
 @container (min-width: 46em) {
   .columns { display: grid; grid-template-columns: 1fr 15em; gap: 2em; align-items: start; }

@@ -30,28 +30,31 @@ const rules = /** @type {Record<string, [string, (value: any) => boolean]>} */ (
   sort: ['"", "newest", "oldest" or the name of a property', (value) => typeof value === "string"],
   facets: ["a list of names of fields", (value) => Array.isArray(value) && value.every(isName)],
   fields: ["a list of names of fields", (value) => Array.isArray(value) && value.every(isName)],
-  filters: ["a list of {field, values, not}: field a name, values a list of strings", (value) => Array.isArray(value) && value.every(isFilter)],
+  filters: ["a list of {field, values, not}: field a name, values a list of strings, not true or false", (value) => Array.isArray(value) && value.every(isFilter)],
+  confirm: ["true or false", (value) => typeof value === "boolean"],
   signal: ["an AbortSignal", (value) => value instanceof AbortSignal],
 });
 
 /** @param {any} value */
 const isFilter = (value) => value !== null && typeof value === "object" && isName(value.field)
   && Array.isArray(value.values) && value.values.every((/** @type {unknown} */ one) => typeof one === "string")
-  && ["undefined", "boolean"].includes(typeof value.not);
+  && ["undefined", "boolean"].includes(typeof value.not)
+  && Object.keys(value).every((key) => ["field", "values", "not"].includes(key));
 
 /**
- * Throws an error of the kind "usage" unless options are an object, and those of it
- * that a call has are as they should be. An option that is undefined is none.
+ * Throws an error of the kind "usage" unless options are an object, all of it are options
+ * that a call has, and each is as it should be. An option that is undefined is none.
  * @param {string} call as "search"
  * @param {unknown} options
  * @param {string[]} names
  */
 export function checkOptions(call, options, names) {
   if (options === null || typeof options !== "object") throw wrong(`the options of ${call}`, "an object", options);
-  for (const name of names) {
-    const value = /** @type {Record<string, unknown>} */ (options)[name];
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    if (!names.includes(name)) throw failure("usage", `${call} has no option ${JSON.stringify(name).slice(0, 80)}: it has ${names.join(", ")}`);
     const [want, is] = rules[name];
-    if (value !== undefined && !is(value)) throw wrong(`the option ${name} of ${call}`, want, value);
+    if (!is(value)) throw wrong(`the option ${name} of ${call}`, want, value);
   }
 }
 

@@ -99,14 +99,21 @@ func (r *Reader) start(ctx ui.Context) {
 	r.home = r.Page.Home()
 	switch typed := strings.TrimSpace(r.Page.Field()); {
 	case r.place.Path != r.home:
-		// A reader before this one has ended here.
+		// The first hits were shown before there was a reader, or one before this one
+		// has ended here.
 		r.moved(r.place)
+		if r.Page.Focused() {
+			r.suggest()
+		}
 	case r.Page.Shell() && !r.place.asks():
 		r.home = searchPath
 		r.openBorrowed()
 	case r.place.Path == searchPath && r.place.asks() && (typed == "" || typed == r.place.Q):
 		r.Page.SetField(r.place.Q)
 		r.showResults(r.place, false)
+		if r.Page.Focused() {
+			r.suggest()
+		}
 	case typed != "":
 		// Typed while the engine was on its way.
 		r.typed(typed)

@@ -150,7 +150,9 @@ func (r *Reader) showResults(p Place, returning bool) {
 	if again {
 		s.answer, s.hits, s.err = nil, nil, nil
 		r.counting.open = false
-		r.Page.Scroll(0)
+		if p.Scroll == 0 { // else it is scrolled to there once there is something
+			r.Page.Scroll(0)
+		}
 	}
 	r.search(p.Scroll)
 }

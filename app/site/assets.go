@@ -290,7 +290,7 @@ func (a *assets) needed() []string {
 	return a.neededBy([]string{loaderName, resumeName, articleName, languageName}, a.paths[styleName], a.paths[firstName])
 }
 
-// onlyModule leaves nothing but kanbao.js and what that loads.
+// onlyModule leaves nothing but kanbao.js with what that loads, and the package of it.
 func (a *assets) onlyModule() {
 	keep := map[string]bool{typesName: true}
 	for _, name := range a.neededBy([]string{moduleName}) {
@@ -298,7 +298,7 @@ func (a *assets) onlyModule() {
 			keep[name+suffix] = true
 		}
 	}
-	maps.DeleteFunc(a.files, func(name string, _ asset) bool { return !keep[name] })
+	maps.DeleteFunc(a.files, func(name string, _ asset) bool { return !keep[name] && !strings.HasPrefix(name, packageFolder) })
 	maps.DeleteFunc(a.paths, func(_, name string) bool { return !keep[name] })
 }
 

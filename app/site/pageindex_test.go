@@ -114,6 +114,11 @@ func TestIndexTouchesNothingElse(t *testing.T) {
 			t.Errorf("%s is of no use to a page of another site", name)
 		}
 	}
+	for _, name := range []string{"package.json", "index.mjs", "kanbao.d.ts"} {
+		if made["kanbao/kanbao/npm/"+name] == "" {
+			t.Errorf("the package for projects with a bundler has no %s", name)
+		}
+	}
 	second := mustIndex(t, IndexOptions{Site: dir, Out: out})
 	if first.Kept != 0 || second.Kept != second.Articles || second.Articles != first.Articles || second.Terms != first.Terms || second.IndexBytes != first.IndexBytes {
 		t.Errorf("the first time %+v\nthe second time %+v", first, second)

@@ -121,8 +121,8 @@ func TestScriptsHaveNoWordsOfTheirOwn(t *testing.T) {
 // TestScriptsDeclareTheirWords holds the types in the scripts to those in app/text.
 func TestScriptsDeclareTheirWords(t *testing.T) {
 	scripts := scriptSources(t)
-	for name, words := range map[string]reflect.Type{"words.js": reflect.TypeFor[text.Widget](), "diagnosis.js": reflect.TypeFor[text.Advice](), "live.js": reflect.TypeFor[text.Loader](), "offline.js": reflect.TypeFor[text.Offline](), "settings.js": reflect.TypeFor[text.Settings](), "listen.js": reflect.TypeFor[text.Listen](), "language.js": reflect.TypeFor[text.Page]()} {
-		kinds := map[string]string{"string": "string", "[2]string": "[string, string]", "map[string]string": "Record<string, string>", "[]string": "string[]"}
+	for name, words := range map[string]reflect.Type{"words.js": reflect.TypeFor[text.Widget](), "diagnosis.js": reflect.TypeFor[text.Advice](), "live.js": reflect.TypeFor[text.Loader](), "early.js": reflect.TypeFor[text.Early](), "offline.js": reflect.TypeFor[text.Offline](), "settings.js": reflect.TypeFor[text.Settings](), "listen.js": reflect.TypeFor[text.Listen](), "language.js": reflect.TypeFor[text.Page]()} {
+		kinds := map[string]string{"string": "string", "[2]string": "[string, string]", "[3]string": "[string, string, string]", "text.Early": `import("./early.js").Words`, "map[string]string": "Record<string, string>", "[]string": "string[]"}
 		var want, got []string
 		for i := range words.NumField() {
 			want = append(want, kinds[words.Field(i).Type.String()]+" "+words.Field(i).Tag.Get("json"))

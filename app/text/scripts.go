@@ -65,6 +65,25 @@ type Loader struct {
 	Failed   string `json:"failed"`
 	Again    string `json:"again"`  // button: try again
 	Reload   string `json:"reload"` // button: load the page anew
+	Early    Early  `json:"early"`
+}
+
+// Early has what is said of the first hits before the reader is there, in the words of
+// Live. "{}" stands for a number or a word; of two texts the first is for the number one.
+type Early struct {
+	Title   string    `json:"title"` // of the page while something is searched for
+	Results string    `json:"results"`
+	Found   [2]string `json:"found"`
+	AtMost  [2]string `json:"atMost"`
+	None    string    `json:"none"`
+	Relaxed string    `json:"relaxed"`
+	Meant   string    `json:"meant"` // before other queries
+	Read    string    `json:"read"`  // before what a word was read as
+	Without string    `json:"without"`
+	Count   [2]string `json:"count"` // beside what so many articles have
+	By      string    `json:"by"`    // name of the choice of an order
+	Orders  [3]string `json:"orders"`
+	Narrow  string    `json:"narrow"`
 }
 
 // WidgetFor returns the words of a language, or the simplified Chinese ones where the
@@ -144,8 +163,15 @@ func NotLoaded(lang string) string {
 
 // LoaderFor is WidgetFor for the loader.
 func LoaderFor(lang string) Loader {
-	l := loaderWords(lang)
-	l.Again, l.Reload = LiveFor(lang).Again, LiveFor(lang).Reload
+	l, live := loaderWords(lang), LiveFor(lang)
+	l.Again, l.Reload = live.Again, live.Reload
+	l.Early = Early{
+		Title: live.Title("{}"), Results: live.Results, None: live.None("{}"), Relaxed: live.Relaxed,
+		Found:  counted(func(n int) string { return live.Count(n, true) }),
+		AtMost: counted(func(n int) string { return live.Count(n, false) }),
+		Meant:  live.Meant, Read: live.ReadAs("{}"), Without: live.Without(live.Quoted("{}")), Count: counted(live.OfCount),
+		By: live.By, Orders: [3]string{live.Best, live.Newest, live.Oldest}, Narrow: live.Narrow,
+	}
 	return l
 }
 

@@ -44,7 +44,7 @@ func TestScriptsPutInTheSameInEachLanguage(t *testing.T) {
 		}
 		return all
 	}
-	want := map[string]int{"Widget.Found.1": 1, "Widget.AtMost.1": 1, "Widget.Count.1": 1, "Widget.Meant": 1, "Widget.Without": 1, "Loader.Refused": 1, "Listen.Times": 1, "Widget.More.1": 1, "Widget.Unfold.1": 1,
+	want := map[string]int{"Widget.Found.1": 1, "Widget.AtMost.1": 1, "Widget.Count.1": 1, "Widget.Meant": 1, "Widget.Without": 1, "Loader.Refused": 1, "Loader.Early.Title": 1, "Loader.Early.None": 1, "Loader.Early.Found.1": 1, "Loader.Early.AtMost.1": 1, "Loader.Early.Read": 1, "Loader.Early.Without": 1, "Loader.Early.Count.1": 1, "Listen.Times": 1, "Widget.More.1": 1, "Widget.Unfold.1": 1,
 		"Advice.Setup": 1, "Advice.Policy": 1, "Advice.Cors": 1, "Advice.NoIndex": 1, "Advice.Refused": 1, "Advice.NotFile": 1, "Advice.Damaged": 1, "Advice.OnPage": 1}
 	for _, lang := range Languages() {
 		if got := rooms(lang); !maps.Equal(got, want) {

@@ -17,6 +17,7 @@ type Server struct {
 
 	mux  *http.ServeMux
 	addr string
+	line *Line // or nil
 
 	mu        sync.Mutex
 	http      *http.Server
@@ -136,10 +137,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer s.mu.Unlock()
 		s.requests = append(s.requests, Request{Path: r.URL.Path, Status: counted.status, Bytes: counted.bytes})
 	}()
-	if intercept != nil && intercept(counted, r) {
+	var to http.ResponseWriter = counted
+	if s.line != nil {
+		time.Sleep(s.line.Latency)
+		to = &slowWriter{counted, s.line}
+	}
+	if intercept != nil && intercept(to, r) {
 		return
 	}
-	s.answer(counted, r)
+	s.answer(to, r)
 }
 
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
@@ -160,6 +166,13 @@ type countingWriter struct {
 func (c *countingWriter) WriteHeader(status int) {
 	c.status = status
 	c.ResponseWriter.WriteHeader(status)
+}
+
+// Flush implements http.Flusher.
+func (c *countingWriter) Flush() {
+	if f, ok := c.ResponseWriter.(http.Flusher); ok {
+		f.Flush()
+	}
 }
 
 func (c *countingWriter) Write(b []byte) (int, error) {

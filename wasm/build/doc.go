@@ -1,5 +1,5 @@
-// Command build makes the wasm programs: app.wasm, which is page and engine, and
-// engine.wasm, the engine alone. ./build.sh runs it; by hand, from the root of the
+// Command build makes the wasm programs: app.wasm, the reader, and
+// engine.wasm, the engine. ./build.sh runs it; by hand, from the root of the
 // repository:
 //
 //	go run ./wasm/build                   app.wasm, engine.wasm and wasm_exec.js into web/built

@@ -1,7 +1,7 @@
 //go:build js
 
-// Command engine is the engine alone, for the widget and the JavaScript API:
-// what answers queries in a Web Worker, without the reader.
+// Command engine is the engine alone, for the reader, the widget and the JavaScript API:
+// what answers queries in a Web Worker.
 package main
 
 import (

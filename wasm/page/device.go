@@ -4,57 +4,13 @@ package main
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"syscall/js"
 
 	"github.com/kanbao/kanbao/app/text"
 )
 
-// What the page knows of the device: how much of it is seen, and what is kept on it.
-
-// A list below the field would hide the hits on a narrow screen, and on a low one, which
-// a phone has while its keyboard is shown. There suggestions are a row above them.
-const (
-	narrow = "(max-width: 48em)"
-	low    = 608 // CSS pixels
-)
-
-// place puts the list of offers where the screen has room for it, and tells the style
-// sheet how much of the screen is seen above a keyboard.
-func (p *page) place() {
-	seen := p.window.Get("innerHeight").Float()
-	if v := p.window.Get("visualViewport"); v.Truthy() {
-		seen = v.Get("height").Float() * v.Get("scale").Float()
-	}
-	row := seen <= low || p.window.Call("matchMedia", narrow).Get("matches").Bool()
-	p.html.Get("classList").Call("toggle", "kb-chips", row)
-	if row && p.status.Truthy() {
-		if !p.status.Get("nextElementSibling").Equal(p.offers) {
-			p.status.Call("after", p.offers)
-		}
-	} else if !p.offers.Get("parentElement").Equal(p.form) {
-		p.form.Call("append", p.offers)
-	}
-	p.tell(int(seen))
-}
-
-// tell sets --kb-seen. A rule of its own is what the policy allows, and a style
-// attribute is not.
-func (p *page) tell(height int) {
-	if height == p.seen {
-		return
-	}
-	if p.seen = height; !p.sheet.Truthy() {
-		make := p.window.Get("CSSStyleSheet")
-		if !make.Truthy() || !make.Get("prototype").Get("replaceSync").Truthy() {
-			return
-		}
-		p.sheet = make.New()
-		p.document.Set("adoptedStyleSheets", p.document.Get("adoptedStyleSheets").Call("concat", []any{p.sheet}))
-	}
-	p.sheet.Call("replaceSync", ":root{--kb-seen:"+strconv.Itoa(height)+"px}")
-}
+// What is kept on the device.
 
 // Remembers implements reader.Page.
 func (p *page) Remembers() bool { return p.html.Get("dataset").Get("recent").IsUndefined() }

@@ -22,7 +22,8 @@ const offersID = "kb-offers"
 // Listen implements reader.Page.
 func (p *page) Listen(h reader.Handlers) {
 	p.release()
-	p.stay()
+	// What has shown the first hits (web/early.js) listens no more.
+	p.composing = p.boot.Call("yield").Bool()
 	p.history.Set("scrollRestoration", "manual")
 
 	p.field.Call("setAttribute", "role", "combobox")
@@ -33,7 +34,7 @@ func (p *page) Listen(h reader.Handlers) {
 	p.offers.Call("setAttribute", "role", "listbox")
 	p.Offer("", nil) // which puts it into the page
 	if v := p.window.Get("visualViewport"); v.Truthy() {
-		p.on(v, "resize", func(js.Value) { p.place() })
+		p.on(v, "resize", func(js.Value) { p.boot.Call("place", p.offers) })
 	}
 
 	later := js.Undefined() // a timer
@@ -123,20 +124,5 @@ func (p *page) release() {
 	}
 	for _, name := range []string{"goappNav", "goappOnUpdate", "goappOnAppInstallChange", "kanbao"} {
 		p.window.Delete(name)
-	}
-}
-
-// stay makes the addresses in the static page absolute: they are relative to an
-// address that is about to change without the page. Links within the page stay
-// as they are.
-func (p *page) stay() {
-	for selector, property := range map[string]string{
-		`a[href]:not([href^="#"])`: "href", "link[href]": "href", "img[src]": "src", "form[action]": "action",
-	} {
-		all := p.document.Call("querySelectorAll", selector)
-		for i := range all.Length() {
-			e := all.Index(i)
-			e.Call("setAttribute", property, e.Get(property))
-		}
 	}
 }

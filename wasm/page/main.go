@@ -1,28 +1,22 @@
 //go:build js
 
-// Command page is everything in one program: the reader on the main thread and,
-// if it is started with the argument "engine", the engine in the worker. One
-// program for both is smaller than two.
+// Command page is the reader, on the main thread. The engine is a program of its own:
+// one for both would be smaller than two, but nobody would find anything before all of it
+// is there.
 package main
 
 import (
 	"encoding/json"
-	"os"
 	"syscall/js"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/kanbao/kanbao/app/reader"
 	"github.com/kanbao/kanbao/wasm/protocol"
-	"github.com/kanbao/kanbao/wasm/worker"
 )
 
 func main() {
 	boot := js.Global().Get("kanbao")
-	if len(os.Args) > 1 && os.Args[1] == "engine" {
-		worker.Run(boot)
-		return
-	}
 	p := newPage(boot)
 	client := connect(boot.Get("port"))
 	// Answers to a reader that has ended may still be on their way.

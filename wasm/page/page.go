@@ -25,12 +25,11 @@ type page struct {
 
 	// What web/live.js has made: home is the path of the static page, article fetches
 	// one, dress gives one what scripts give a page, watch tells who else changes the live
-	// view, and signal ends all listening when the program ends.
+	// view, place puts the list of offers where there is room, and signal ends all listening
+	// when the program ends.
 	home                          string
 	article, dress, watch, signal js.Value
-
-	sheet js.Value // has --kb-seen
-	seen  int
+	boot                          js.Value
 
 	moved func(reader.Place)
 	owed  *entry // of the history, which the browser has refused so far
@@ -57,7 +56,7 @@ func newPage(boot js.Value) *page {
 		html: d.Get("documentElement"), main: byID("kb-main"), status: byID("kb-status"),
 		skip: d.Call("querySelector", ".skip"),
 		form: byID("kb-search"), field: byID("kb-q"), title: d.Get("title").String(),
-		home: boot.Get("home").String(), article: boot.Get("article"), dress: boot.Get("dress"), watch: boot.Get("watch"), signal: boot.Get("signal"),
+		home: boot.Get("home").String(), article: boot.Get("article"), dress: boot.Get("dress"), watch: boot.Get("watch"), signal: boot.Get("signal"), boot: boot,
 	}
 	p.keep = p.html.Get("dataset").Get("punctuation").Equal(js.ValueOf("keep"))
 	if p.offers = byID(offersID); !p.offers.Truthy() {
@@ -221,9 +220,9 @@ func (p *page) Leave(to reader.Place) {
 func (p *page) Field() string { return p.field.Get("value").String() }
 
 // SetField implements reader.Page. The value is set only where it differs, for
-// setting it moves the caret.
+// setting it moves the caret, and not under what is being composed.
 func (p *page) SetField(text string) {
-	if p.Field() != text {
+	if p.Field() != text && !p.composing {
 		p.field.Set("value", text)
 	}
 }
@@ -243,7 +242,7 @@ func (p *page) Blur() {
 
 // Offer implements reader.Page.
 func (p *page) Offer(label string, offers []reader.Offer) {
-	p.place()
+	p.boot.Call("place", p.offers)
 	lines := make([]any, len(offers))
 	for i, o := range offers {
 		class := "kb-offer"

@@ -3,7 +3,7 @@
  * It comes from the site when this is called, and is not bundled: so it always fits the
  * index there, also when the site has been built anew.
  *
- * @param {string | URL} base the address of the site, as "https://news.example.cn/"
+ * @param {string | URL} base the address of the folder that kanbao.js lies in, as "https://news.example.cn/"
  * @returns {Promise<typeof import("./kanbao.js")>}
  */
 export function load(base) {
