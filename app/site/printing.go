@@ -257,18 +257,62 @@ func (p *printer) develop(pr *print, m *image.RGBA) error {
 	return nil
 }
 
-// put writes a picture as JPEG, with less quality if it would have more than so many
-// bytes; 0 is as many as it takes.
+// put writes a picture as JPEG, of the best quality with which it has no more than so
+// many bytes; 0 is as many as it takes.
 func (p *printer) put(to picture, m image.Image, most, quality int) error {
-	var b bytes.Buffer
-	for ; ; quality -= 8 {
-		b.Reset()
+	encode := func(quality int) ([]byte, error) {
+		var b bytes.Buffer
 		if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: quality}); err != nil {
-			return fmt.Errorf("site: %s: %w", to.Path, err)
+			return nil, fmt.Errorf("site: %s: %w", to.Path, err)
 		}
-		if most == 0 || b.Len() <= most || quality <= leastQuality {
+		return b.Bytes(), nil
+	}
+	var data []byte
+	var err error
+	if most > 0 {
+		data, err = fitting(most, quality, encode)
+	} else {
+		data, err = encode(quality)
+	}
+	if err != nil {
+		return err
+	}
+	return p.out.put(to.Path, data, file{chunk.Sum(data).String(), to.made(), int64(len(data))})
+}
+
+// qualityStep is between the qualities that are tried, likelyQuality the one that
+// most pages have.
+const (
+	qualityStep   = 8
+	likelyQuality = 56
+)
+
+// fitting encodes with the best quality, which is a number of steps below another,
+// with which there are no more than so many bytes, or with the least. It begins with
+// a likely one: each trial costs a twentieth of a second.
+func fitting(most, best int, encode func(quality int) ([]byte, error)) ([]byte, error) {
+	q := likelyQuality
+	data, err := encode(q)
+	fits := len(data) <= most
+	for err == nil {
+		next := q - qualityStep
+		if fits {
+			next = q + qualityStep
+		}
+		if next > best || next < leastQuality {
+			break
+		}
+		var other []byte
+		if other, err = encode(next); err != nil {
+			break
+		}
+		if fits && len(other) > most {
+			break
+		}
+		q, data = next, other
+		if !fits && len(data) <= most {
 			break
 		}
 	}
-	return p.out.put(to.Path, b.Bytes(), file{chunk.Sum(b.Bytes()).String(), to.made(), int64(b.Len())})
+	return data, err
 }

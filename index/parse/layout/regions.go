@@ -106,9 +106,12 @@ func (p *page) part() []*region {
 		m.rule(r)
 	}
 	text := newPlaces(len(p.lines), func(i int) Rect { return p.lines[i].box })
-	for _, r := range m.extend(append(flat, walls...), 2.6*p.body, text, func(i int) Rect { return p.lines[i].box }) {
+	boxOf := func(i int) Rect { return p.lines[i].box }
+	longer := m.extend(append(flat, walls...), 2.6*p.body, text, boxOf)
+	for _, r := range longer {
 		m.rule(r)
 	}
+	m.corners(longer, frames, 2.6*p.body, text, boxOf)
 	m.flood()
 	return p.fill(m, frames)
 }

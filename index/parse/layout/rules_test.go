@@ -103,3 +103,25 @@ func TestCaptionBesideText(t *testing.T) {
 		t.Errorf("caption %q", got)
 	}
 }
+
+// TestRuleBesideABox wants a rule that begins beside a box, just below its foot, to
+// part what stands above it from what stands below the box.
+func TestRuleBesideABox(t *testing.T) {
+	s := &Sheet{Width: 420, Height: 700, Frames: []Rect{{40, 40, 190, 290}}, Rules: []Rect{{207, 299, 380, 299.5}}}
+	s.set(55, 55, 20, 26, 1, "框里的一篇")
+	s.set(55, 85, 10, 16, 0, column("框里的正文", 12)...)
+	s.set(210, 50, 24, 26, 1, "框边的文章")
+	s.set(210, 85, 10, 16, 0, column("框边的正文", 13)...)
+	s.set(40, 310, 20, 26, 1, "下面这篇文章比较长一些")
+	s.set(40, 340, 10, 16, 0, column("下面第一栏", 18)...)
+	s.set(210, 340, 10, 16, 0, column("下面第二栏", 18)...)
+	p := Analyze(s)
+	for i, want := range []string{"框边的文章", "框里的一篇", "下面这篇文章比较长一些"} {
+		if len(p.Stories) != 3 || p.Stories[i].Title.String != want {
+			t.Fatalf("titles %s", titles(p))
+		}
+	}
+	if z := p.Stories[0].Zones[0]; z.Y1 > 300 {
+		t.Errorf("the story beside the box reaches to %v", z)
+	}
+}

@@ -192,7 +192,7 @@ func (m *matter) cutBeside(q *part) (a, b *part, ok bool) {
 // titled reports whether a block begins with the title of a brief.
 func (m *matter) titled(b *block) bool {
 	l := b.lines[0]
-	return startsBrief(l.text) || l.size > 1.15*m.body && l.box.X0-b.left < 0.6*m.body || m.p.runIn(l, m.font)
+	return startsBrief(l.text) || l.size > 1.15*m.body && l.box.X0-b.left < 0.6*m.body
 }
 
 // cutDown finds the gutter between two stories side by side: each side has a

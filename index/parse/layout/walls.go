@@ -159,3 +159,52 @@ func (m *walls) extend(rules []Rect, reach float64, text *places, box func(int) 
 	}
 	return out
 }
+
+// corners joins the ends of rules with corners of frames that lie just ahead of them,
+// above or below their line: a rule that begins beside a box as it ends.
+func (m *walls) corners(rules, frames []Rect, reach float64, text *places, box func(int) Rect) {
+	for _, r := range rules {
+		flat := r.W() >= r.H()
+		for _, end := range []float64{-1, 1} {
+			from := Rect{r.X0, r.MidY(), r.X0, r.MidY()}
+			switch {
+			case flat && end > 0:
+				from.X0, from.X1 = r.X1, r.X1
+			case !flat:
+				from = Rect{r.MidX(), r.Y0, r.MidX(), r.Y0}
+				if end > 0 {
+					from.Y0, from.Y1 = r.Y1, r.Y1
+				}
+			}
+			for _, f := range frames {
+				for _, to := range []Rect{{f.X0, f.Y0, f.X0, f.Y0}, {f.X1, f.Y0, f.X1, f.Y0}, {f.X0, f.Y1, f.X0, f.Y1}, {f.X1, f.Y1, f.X1, f.Y1}} {
+					ahead, aside := end*(to.X0-from.X0), to.Y0-from.Y0
+					if !flat {
+						ahead, aside = end*(to.Y0-from.Y0), to.X0-from.X0
+					}
+					way := Rect{min(from.X0, to.X0), min(from.Y0, to.Y0), max(from.X0, to.X0), max(from.Y0, to.Y0)}
+					if ahead < 0 || ahead > reach || aside > reach || aside < -reach || touchesAny(way, text, box) {
+						continue
+					}
+					if flat {
+						m.rule(Rect{way.X0, from.Y0, way.X1, from.Y0})
+						m.rule(Rect{to.X0, way.Y0, to.X0, way.Y1 + 0.01})
+					} else {
+						m.rule(Rect{from.X0, way.Y0, from.X0, way.Y1 + 0.01})
+						m.rule(Rect{way.X0, to.Y0, way.X1, to.Y0})
+					}
+				}
+			}
+		}
+	}
+}
+
+// touchesAny reports whether text stands in an area.
+func touchesAny(area Rect, text *places, box func(int) Rect) bool {
+	for _, i := range text.near(area) {
+		if b := box(i); b.overX(area) > 0.3 && b.overY(area) > 0.3 || b.Holds(area.MidX(), area.MidY()) {
+			return true
+		}
+	}
+	return false
+}

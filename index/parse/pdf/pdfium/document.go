@@ -71,7 +71,7 @@ func (d *Document) takeIdle() *session {
 func (d *Document) giveBack(s *session) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.idle == nil && !s.dead {
+	if d.idle == nil && !s.dead && !s.worn() {
 		d.idle = s
 		return
 	}
@@ -154,10 +154,24 @@ func (s *session) do(ctx context.Context, page int, f func(page pointer) error) 
 		s.lib.call("FPDF_ClosePage", p)
 		return nil
 	})
-	if err != nil || s.used >= pagesAnInstance {
+	if err != nil {
 		s.close()
 	}
 	return err
+}
+
+// worn reports whether another instance should take the place of this one.
+func (s *session) worn() bool { return s.used >= pagesAnInstance }
+
+// usable returns s, or a new session where s is none, has failed or is worn.
+func (d *Document) usable(ctx context.Context, s *session) (*session, error) {
+	if s != nil && s.worn() {
+		s.close()
+	}
+	if s == nil || s.dead {
+		return d.session(ctx)
+	}
+	return s, nil
 }
 
 // A Page is one page that was read, or why it could not be.
@@ -226,9 +240,7 @@ func (d *Document) worker(ctx context.Context, next <-chan int, results []chan P
 	}()
 	for {
 		var err error
-		if s == nil || s.dead {
-			s, err = d.session(ctx)
-		}
+		s, err = d.usable(ctx, s)
 		i, ok := <-next
 		if !ok {
 			return

@@ -195,9 +195,11 @@ const leastCell = 0.9
 
 // cell gives a Chinese character the cell that it is set in, so wide and an em
 // high, where PDFium has only the box of its ink, as in fonts of Type 3: that of 日
-// is narrow and that of 一 flat, so that there seem to be spaces beside them.
+// is narrow and that of 一 flat, so that there seem to be spaces beside them, and
+// that of a comma is in a corner, which in lines that run down is another than that
+// of other marks.
 func (t *texter) cell(i uint64, g *layout.Glyph, wide float64) {
-	if !unicode.Is(unicode.Han, g.Rune) || g.Turned || t.view.sideways() || g.Box.W() >= leastCell*wide && g.Box.H() >= leastCell*g.Size {
+	if !unicode.Is(unicode.Han, g.Rune) && !(t.common.face.number < 0 && isMark(g.Rune)) || g.Turned || t.view.sideways() || g.Box.W() >= leastCell*wide && g.Box.H() >= leastCell*g.Size {
 		return
 	}
 	l := t.lib
@@ -210,6 +212,11 @@ func (t *texter) cell(i uint64, g *layout.Glyph, wide float64) {
 	if c := (layout.Rect{X0: x, Y0: y, X1: x + wide, Y1: y + g.Size}); c.Contains(g.Box, 0.2*g.Size) {
 		g.Box = c
 	}
+}
+
+// isMark reports whether r is punctuation that is an em wide in every font.
+func isMark(r rune) bool {
+	return r >= 0x3001 && r <= 0x301F || r >= 0xFE10 && r <= 0xFE19 || r >= 0xFE30 && r <= 0xFE48 || r >= 0xFF01 && r <= 0xFF0F || r >= 0xFF1A && r <= 0xFF20
 }
 
 func isSpace(r rune) bool {
