@@ -119,19 +119,26 @@ func (p *page) part() []*region {
 // isBox reports whether a frame goes around text, and is not the ground of a
 // headline alone, which has text just below it.
 func (p *page) isBox(f Rect) bool {
-	n, small := 0, 0
+	n, small, white := 0, 0, 0
 	below := false
 	foot := Rect{f.X0, f.Y1, f.X1, f.Y1 + 3*p.body}
 	for i := range p.lines {
 		l := &p.lines[i]
 		if f.Holds(l.box.MidX(), l.box.MidY()) {
 			n++
-			if l.size < big*p.body && !isByline(l.text) {
+			switch {
+			case l.size >= big*p.body || isByline(l.text):
+			case light(l.color):
+				white++
+			default:
 				small++
 			}
 		} else if l.size < big*p.body && foot.Holds(l.box.MidX(), l.box.MidY()) {
 			below = true
 		}
+	}
+	if white > 4 { // more than kickers and subtitles have: a story in white
+		small += white
 	}
 	return n >= 3 && small >= 2 || n >= 2 && f.H() > 8*p.body && (small > 0 || !below)
 }

@@ -104,6 +104,37 @@ func TestCaptionBesideText(t *testing.T) {
 	}
 }
 
+// TestKickerAndSubtitleOnAGround wants all that is white on a ground to be the headline's,
+// and a whole story in white to be a story.
+func TestKickerAndSubtitleOnAGround(t *testing.T) {
+	s := &Sheet{Width: 600, Height: 800, Fills: []Fill{{Rect{40, 40, 300, 132}, 0x23395d}}}
+	s.set(50, 46, 11, 14, 0, "海边小城这十年的变化")
+	s.set(50, 64, 24, 28, 1, "潮水退去以后")
+	s.set(50, 92, 11, 14, 0, "——一条街怎样变了样子", "也说说那些没有变的")
+	for i := range s.Glyphs {
+		s.Glyphs[i].Color = 0xffffff
+	}
+	s.set(40, 145, 10, 16, 0, column("正文开头", 16)...)
+	s.set(180, 145, 10, 16, 0, column("正文再来", 16)...)
+	p := Analyze(s)
+	if len(p.Stories) != 1 || p.Stories[0].Title.String != "潮水退去以后" || p.Stories[0].Kicker.String != "海边小城这十年的变化" {
+		t.Errorf("titles %s", titles(p))
+	}
+
+	s = &Sheet{Width: 600, Height: 800, Fills: []Fill{{Rect{40, 40, 170, 330}, 0x23395d}}}
+	s.set(50, 50, 20, 26, 1, "黑底白字")
+	s.set(45, 85, 10, 16, 0, column("白字正文", 14)...)
+	for i := range s.Glyphs {
+		s.Glyphs[i].Color = 0xffffff
+	}
+	s.set(40, 345, 20, 26, 1, "下面这一篇")
+	s.set(40, 375, 10, 16, 0, column("下面正文", 16)...)
+	p = Analyze(s)
+	if len(p.Stories) != 2 || p.Stories[0].Title.String != "黑底白字" || p.Stories[1].Title.String != "下面这一篇" {
+		t.Errorf("titles %s", titles(p))
+	}
+}
+
 // TestRuleBesideABox wants a rule that begins beside a box, just below its foot, to
 // part what stands above it from what stands below the box.
 func TestRuleBesideABox(t *testing.T) {
