@@ -22,7 +22,7 @@ func TestOptionsChooseChanges(t *testing.T) {
 		"-stock-std": {options{stockStd: true}, func(c patch.Change) bool { return !c.Std }},
 		"-traces":    {options{traces: true}, func(c patch.Change) bool { return !c.Traces }},
 		"none":       {options{stock: true}, func(patch.Change) bool { return false }},
-		"without":    {options{without: "uuid"}, func(c patch.Change) bool { return c.Name != "uuid" }},
+		"without":    {options{without: []string{"uuid"}}, func(c patch.Change) bool { return c.Name != "uuid" }},
 	} {
 		got := test.options.changes()
 		want := slices.DeleteFunc(patch.Changes(), func(c patch.Change) bool { return !test.left(c) })

@@ -32,10 +32,10 @@ const experiment = "nogreenteagc"
 
 // options say what of the build is left undone.
 type options struct {
-	stockStd bool   // no change to Go's own library
-	traces   bool   // nothing that takes stack traces away
-	stock    bool   // no change at all
-	without  string // the name of a change that is not made
+	stockStd bool     // no change to Go's own library
+	traces   bool     // nothing that takes stack traces away
+	stock    bool     // no change at all
+	without  []string // names of changes that are not made
 
 	whole      bool // not stripped
 	collectors bool // the garbage collector that Go has of itself
@@ -44,7 +44,7 @@ type options struct {
 func (o options) changes() []patch.Change {
 	var changes []patch.Change
 	for _, c := range patch.Changes() {
-		if o.stock || o.stockStd && c.Std || o.traces && c.Traces || c.Name == o.without {
+		if o.stock || o.stockStd && c.Std || o.traces && c.Traces || slices.Contains(o.without, c.Name) {
 			continue
 		}
 		changes = append(changes, c)

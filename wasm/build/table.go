@@ -26,21 +26,22 @@ type row struct {
 	name, why string
 	program   string
 	options   options
+	before    string // a change that neither of the two that are compared has, or ""
 }
 
 func rows() []row {
 	list := []row{
-		{"stripped of traces (`wasm/strip`)", "A panic keeps its message; its stack trace would be lines of code that no reader has.", "engine", options{whole: true}},
-		{"the garbage collector of Go 1.25", "The newer one is for many cores.", "engine", options{collectors: true}},
+		{"stripped of traces (`wasm/strip`)", "A panic keeps its message; its stack trace would be lines of code that no reader has.", "engine", options{whole: true}, ""},
+		{"the garbage collector of Go 1.25", "The newer one is for many cores.", "engine", options{collectors: true}, ""},
 	}
 	for _, c := range patch.Changes() {
 		if c.Measure != "" {
-			list = append(list, row{c.Name, c.Why, c.Measure, options{without: c.Name}})
+			list = append(list, row{c.Name, c.Why, c.Measure, options{without: []string{c.Name}}, c.Before})
 		}
 	}
 	return append(list,
-		row{"all changes to Go's library", "This is what `-stock-std` leaves undone.", "engine", options{stockStd: true}},
-		row{"all of these", "", "engine", options{stock: true, collectors: true}},
+		row{"all changes to Go's library", "This is what `-stock-std` leaves undone.", "engine", options{stockStd: true}, ""},
+		row{"all of these", "", "engine", options{stock: true, collectors: true}, ""},
 	)
 }
 
@@ -78,11 +79,17 @@ func (b builder) table() error {
 	}
 	for _, r := range rows() {
 		fmt.Fprintln(os.Stderr, "without:", r.name)
+		with := built[r.program]
+		if r.before != "" {
+			r.options.without = append(r.options.without, r.before)
+			if with, err = b.measure(r.program, options{without: []string{r.before}}); err != nil {
+				return fmt.Errorf("without %q: %w", r.before, err)
+			}
+		}
 		without, err := b.measure(r.program, r.options)
 		if err != nil {
 			return fmt.Errorf("without %q: %w", r.name, err)
 		}
-		with := built[r.program]
 		fmt.Fprintf(&t, "| %s | %s | %s | %s | %s | %s |\n", r.name, r.program,
 			grouped(with.raw-without.raw), grouped(with.gzip-without.gzip), grouped(with.brotli-without.brotli), r.why)
 		if err := write(); err != nil { // what is measured stays, if the rest takes too long
@@ -101,7 +108,7 @@ func (b builder) measure(name string, o options) (size, error) {
 		if p.name != name {
 			continue
 		}
-		if o.without != "" && p.overlay == "page" {
+		if o.without != nil && p.overlay == "page" {
 			p.overlay = "test" // go-app's server asks for what only tests have
 		}
 		file := filepath.Join(b.workspace.Dir, "measured.wasm")

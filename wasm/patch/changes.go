@@ -16,12 +16,19 @@ type Change struct {
 	Traces bool
 	// Measure is the program on which the table measures it, "" if it is in none.
 	Measure string
+	// Before is the name of a change that cannot be made without this one, or "": the
+	// table measures this one where neither of them has that.
+	Before string
 
 	// Rules alter packages, and Modules puts folders below stub/ in the place of
 	// whole modules, by their import paths.
 	Rules   []Rule
 	Modules map[string]string
 }
+
+// ownFormat is the name of the last change, which takes from Go's library what others
+// need as long as they are there.
+const ownFormat = "fmt and encoding/json of our own"
 
 const (
 	bleve    = "github.com/blevesearch/bleve/v2"
@@ -51,7 +58,7 @@ func ofModules() []Change {
 			Modules: map[string]string{"github.com/google/uuid": "uuid"},
 		},
 		{
-			Name: "bleve's geometry, ranges, regular expressions and vectors", Measure: "engine",
+			Name: "bleve's geometry, ranges, regular expressions and vectors", Measure: "engine", Before: ownFormat,
 			Why: "No field of an article is a place, an address, a number that a range is asked of, or a vector.",
 			Rules: []Rule{
 				replacePackage{bleve + "/geo", "bleve/geo/geo.go"},
@@ -64,7 +71,7 @@ func ofModules() []Change {
 			Modules: map[string]string{"github.com/blevesearch/geo": "geo"},
 		},
 		{
-			Name: "bleve's JSON", Measure: "engine",
+			Name: "bleve's JSON", Measure: "engine", Before: ownFormat,
 			Why: "The engine writes its own (wasm/protocol) and does not ask for explanations of scores.",
 			Rules: []Rule{
 				replaceFile{bleve + "/search", "bleve/search/explanation.go"},
@@ -155,7 +162,7 @@ func ofStd() []Change {
 			),
 		},
 		{
-			Name: "fmt and encoding/json of our own", Std: true, Only: "engine", Measure: "engine",
+			Name: ownFormat, Std: true, Only: "engine", Measure: "engine",
 			Why: "The engine prints messages of errors, which need no reflection, and reads no JSON. The page prints values of every kind, and has Go's.",
 			Rules: []Rule{
 				replacePackage{"fmt", "std/fmt/fmt.go"},
