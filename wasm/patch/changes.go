@@ -16,9 +16,9 @@ type Change struct {
 	Traces bool
 	// Measure is the program on which the table measures it, "" if it is in none.
 	Measure string
-	// Before is the name of a change that cannot be made without this one, or "": the
-	// table measures this one where neither of them has that.
-	Before string
+	// Before has the names of changes that cannot be made without this one. The table
+	// measures it between two programs that both have none of them.
+	Before []string
 
 	// Rules alter packages, and Modules puts folders below stub/ in the place of
 	// whole modules, by their import paths.
@@ -26,9 +26,11 @@ type Change struct {
 	Modules map[string]string
 }
 
-// ownFormat is the name of the last change, which takes from Go's library what others
-// need as long as they are there.
-const ownFormat = "fmt and encoding/json of our own"
+// Names of changes that take away what is needed where others are not made.
+const (
+	wordLists = "bleve's lists of words in files"
+	ownFormat = "fmt and encoding/json of our own"
+)
 
 const (
 	bleve    = "github.com/blevesearch/bleve/v2"
@@ -58,8 +60,9 @@ func ofModules() []Change {
 			Modules: map[string]string{"github.com/google/uuid": "uuid"},
 		},
 		{
-			Name: "bleve's geometry, ranges, regular expressions and vectors", Measure: "engine", Before: ownFormat,
-			Why: "No field of an article is a place, an address, a number that a range is asked of, or a vector.",
+			Name: "bleve's geometry, ranges, regular expressions and vectors", Measure: "engine",
+			Before: []string{ownFormat, wordLists},
+			Why:    "No field of an article is a place, an address, a number that a range is asked of, or a vector.",
 			Rules: []Rule{
 				replacePackage{bleve + "/geo", "bleve/geo/geo.go"},
 				remove{searcher, []string{
@@ -71,7 +74,7 @@ func ofModules() []Change {
 			Modules: map[string]string{"github.com/blevesearch/geo": "geo"},
 		},
 		{
-			Name: "bleve's JSON", Measure: "engine", Before: ownFormat,
+			Name: "bleve's JSON", Measure: "engine", Before: []string{ownFormat},
 			Why: "The engine writes its own (wasm/protocol) and does not ask for explanations of scores.",
 			Rules: []Rule{
 				replaceFile{bleve + "/search", "bleve/search/explanation.go"},
@@ -79,7 +82,7 @@ func ofModules() []Change {
 			},
 		},
 		{
-			Name: "bleve's lists of words in files", Measure: "engine",
+			Name: wordLists, Measure: "engine",
 			Why: "There are no files in a browser; os would be linked.",
 			Rules: []Rule{
 				remove{bleve + "/analysis", []string{"tokenmap.go"}},
