@@ -61,7 +61,7 @@ func TestCasesInTheBrowser(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer := eval[map[string]any](p, `ix.search(`+quote(c.Query.Text)+`, `+string(options)+`).then((a) => {
+		answer := eval[map[string]any](p, `(({ text, ...options }) => ix.search(text, options))(`+string(options)+`).then((a) => {
 			for (const passage of a.hits.flatMap((hit) => [hit, ...hit.more])) {
 				if (!passage.href.startsWith(location.origin)) throw passage.href;
 				passage.href = ""; // the command knows no address of the site

@@ -307,13 +307,14 @@ func (p *page) withPages(there bool) {
 func (p *page) opensHostile(dir, word string) {
 	p.t.Helper()
 	p.replace(word)
-	p.wait(`[...document.querySelectorAll("#kb-hit-0 mark")].some((m) => m.textContent.includes(` + quote(word) + `))`)
+	p.wait(`[...document.querySelectorAll("#kb-hits #kb-hit-0 mark")].some((m) => m.textContent.includes(` + quote(word) + `))`)
 	p.nothingRan("hits of " + word)
+	// The address follows later: a browser refuses to change it as often as this does.
+	rel := strings.TrimPrefix(eval[string](p, `decodeURIComponent(new URL(document.querySelector("#kb-hit-0").href).pathname)`), base)
 	p.click("#kb-hit-0")
-	p.wait(`location.pathname.includes("/a/") && document.querySelector("#kb-live .kb-article mark")`)
+	p.wait(`document.querySelector("#kb-live .kb-article mark")?.closest(".kb-article").textContent.includes(` + quote(word) + `)`)
 	p.nothingRan("the live article of " + word)
 	live := squeeze(eval[string](p, `document.querySelector("#kb-live .kb-text").textContent`))
-	rel := strings.TrimPrefix(eval[string](p, `decodeURIComponent(location.pathname)`), base)
 	if static := squeeze(staticText(p.t, dir, rel)); static != live {
 		p.t.Errorf("%s: the live article says\n%q\nits page\n%q", word, live, static)
 	}
