@@ -248,15 +248,7 @@ func TestHostileArticlesRunNothing(t *testing.T) {
 // has no element but those that say so.
 func redirects(t *testing.T, dir, rel string) bool {
 	t.Helper()
-	f, err := os.DirFS(dir).Open(rel)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	doc, err := goquery.NewDocumentFromReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc := parsePage(t, dir, rel)
 	if doc.Find("meta[http-equiv=refresh]").Length() == 0 {
 		return false
 	}
@@ -340,14 +332,5 @@ func TestHostileHitsRunNothingInTheElement(t *testing.T) {
 // staticText returns the text of an article's page as it was built.
 func staticText(t *testing.T, dir, rel string) string {
 	t.Helper()
-	f, err := os.DirFS(dir).Open(rel + "index.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	doc, err := goquery.NewDocumentFromReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc.Find(".kb-text").Text()
+	return parsePage(t, dir, rel+"index.html").Find(".kb-text").Text()
 }

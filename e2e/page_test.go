@@ -166,6 +166,9 @@ func call[P, R any](p *page, command cdp.Command[P, R], params P) R {
 	return r
 }
 
+// shifted is a JavaScript function that says by how much a layout shift has moved what.
+const shifted = `(e) => e.value + ": " + e.sources.map((s) => (s.node?.outerHTML ?? s.node?.data ?? "gone").slice(0, 100) + " from " + JSON.stringify(s.previousRect) + " to " + JSON.stringify(s.currentRect)).join("; ")`
+
 // still fails the test if anything has moved since the page was opened, up to its second
 // frame and a little later.
 func (p *page) still(about string) {
@@ -174,8 +177,7 @@ func (p *page) still(about string) {
 		const seen = [];
 		new PerformanceObserver((list) => {
 			for (const e of list.getEntries()) {
-				const parts = e.sources.map((s) => (s.node?.outerHTML ?? s.node?.data ?? "gone").slice(0, 100) + " from " + JSON.stringify(s.previousRect) + " to " + JSON.stringify(s.currentRect));
-				seen.push(e.value + ": " + parts.join("; "));
+				seen.push((`+shifted+`)(e));
 			}
 		}).observe({ type: "layout-shift", buffered: true });
 		requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => tell(seen), 100)));

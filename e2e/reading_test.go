@@ -42,7 +42,7 @@ func TestBlocksHaveTheNumbersThatHitsLinkTo(t *testing.T) {
 		if len(a.Pictures) > 0 {
 			continue // a build puts them between the blocks that the file has
 		}
-		doc := parsePage(t, a.Path()+"index.html")
+		doc := parsePage(t, sample, a.Path()+"index.html")
 		last := 0
 		for n, b := range a.Blocks {
 			last = n
@@ -98,7 +98,7 @@ func TestEveryPageHoldsThePolicy(t *testing.T) {
 
 func TestPagesHaveNothingInline(t *testing.T) {
 	for _, name := range pages(t) {
-		doc := parsePage(t, name)
+		doc := parsePage(t, sample, name)
 		if n := doc.Find("[style], style, script:not([src]):not([type='application/ld+json'])").Length(); n > 0 {
 			t.Errorf("%s: %d inline styles or scripts", name, n)
 		}
@@ -119,7 +119,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 			// Shown at any depth, so its links must not depend on where it stands.
 			from.Path = base + "a/b/c/"
 		}
-		parsePage(t, name).Find("[href], [src]").Each(func(_ int, s *goquery.Selection) {
+		parsePage(t, sample, name).Find("[href], [src]").Each(func(_ int, s *goquery.Selection) {
 			for _, attr := range []string{"href", "src"} {
 				value, ok := s.Attr(attr)
 				if !ok {
@@ -166,7 +166,7 @@ func leadsToPlace(t *testing.T, name, fragment string) string {
 	if fragment == "" {
 		return ""
 	}
-	for _, node := range parsePage(t, name).Find("[id]").Nodes {
+	for _, node := range parsePage(t, sample, name).Find("[id]").Nodes {
 		for _, attr := range node.Attr {
 			if attr.Key == "id" && attr.Val == fragment {
 				return ""
@@ -201,9 +201,10 @@ func pagesOf(t *testing.T, dir string) []string {
 	return names
 }
 
-func parsePage(t *testing.T, name string) *goquery.Document {
+// parsePage reads a page of the site in dir.
+func parsePage(t *testing.T, dir, name string) *goquery.Document {
 	t.Helper()
-	f, err := os.DirFS(sample).Open(name)
+	f, err := os.DirFS(dir).Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}

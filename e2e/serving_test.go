@@ -19,12 +19,7 @@ func TestServeReloadsThePageWhenContentChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd, address := serving(t, dir)
-	tab, err := browser.NewTab(1280, 900)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer tab.Close()
-	p := &page{t: t, tab: tab}
+	p := tabOf(t)
 	write := func(title string) {
 		text := "---\ntitle: " + title + "\ndate: 2024-09-12\n---\n说说潮水。\n"
 		if err := os.WriteFile(filepath.Join(dir, "new.md"), []byte(text), 0o644); err != nil {
@@ -34,16 +29,16 @@ func TestServeReloadsThePageWhenContentChanges(t *testing.T) {
 	shows := func(title string) {
 		p.wait(`document.querySelector("#kb-main").innerText.includes(` + quote(title) + `)`)
 	}
-	p.must(tab.Open(address + "archive/"))
+	p.must(p.tab.Open(address + "archive/"))
 	write("刚写好的一篇")
 	shows("刚写好的一篇")
 
 	p.live()
 	p.stored()
-	p.must(tab.Open(address + "archive/"))
+	p.must(p.tab.Open(address + "archive/"))
 	write("又改过的一篇")
 	shows("又改过的一篇")
-	for _, c := range tab.Complaints() {
+	for _, c := range p.tab.Complaints() {
 		t.Errorf("the browser complains: %s", c)
 	}
 
@@ -53,6 +48,17 @@ func TestServeReloadsThePageWhenContentChanges(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Errorf("after Ctrl-C: %v", err)
 	}
+}
+
+// tabOf opens an empty tab for a site that the command serves.
+func tabOf(t *testing.T) *page {
+	t.Helper()
+	tab, err := browser.NewTab(1280, 900)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(tab.Close)
+	return &page{t: t, tab: tab}
 }
 
 // serving starts kanbao serve on a folder and returns it with the site's address.
@@ -83,22 +89,17 @@ func serving(t *testing.T, dir string) (cmd *exec.Cmd, address string) {
 // browser has six to a host, and the seventh page would wait for ever.
 func TestServeKeepsNoConnectionOfAPageThatWasLeft(t *testing.T) {
 	_, address := serving(t, content)
-	tab, err := browser.NewTab(1280, 900)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer tab.Close()
-	p := &page{t: t, tab: tab}
+	p := tabOf(t)
 	call(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `
 		window.connections = [];
 		window.EventSource = class extends EventSource { constructor(url) { super(url); connections.push(this); } };`})
-	p.must(tab.Open(address))
+	p.must(p.tab.Open(address))
 	p.wait(`connections.length === 1 && connections[0].readyState === EventSource.OPEN`)
-	p.must(tab.Eval(`dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }))`, nil))
+	p.must(p.tab.Eval(`dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }))`, nil))
 	p.is(`connections[0].readyState === EventSource.CLOSED`, "the connection is closed when the page is left")
-	p.must(tab.Eval(`dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))`, nil))
+	p.must(p.tab.Eval(`dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))`, nil))
 	p.wait(`connections.length === 2 && connections[1].readyState === EventSource.OPEN`)
-	for _, c := range tab.Complaints() {
+	for _, c := range p.tab.Complaints() {
 		t.Errorf("the browser complains: %s", c)
 	}
 }

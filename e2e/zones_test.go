@@ -19,13 +19,8 @@ func TestServeShowsZonesAsTheyAreEdited(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, address := serving(t, dir)
-	tab, err := browser.NewTab(1280, 900)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer tab.Close()
-	p := &page{t: t, tab: tab}
-	p.must(tab.Open(address + edition))
+	p := tabOf(t)
+	p.must(p.tab.Open(address + edition))
 	shown := `[...document.querySelectorAll(".kb-zone")].map((z) => z.getAttribute("aria-label"))`
 	if got := eval[[]string](p, shown); len(got) != all || got[0] != first.Title {
 		t.Fatalf("zones are called %q; there are %d articles, the first %q", got, all, first.Title)
@@ -57,7 +52,7 @@ func TestServeShowsZonesAsTheyAreEdited(t *testing.T) {
 	if got := eval[[]string](p, shown); len(got) != all-1 {
 		t.Errorf("zones are called %q after two stories became one, want %d", got, all-1)
 	}
-	for _, c := range tab.Complaints() {
+	for _, c := range p.tab.Complaints() {
 		t.Errorf("the browser complains: %s", c)
 	}
 }

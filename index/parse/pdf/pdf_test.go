@@ -13,6 +13,7 @@ import (
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse/pdf/pdfium"
+	"github.com/kanbao/kanbao/index/parse/pdf/pdftest"
 	"github.com/kanbao/kanbao/index/parse/source"
 )
 
@@ -103,26 +104,6 @@ func TestPage(t *testing.T) {
 	}
 }
 
-// small makes a PDF of objects, the first of which is the catalogue.
-func small(objects ...string) []byte {
-	var b bytes.Buffer
-	b.WriteString("%PDF-1.4\n")
-	var at []int
-	for i, o := range objects {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	start := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, o := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", o)
-	}
-	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, start)
-	return b.Bytes()
-}
-
-func stream(s string) string { return fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(s), s) }
-
 // TestMalformed reads files that are damaged or strange: each is an error that
 // says what is wrong, or is read.
 func TestMalformed(t *testing.T) {
@@ -132,7 +113,7 @@ func TestMalformed(t *testing.T) {
 	}
 	e := engine(t)
 	const catalog = "<</Type/Catalog/Pages 2 0 R>>"
-	text := stream("BT /F1 12 Tf 50 700 Td (some text on this page) Tj ET")
+	text := pdftest.Stream("BT /F1 12 Tf 50 700 Td (some text on this page) Tj ET")
 	font := "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 	kids := func(n int) string { return strings.Repeat("3 0 R ", n) }
 	encrypted, err := os.ReadFile(filepath.Join("testdata", "encrypted.pdf"))
@@ -152,33 +133,33 @@ func TestMalformed(t *testing.T) {
 		{"cut at the end", whole[:len(whole)-300], "*"},
 		{"no xref", bytes.ReplaceAll(whole, []byte("startxref"), []byte("startxxxx")), "*"},
 		{"zeros", append(bytes.Clone(whole[:2000]), make([]byte, 50000)...), "*"},
-		{"no pages", small(catalog, "<</Type/Pages/Kids[]/Count 0>>"), "no pages"},
-		{"no text", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]>>"), "no text"},
-		{"pages in a circle", small(catalog, "<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2/Parent 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>"), "*"},
-		{"contents in a circle", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 3 0 R>>"), "no text"},
-		{"form in itself", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>", stream("/X Do"),
+		{"no pages", pdftest.File(catalog, "<</Type/Pages/Kids[]/Count 0>>"), "no pages"},
+		{"no text", pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]>>"), "no text"},
+		{"pages in a circle", pdftest.File(catalog, "<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2/Parent 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>"), "*"},
+		{"contents in a circle", pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 3 0 R>>"), "no text"},
+		{"form in itself", pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>", pdftest.Stream("/X Do"),
 			"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 5>>\nstream\n/X Do\nendstream"), "no text"},
-		{"five metres", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		{"five metres", pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
 			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 14173 14173]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", text, font), ""},
-		{"no area", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		{"no area", pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
 			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 0 0]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", text, font), "*"},
-		{"a thousand pages", small(catalog, "<</Type/Pages/Kids["+kids(1000)+"]/Count 1000>>",
+		{"a thousand pages", pdftest.File(catalog, "<</Type/Pages/Kids["+kids(1000)+"]/Count 1000>>",
 			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", text, font), "*"},
-		{"a picture of a gigapixel", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>", stream("q 400 0 0 400 0 0 cm /I Do Q"),
+		{"a picture of a gigapixel", pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>", pdftest.Stream("q 400 0 0 400 0 0 cm /I Do Q"),
 			"<</Type/XObject/Subtype/Image/Width 40000/Height 40000/ColorSpace/DeviceRGB/BitsPerComponent 8/Length 1>>\nstream\n\x80\nendstream"), "only a picture"},
-		{"a hundred thousand lines", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", stream(strings.Repeat("0 0 m 400 400 l S\n", 100_000))), "no text"},
-		{"more characters than are read", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		{"a hundred thousand lines", pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", pdftest.Stream(strings.Repeat("0 0 m 400 400 l S\n", 100_000))), "no text"},
+		{"more characters than are read", pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
 			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-			stream("BT /F1 1 Tf 9 9 Td "+strings.Repeat("("+strings.Repeat("x", 1000)+") Tj ", 210)+"ET"), font), "*"},
-		{"states in states", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", stream(strings.Repeat("q ", 500_000))), "no text"},
-		{"lists in lists", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", stream(strings.Repeat("[", 500_000))), "*"},
-		{"no Unicode", small(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", stream("BT /F1 12 Tf 50 700 Td <000100020003000400050006> Tj ET"),
+			pdftest.Stream("BT /F1 1 Tf 9 9 Td "+strings.Repeat("("+strings.Repeat("x", 1000)+") Tj ", 210)+"ET"), font), "*"},
+		{"states in states", pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", pdftest.Stream(strings.Repeat("q ", 500_000))), "no text"},
+		{"lists in lists", pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R>>", pdftest.Stream(strings.Repeat("[", 500_000))), "*"},
+		{"no Unicode", pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", pdftest.Stream("BT /F1 12 Tf 50 700 Td <000100020003000400050006> Tj ET"),
 			"<</Type/Font/Subtype/Type0/BaseFont/Nameless/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
 			"<</Type/Font/Subtype/CIDFontType2/BaseFont/Nameless/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000>>"), "*"},
 	}
@@ -214,14 +195,14 @@ func TestPagesWithoutText(t *testing.T) {
 		return fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents %d 0 R/Resources<</Font<</F1 7 0 R/F2 8 0 R>>/XObject<</I 10 0 R>>>>>>", contents)
 	}
 	line := "(It had rained for three days when the ferry came back at last to us.) Tj 0 -14 Td "
-	data := small(catalog, "<</Type/Pages/Kids[3 0 R 4 0 R 11 0 R]/Count 3>>", page(5), page(6),
-		stream("q 480 0 0 780 10 10 cm /I Do Q BT /F1 8 Tf 50 5 Td (A05) Tj ET"),
-		stream("BT /F1 24 Tf 50 700 Td (A title) Tj /F1 10 Tf 0 -30 Td "+strings.Repeat(line, 6)+"ET"),
+	data := pdftest.File(catalog, "<</Type/Pages/Kids[3 0 R 4 0 R 11 0 R]/Count 3>>", page(5), page(6),
+		pdftest.Stream("q 480 0 0 780 10 10 cm /I Do Q BT /F1 8 Tf 50 5 Td (A05) Tj ET"),
+		pdftest.Stream("BT /F1 24 Tf 50 700 Td (A title) Tj /F1 10 Tf 0 -30 Td "+strings.Repeat(line, 6)+"ET"),
 		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
 		"<</Type/Font/Subtype/Type0/BaseFont/Nameless/Encoding/Identity-H/DescendantFonts[9 0 R]>>",
 		"<</Type/Font/Subtype/CIDFontType2/BaseFont/Nameless/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000>>",
 		"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\nstream\n\x80\nendstream",
-		page(12), stream("BT /F2 12 Tf 50 700 Td <"+strings.Repeat("E001", 200)+"> Tj ET"))
+		page(12), pdftest.Stream("BT /F2 12 Tf 50 700 Td <"+strings.Repeat("E001", 200)+"> Tj ET"))
 	var said []string
 	var alone []int
 	texts := 0

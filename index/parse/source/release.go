@@ -25,10 +25,13 @@ const (
 	expires                     // expiryDate: 2024-09-05
 )
 
+// spellings makes the spellings of a key one.
+var spellings = strings.NewReplacer("_", "", "-", "", " ", "")
+
 // ruleOf returns the rule of a key in lower case, or 0. Generators write one key in
 // several ways (publishDate, publish_date), and tables have columns of the same.
 func ruleOf(key string) rule {
-	switch strings.NewReplacer("_", "", "-", "", " ", "").Replace(key) {
+	switch spellings.Replace(key) {
 	case "draft", "isdraft", "草稿", "是否草稿":
 		return heldIfDraft
 	case "headless", "unlisted", "isunlisted", "hidden", "ishidden", "hide", "unpublished", "隐藏", "是否隐藏":

@@ -1,7 +1,6 @@
 package pdfium
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"math"
@@ -9,27 +8,8 @@ import (
 	"testing"
 
 	"github.com/kanbao/kanbao/index/parse/layout"
+	"github.com/kanbao/kanbao/index/parse/pdf/pdftest"
 )
-
-// file makes a PDF of objects, the first of which is the catalogue.
-func file(objects ...string) []byte {
-	var b bytes.Buffer
-	b.WriteString("%PDF-1.4\n")
-	var at []int
-	for i, o := range objects {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	start := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, o := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", o)
-	}
-	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, start)
-	return b.Bytes()
-}
-
-func stream(s string) string { return fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(s), s) }
 
 // sheet reads the only page of a file.
 func sheet(t *testing.T, data []byte) *layout.Sheet {
@@ -55,13 +35,13 @@ func sheet(t *testing.T, data []byte) *layout.Sheet {
 // type3 is a page with text in a font of Type 3 without a name, an em of 20 points,
 // of which A is 日, whose ink is narrow, B 上, and C one glyph for two dashes.
 func type3(text string) []byte {
-	return file("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+	return pdftest.File("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-		stream("BT /F 20 Tf 40 100 Td ("+text+") Tj ET"),
+		pdftest.Stream("BT /F 20 Tf 40 100 Td ("+text+") Tj ET"),
 		"<</Type/Font/Subtype/Type3/FontBBox[0 -200 2000 900]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 67/Widths[1000 1000 2000]"+
 			"/Encoding<</Type/Encoding/Differences[65/a/b/c]>>/CharProcs<</a 6 0 R/b 7 0 R/c 8 0 R>>/ToUnicode 9 0 R/Resources<<>>>>",
-		stream("1000 0 300 0 700 800 d1 300 0 400 800 re f"), stream("1000 0 50 -50 950 850 d1 50 0 900 800 re f"), stream("2000 0 0 350 2000 450 d1 0 350 2000 100 re f"),
-		stream("/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"+
+		pdftest.Stream("1000 0 300 0 700 800 d1 300 0 400 800 re f"), pdftest.Stream("1000 0 50 -50 950 850 d1 50 0 900 800 re f"), pdftest.Stream("2000 0 0 350 2000 450 d1 0 350 2000 100 re f"),
+		pdftest.Stream("/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"+
 			"3 beginbfchar <41> <65E5> <42> <4E0A> <43> <20142014> endbfchar endcmap end"))
 }
 
@@ -137,7 +117,7 @@ func TestTwoDocumentsShareInstances(t *testing.T) {
 		objects = append(objects, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>")
 	}
 	objects[1] = fmt.Sprintf("<</Type/Pages/Kids[%s]/Count %d>>", kids.String(), pages)
-	data := file(objects...)
+	data := pdftest.File(objects...)
 	e := &Engine{}
 	defer e.Close()
 	read := make(chan int, 2)
