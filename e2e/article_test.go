@@ -51,8 +51,8 @@ func TestQueryInTheAddressOfAnArticleIsMarkedInIt(t *testing.T) {
 	if n > 1 && eval[string](p, findBar) == first {
 		t.Errorf("the bar says %q before and after the next match", first)
 	}
-	p.must(p.tab.Eval(`location.reload()`, nil))
-	p.wait(`document.readyState === "complete" && ` + findBar)
+	p.reload()
+	p.wait(findBar)
 	if got := eval[int](p, `document.querySelectorAll(".kb-article mark").length`); got != n {
 		t.Errorf("after a reload there are %d marks, want %d", got, n)
 	}

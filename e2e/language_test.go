@@ -65,8 +65,8 @@ func TestReaderChoosesTheLanguage(t *testing.T) {
 	p.wait(`document.querySelector("#kb-live .kb-colophon dt")`)
 	p.is(`document.querySelector("#kb-live .kb-colophon dt").textContent.match(/^[A-Z]/) && document.querySelector("#kb-live .kb-back").innerText.match(/^[\x20-\x7e]+$/)`, "an article out of the index is in English, but for what was written")
 	p.is(`!document.querySelector("#kb-live .kb-text").closest("[lang=en], [lang='']") || document.querySelector("#kb-live .kb-text").closest("[lang]").lang === "zh-Hans"`, "its text is not")
-	p.must(p.tab.Eval(`location.reload()`, nil))
-	p.wait(`document.readyState === "complete" && document.querySelector("#kb-settings")?.textContent === "Reading settings"`)
+	p.reload()
+	p.wait(`document.querySelector("#kb-settings")?.textContent === "Reading settings"`)
 
 	p.click("#kb-settings")
 	p.wait(`document.querySelector("dialog[open]")`)

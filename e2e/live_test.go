@@ -185,8 +185,8 @@ func TestLiveArticleHasWhatItsPageHas(t *testing.T) {
 			e.children.length ? "" : e.textContent].join(" "));
 	})()`
 	live := eval[[]string](p, shape)
-	p.must(p.tab.Eval(`location.reload()`, nil))
-	p.wait(`document.readyState === "complete" && !document.documentElement.classList.contains("kb-is-live") && document.querySelector("#kb-main .kb-colophon")`)
+	p.reload()
+	p.wait(`!document.documentElement.classList.contains("kb-is-live") && document.querySelector("#kb-main .kb-colophon")`)
 	page := eval[[]string](p, shape)
 	if strings.Join(live, "\n") != strings.Join(page, "\n") {
 		t.Errorf("the live article has\n%s\nits page\n%s", strings.Join(live, "\n"), strings.Join(page, "\n"))

@@ -66,6 +66,13 @@ func (p *page) goTo(rel string) {
 	p.must(p.tab.Open(p.server.URL(rel)))
 }
 
+// reload loads the page again, and returns once the browser has loaded it: what is asked
+// from then on is not answered by the document before.
+func (p *page) reload() {
+	p.t.Helper()
+	p.must(p.tab.Run(chromedp.Reload()))
+}
+
 func (p *page) must(err error) {
 	p.t.Helper()
 	if err != nil {
