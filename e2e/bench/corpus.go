@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -69,7 +70,8 @@ func (c *corpus) characters() int {
 }
 
 // containing returns the articles that have the piece in one field, full width
-// and half width, capital and small letters taken for the same.
+// and half width, capital and small letters taken for the same. A space between Han
+// characters parts no words: who looks for 海堤工程 finds 海 堤 工 程.
 func (c *corpus) containing(piece string) map[string]bool {
 	if c.folded == nil {
 		c.folded = make([][]string, len(c.docs))
@@ -89,7 +91,15 @@ func (c *corpus) containing(piece string) map[string]bool {
 	return ids
 }
 
-func fold(s string) string { return strings.ToLower(width.Fold.String(s)) }
+// hanSpace matches white space that has Han characters, or full-width marks, about it.
+var hanSpace = regexp.MustCompile(`([\p{Han}、-〿！-～])[\s\p{Z}]+([\p{Han}、-〿！-～])`)
+
+func fold(s string) string {
+	for hanSpace.MatchString(s) { // twice, where a character has a space on both sides
+		s = hanSpace.ReplaceAllString(s, "$1$2")
+	}
+	return strings.ToLower(width.Fold.String(s))
+}
 
 // sampleCorpus is the sample edition, with pieces cut out of it at even steps.
 func sampleCorpus() (*corpus, error) {
