@@ -92,8 +92,8 @@ func behindComments(text string, start int) int {
 // opensKnown reports whether the first line sets a key that front matter has.
 func opensKnown(text string) bool {
 	line, _, _ := strings.Cut(text, "\n")
-	m := keyLineOf.FindStringSubmatch(line)
-	return m != nil && (slices.Contains(known, strings.ToLower(m[1])) || ruleOf(strings.ToLower(m[1])) != 0)
+	key, _, ok := setsKey(line)
+	return ok && (slices.Contains(known, key) || ruleOf(key) != 0)
 }
 
 // lines are those of front matter.
@@ -102,13 +102,24 @@ type lines struct {
 	first int // the number of the first of them in the file
 }
 
-// keyLineOf matches a line that sets a key, as front matter is written, with or
-// without the space that YAML wants behind the colon.
-var keyLineOf = regexp.MustCompile(`^["']?([A-Za-z_][\w.-]*|草稿|是否草稿|(?:发布|文章|稿件|审核)?状态|是否发布|已发布|是否公开|隐藏|私密|密码)["']?[ \t]*(?:[:：=])(.*)$`)
+// keyLine matches a line that sets a key, as front matter is written, with or without
+// the space that YAML wants behind the colon.
+var keyLine = regexp.MustCompile(`^["']?([A-Za-z_][\w.-]*|\p{Han}+)["']?[ \t]*[:：=](.*)$`)
+
+// setsKey returns the key that a line sets, in lower case, and what it sets it to; or
+// false. One in Han is a key if it has a rule: 「提要：」 may begin a text.
+func setsKey(line string) (key, value string, ok bool) {
+	m := keyLine.FindStringSubmatch(strings.TrimRight(line, "\n"))
+	if m == nil || m[1][0] >= utf8.RuneSelf && ruleOf(m[1]) == 0 {
+		return "", "", false
+	}
+	return strings.ToLower(m[1]), m[2], true
+}
 
 // isKey reports whether a line sets a key or is between two that do.
 func isKey(line string) bool {
-	return keyLineOf.MatchString(line) || strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") ||
+	_, _, ok := setsKey(line)
+	return ok || strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") ||
 		strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") || strings.HasPrefix(line, "-")
 }
 
@@ -156,7 +167,7 @@ func (h lines) unclosed(rest, end string, read func(block string, line int) ([]f
 		if !isKey(line) || strings.TrimSpace(line) == "" {
 			break
 		}
-		if keyLineOf.MatchString(line) {
+		if _, _, ok := setsKey(line); ok {
 			keys++
 		}
 		at += len(line) + 1
@@ -185,9 +196,9 @@ var known = []string{"title", "date", "status", "layout", "id", "author", "tags"
 func (h lines) unopened(text string) (*front, error) {
 	at, n := 0, 0
 	for line := range strings.Lines(text) {
-		m := keyLineOf.FindStringSubmatch(strings.TrimRight(line, "\n"))
+		key, _, _ := setsKey(line)
 		switch trimmed := strings.TrimRight(line, " \t\n"); {
-		case n == 0 && (m == nil || !slices.Contains(known, strings.ToLower(m[1]))):
+		case n == 0 && !slices.Contains(known, key):
 			return nil, nil
 		case n > 0 && trimmed == "---":
 			fields, err := yamlFields(text[:at], h.first)
@@ -216,8 +227,8 @@ func (h lines) unopened(text string) (*front, error) {
 // lines is a key's.
 func (h lines) untilBlank(text string, end, behind int) (*front, error) {
 	for line := range strings.Lines(text[:end]) {
-		m := keyLineOf.FindStringSubmatch(strings.TrimRight(line, "\n"))
-		if m == nil || !Knows(strings.ToLower(m[1])) && strings.ContainsAny(m[2], "。！？") {
+		key, value, ok := setsKey(line)
+		if !ok || !Knows(key) && strings.ContainsAny(value, "。！？") {
 			return nil, nil
 		}
 	}
@@ -259,9 +270,10 @@ func (h lines) each(block string, read func(block string, line int) ([]field, er
 	var parts []part
 	n, meant := h.first, false
 	for line := range strings.Lines(block) {
-		switch m := keyLineOf.FindStringSubmatch(strings.TrimRight(line, "\n")); {
-		case m != nil:
-			meant = meant || len(parts) == 0 && slices.Contains(known, strings.ToLower(m[1]))
+		key, _, ok := setsKey(line)
+		switch {
+		case ok:
+			meant = meant || len(parts) == 0 && slices.Contains(known, key)
 			parts = append(parts, part{line, n})
 		case len(parts) > 0:
 			if !meant && !isKey(line) {
@@ -284,8 +296,8 @@ func (h lines) each(block string, read func(block string, line int) ([]field, er
 			continue
 		}
 		line, rest, _ := strings.Cut(p.text, "\n")
-		m := keyLineOf.FindStringSubmatch(line)
-		f := field{key: strings.ToLower(m[1]), line: p.line, value: looseValue(m[2])}
+		key, value, _ := setsKey(line)
+		f := field{key: key, line: p.line, value: looseValue(value)}
 		if within := indented(rest, p.line+1); within != nil {
 			fields = append(append(fields, f), within...)
 			continue
@@ -322,10 +334,10 @@ func looseValue(s string) any {
 // value on its line, or nil if the lines are anything else.
 func indented(text string, line int) (fields []field) {
 	for l := range strings.Lines(text) {
-		m := keyLineOf.FindStringSubmatch(strings.TrimSpace(l))
+		key, value, ok := setsKey(strings.TrimSpace(l))
 		switch {
-		case m != nil:
-			fields = append(fields, field{key: strings.ToLower(m[1]), line: line, value: strings.Trim(strings.TrimSpace(m[2]), `"'`)})
+		case ok:
+			fields = append(fields, field{key: key, line: line, value: strings.Trim(strings.TrimSpace(value), `"'`)})
 		case strings.TrimSpace(l) != "":
 			return nil
 		}

@@ -144,6 +144,7 @@ func TestHeldBack(t *testing.T) {
 		"isDraft: true": "draft", "is_draft: yes": "draft", "draft: 是": "draft", "layout: draft": "layout: draft", "type: review": "",
 		"publish: false": "publish: false", "isPublished: no": "ispublished: false", "public: off": "public: false", "hide: true": "hide", "hide: [toc]": "",
 		"state: draft": "state: draft", "post_status: pending": "post_status: pending", "状态: 待审": "状态: 待审", "状态: 已发布": "", "是否发布: 否": "是否发布: false",
+		"是否隐藏: 是": "是否隐藏", "访问密码: 123": "访问密码", "是否私密：是": "是否私密", "下架时间：2024-09-01": "expired 2024-09-01",
 		"encrypt: true": "encrypt", "password: false": "", "_build: {render: no}": "_build", "_build: {render: link}": "_build", "build: {list: always}": "",
 		"publishedAt: 2024-10-01": "not before 2024-10-01", "publish_on: 2024-10-01": "not before 2024-10-01", "embargo: 2024-10-01": "not before 2024-10-01",
 		"expires: 2024-09-01": "expired 2024-09-01", "unpublish_date: 2024-09-01": "expired 2024-09-01", "expireDate: 2024-09-01": "expired 2024-09-01",
