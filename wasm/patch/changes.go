@@ -26,11 +26,8 @@ type Change struct {
 	Modules map[string]string
 }
 
-// Names of changes that take away what is needed where others are not made.
-const (
-	wordLists = "bleve's lists of words in files"
-	ownFormat = "fmt and encoding/json of our own"
-)
+// ownFormat takes away what is needed where others are not made.
+const ownFormat = "fmt and encoding/json of our own"
 
 const (
 	bleve    = "github.com/blevesearch/bleve/v2"
@@ -61,7 +58,7 @@ func ofModules() []Change {
 		},
 		{
 			Name: "bleve's geometry, ranges, regular expressions and vectors", Measure: "engine",
-			Before: []string{ownFormat, wordLists},
+			Before: []string{ownFormat},
 			Why:    "No field of an article is a place, an address, a number that a range is asked of, or a vector.",
 			Rules: []Rule{
 				replacePackage{bleve + "/geo", "bleve/geo/geo.go"},
@@ -79,14 +76,6 @@ func ofModules() []Change {
 			Rules: []Rule{
 				replaceFile{bleve + "/search", "bleve/search/explanation.go"},
 				replaceFile{bleve + "/util", "bleve/util/json.go"},
-			},
-		},
-		{
-			Name: wordLists, Measure: "engine",
-			Why: "There are no files in a browser; os would be linked.",
-			Rules: []Rule{
-				remove{bleve + "/analysis", []string{"tokenmap.go"}},
-				remove{bleve + "/util", []string{"extract.go"}},
 			},
 		},
 		{
