@@ -2,7 +2,8 @@
 // fetches it when the reader wants to listen.
 import { choices, choose } from "./choices.js";
 import { inInterface, interfaceLanguage } from "./interface.js";
-import { element, styled } from "./panel.js";
+import { element, panelSheet } from "./panel.js";
+import { styled } from "./sheet.js";
 import { sentences } from "./sentences.js";
 import { mark, PARAGRAPHS, textOf, unmark } from "./spoken.js";
 
@@ -41,7 +42,7 @@ let reading;
  * @param {HTMLElement} button that has been pressed
  */
 export async function toggle(button) {
-  await styled();
+  await styled(panelSheet);
   if (reading) reading.stop();
   else reading = begin(button);
 }

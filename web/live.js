@@ -5,6 +5,7 @@ import { Early, suits } from "./early.js";
 import { compile, launch, start } from "./engine.js";
 import { inInterface } from "./interface.js";
 import { place } from "./room.js";
+import { styled } from "./sheet.js";
 
 /**
  * What is said below the search field, in one language: text.Loader. "{}" stands for
@@ -66,6 +67,7 @@ export async function live(root, again) {
       }),
       launch([new URL("index/", root).href]),
       import("./wasm_exec.js"),
+      styled(new URL("./live.css", import.meta.url).href),
     ]);
     settled = true;
     engine.run(program);

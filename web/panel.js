@@ -1,15 +1,8 @@
 // What the dialog of the settings and the bar of listening have in common. A part of
 // the scripts that import it.
 
-/** Adds the style sheet of both to the page, and waits for it. */
-export function styled() {
-  const href = new URL("./panels.css", import.meta.url).href;
-  if ([...document.styleSheets].some((sheet) => sheet.href === href)) return Promise.resolve();
-  return new Promise((done) => {
-    const link = element("link", { rel: "stylesheet", href, onload: done, onerror: done });
-    document.head.append(link);
-  });
-}
+/** The style sheet of both. */
+export const panelSheet = new URL("./panels.css", import.meta.url).href;
 
 /**
  * Makes an element.

@@ -2,7 +2,8 @@
 // once, beside the dialog. loader.js opens it.
 import { choices, choose, whenChosen } from "./choices.js";
 import { inInterface, interfaceLanguage } from "./interface.js";
-import { element, styled } from "./panel.js";
+import { element, panelSheet } from "./panel.js";
+import { styled } from "./sheet.js";
 
 /**
  * The words of the dialog in one language: text.Settings.
@@ -72,7 +73,7 @@ let dialog;
 
 /** Opens the dialog, which is made the first time. */
 export async function open() {
-  await styled();
+  await styled(panelSheet);
   if (dialog?.lang !== interfaceLanguage()) {
     dialog?.remove();
     dialog = make(inInterface(WORDS));

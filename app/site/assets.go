@@ -29,6 +29,7 @@ const (
 
 const (
 	styleName  = "style.css"
+	liveStyle  = "live.css"
 	loaderName = "loader.js"
 	liveName   = "live.js"
 	resumeName = "resume.js"
@@ -97,14 +98,21 @@ const tokensName = "css/tokens.css"
 // stylesheets are joined in this order, so that a later one may rely on the
 // names in an earlier one.
 var stylesheets = []string{
-	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/article-tools.css", "css/lists.css", "css/live.css", "css/search.css", "css/offline.css", "css/choices.css", "css/vertical.css", "css/forced.css", "css/print.css",
+	tokensName, "css/page.css", "css/footer.css", "css/front.css", "css/edition.css", "css/print-pages.css", "css/article.css", "css/article-tools.css", "css/lists.css", "css/offline.css", "css/choices.css", "css/vertical.css", "css/forced.css", "css/print.css",
 }
+
+// liveSheets are joined, too. live.js fetches them, for whom a search is wanted: a page
+// that is read is a sixth smaller without.
+var liveSheets = []string{"css/live.css", "css/search.css"}
 
 // loadAssets reads what the pages need out of web/ and gives it its names. With keep,
 // the search shows punctuation as it was written. pack is what compresses, or nil.
 func loadAssets(web fs.FS, f *face, keep bool, pack packer) (*assets, error) {
 	a := &assets{paths: make(map[string]string), files: make(map[string]asset), uses: make(map[string][]string)}
-	if err := a.addStyle(web, f); err != nil {
+	if err := a.addStyle(styleName, stylesheets, web, f); err != nil {
+		return nil, err
+	}
+	if err := a.addStyle(liveStyle, liveSheets, web, f); err != nil {
 		return nil, err
 	}
 	if err := a.addFolder(web, "css", "css/panels.css"); err != nil {
@@ -166,9 +174,10 @@ var styleComment = regexp.MustCompile(`(?s)/\*.*?\*/\s*`)
 // styleSpace matches the white space between the lines of a style sheet.
 var styleSpace = regexp.MustCompile(`\s*\n\s*`)
 
-func (a *assets) addStyle(web fs.FS, f *face) error {
+// addStyle adds style sheets as one, under a plain name.
+func (a *assets) addStyle(plain string, sheets []string, web fs.FS, f *face) error {
 	var all bytes.Buffer
-	for _, name := range stylesheets {
+	for _, name := range sheets {
 		css, err := fs.ReadFile(web, name)
 		if err != nil {
 			return fmt.Errorf("site: a style sheet is missing: %w", err)
@@ -182,7 +191,7 @@ func (a *assets) addStyle(web fs.FS, f *face) error {
 		all.Write(styleSpace.ReplaceAll(styleComment.ReplaceAll(css, nil), []byte("\n")))
 		all.WriteByte('\n')
 	}
-	a.add(styleName, newAsset(a.link(all.Bytes(), "kanbao/")))
+	a.add(plain, newAsset(a.link(all.Bytes(), "kanbao/")))
 	return nil
 }
 

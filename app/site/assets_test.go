@@ -29,7 +29,7 @@ func scripts(more map[string]string) fstest.MapFS {
 		all[name] = text
 	}
 	web := make(fstest.MapFS)
-	for _, name := range stylesheets {
+	for _, name := range slices.Concat(stylesheets, liveSheets) {
 		web[name] = &fstest.MapFile{Data: []byte("p{}")}
 	}
 	for name, text := range all {
@@ -42,7 +42,7 @@ func TestScriptsNameEachOtherByHash(t *testing.T) {
 	a, err := loadAssets(scripts(map[string]string{
 		"loader.js":          `import("./live.js"); // "./unknown.js" and "./" stay` + "\n" + placeholderOfWords,
 		"diagnosis.js":       placeholderOfWords,
-		"live.js":            placeholderOfWords + "new Worker(new URL('./worker.js', import.meta.url)); fetch(`./app.wasm`)",
+		"live.js":            placeholderOfWords + "new Worker(new URL('./worker.js', import.meta.url)); fetch(`./app.wasm`); styled('./live.css')",
 		"worker.js":          `importScripts("./wasm_exec.js")`,
 		"kanbao.js":          `fetch(new URL("./engine.wasm", import.meta.url)); import("./worker.js")` + "\n" + placeholderOfWords,
 		"built/wasm_exec.js": "",
@@ -53,7 +53,7 @@ func TestScriptsNameEachOtherByHash(t *testing.T) {
 	file := func(plain string) string { return strings.TrimPrefix(a.paths[plain], "kanbao/") }
 	for plain, want := range map[string]string{
 		"loader.js": `import("./` + file("live.js") + `"); // "./unknown.js" and "./" stay`,
-		"live.js":   "new Worker(new URL('./" + file("worker.js") + "', import.meta.url)); fetch(`./" + file("app.wasm") + "`)",
+		"live.js":   "new Worker(new URL('./" + file("worker.js") + "', import.meta.url)); fetch(`./" + file("app.wasm") + "`); styled('./" + file("live.css") + "')",
 		"kanbao.js": `fetch(new URL("./kanbao/` + file("engine.wasm") + `", import.meta.url)); import("./kanbao/` + file("worker.js") + `")`,
 	} {
 		got := regexp.MustCompile(`\n?const WORDS = \{.*\};`).ReplaceAllString(string(a.files[a.paths[plain]].data), "")
@@ -65,7 +65,7 @@ func TestScriptsNameEachOtherByHash(t *testing.T) {
 		t.Errorf("kanbao.js lies at %q; its name must stay", a.paths["kanbao.js"])
 	}
 	var needed []string
-	for _, plain := range []string{"style.css", "first.js", "loader.js", "article.js", "language.js", "live.js", "worker.js", "app.wasm", "wasm_exec.js"} {
+	for _, plain := range []string{"style.css", "first.js", "loader.js", "article.js", "language.js", "live.js", "worker.js", "app.wasm", "live.css", "wasm_exec.js"} {
 		needed = append(needed, a.paths[plain])
 	}
 	if got := a.needed(); !slices.Equal(got, needed) {
