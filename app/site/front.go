@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 )
@@ -17,8 +16,10 @@ const (
 	alsoDays  = 31
 	// beside is how many headlines stand beside a leading article.
 	beside = 3
-	// ofFolder is how many articles of a folder the front page names.
-	ofFolder = 8
+	// ofFolder is how many articles of a folder the front page names, and foldersShown
+	// how many folders have a section there.
+	ofFolder     = 8
+	foldersShown = 24
 )
 
 // frontView is a front page: of an edition or of a site without any.
@@ -30,6 +31,8 @@ type frontView struct {
 	Total    int           // articles of the site
 	Calendar *calendar     // of the edition's month
 	Ways     []waysView    // to all articles, on a site without editions
+	Contents []sheetLink   // to the sections, if they have names to go by
+	Pages    pager         // of the edition
 }
 
 // sheetView is a section of a front page.
@@ -80,27 +83,11 @@ func rows(sheets []sheetView) [][]sheetView {
 	return rows
 }
 
-func (p *pages) editionSheets(ed *edition) []sheetView {
-	var sheets []sheetView
-	for i, s := range ed.Sheets {
-		name := p.text.Printed(s.Page, s.Name)
-		if name == "" && i > 0 {
-			name = p.text.RestOfEdition
-		}
-		v := newSheet(s.ID, name, s.byImportance(), i == 0)
-		v.Said = s.Page != "" || s.Name == ""
-		v.Prints = p.prints(s, cmp.Or(name, p.text.EditionContents))
-		sheets = append(sheets, v)
-	}
-	linkPrints(sheets)
-	return sheets
-}
-
 // frontSheets are the sections of the site's front page.
 func (p *pages) frontSheets() []sheetView {
 	switch {
 	case len(p.content.editions) > 0:
-		return p.editionSheets(p.content.editions[0])
+		return p.editionPages(p.content.editions[0])[0]
 	case len(p.content.loose) == 0:
 		return nil
 	case p.content.loose[0].Date == "":
@@ -139,7 +126,7 @@ func (p *pages) folderSheets() []sheetView {
 		groups[f] = append(groups[f], e)
 	}
 	var sheets []sheetView
-	for i, f := range order {
+	for i, f := range order[:min(foldersShown, len(order))] {
 		entries := groups[f]
 		sheets = append(sheets, newSheet(sectionID(i), f, entries[:min(ofFolder, len(entries))], i == 0))
 	}
@@ -147,18 +134,21 @@ func (p *pages) folderSheets() []sheetView {
 }
 
 func (p *pages) writeFront(out *output) error {
-	v := frontView{Sheets: p.frontSheets(), Total: len(p.content.entries)}
+	v := frontView{Total: len(p.content.entries)}
 	description := cmp.Or(p.site.Description, p.text.BlogDescribed(p.site.Title, v.Total))
 	if len(p.content.editions) > 0 {
-		v.Edition = p.content.editions[0]
+		v = p.editionView(p.content.editions[0], p.editionPages(p.content.editions[0]), 1)
+		v.Total = len(p.content.entries)
 		v.Also = p.recent(v.Edition)
-		v.Calendar = p.calendarOf(v.Edition.Date)
 		description = cmp.Or(p.site.Description, p.text.FrontDescribed(p.paper(v.Edition), v.Edition.Date, v.Edition.Count))
 	}
 	if v.Edition == nil || len(p.content.folders) > 0 {
 		v.Ways = p.ways()
 	}
-	v.Rows = rows(v.Sheets)
+	if v.Edition == nil {
+		v.Sheets = p.frontSheets()
+		v.Rows, v.Contents = rows(v.Sheets), contents(v.Sheets)
+	}
 	return p.write(out, "index.html", page{Kind: kindFront, Description: description, View: v})
 }
 
@@ -210,26 +200,6 @@ func (p *pages) ways() []waysView {
 	return all
 }
 
-func (p *pages) writeEditions(out *output) error {
-	for _, ed := range p.content.editions {
-		inputs := p.editionInputs(ed)
-		if out.keep(index(ed.Path), inputs) {
-			continue
-		}
-		sheets := p.editionSheets(ed)
-		err := p.write(out, index(ed.Path), page{
-			Kind: kindEdition, Title: p.editionTitle(ed),
-			Description: p.text.FrontDescribed(p.paper(ed), ed.Date, ed.Count),
-			View:        frontView{Edition: ed, Sheets: sheets, Rows: rows(sheets), Calendar: p.calendarOf(ed.Date)},
-			inputs:      inputs,
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // paper is the name of the paper that an edition is of.
 func (p *pages) paper(ed *edition) string { return cmp.Or(ed.Paper, p.site.Title) }
 
@@ -256,9 +226,4 @@ func (v frontView) PaperOf(site string) string {
 // HasNeighbours reports whether there are editions before or after it.
 func (v frontView) HasNeighbours() bool {
 	return v.Edition != nil && (v.Edition.Earlier != nil || v.Edition.Later != nil)
-}
-
-// Named reports whether the sections have names to go by.
-func (v frontView) Named() bool {
-	return len(v.Sheets) > 1 && slices.ContainsFunc(v.Sheets, func(s sheetView) bool { return s.Name != "" })
 }
