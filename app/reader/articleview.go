@@ -82,9 +82,9 @@ func (r *Reader) renderHead(a *article.Article) ui.UI {
 	in := r.spoken()
 	return ui.Header().Class("kb-article-head").Body(
 		r.renderCrumbs(a),
-		ui.If(a.Kicker != "", func() ui.UI { return ui.P().Class("kb-kicker").Body(r.headline(r.shown(a.Kicker))...) }),
-		ui.H1().ID(titleID).Class("kb-title").TabIndex(-1).Body(r.headline(r.title(r.shown(a.Title)))...),
-		ui.If(a.Subtitle != "", func() ui.UI { return ui.P().Class("kb-subtitle").Body(r.headline(r.shown(a.Subtitle))...) }),
+		ui.If(a.Kicker != "", func() ui.UI { return ui.P().Class("kb-kicker").Body(r.headline(r.shown(a.Kicker))) }),
+		ui.H1().ID(titleID).Class("kb-title").TabIndex(-1).Body(r.headline(r.title(r.shown(a.Title)))),
+		ui.If(a.Subtitle != "", func() ui.UI { return ui.P().Class("kb-subtitle").Body(r.headline(r.shown(a.Subtitle))) }),
 		ui.If(len(a.Authors) > 0, func() ui.UI { return r.renderByline(a.Authors) }),
 		within(ui.P().Class("kb-meta"), in).Body(
 			ui.If(a.Date != "", func() ui.UI { return ui.Time().DateTime(a.Date).Text(r.site.LongDate(a.Date)) }),
@@ -106,9 +106,9 @@ func (r *Reader) renderText(a *article.Article, marks []query.Mark) []ui.UI {
 			afterPicture = false
 			id := "s" + strconv.Itoa(headings)
 			if s.Level > 2 && headings > 1 {
-				out = append(out, ui.H3().ID(id).Body(r.headline(r.shown(s.Heading))...))
+				out = append(out, ui.H3().ID(id).Body(r.headline(r.shown(s.Heading))))
 			} else {
-				out = append(out, ui.H2().ID(id).Body(r.headline(r.shown(s.Heading))...))
+				out = append(out, ui.H2().ID(id).Body(r.headline(r.shown(s.Heading))))
 			}
 		}
 		for i := range s.Blocks {
@@ -226,7 +226,7 @@ func (r *Reader) renderNeighbour(rel, label string, l *query.Link) ui.UI {
 	to := Place{Path: l.URL}
 	return ui.A().Rel(rel).Href(r.Page.URL(to)).Body(
 		ui.Span().Class("kb-dir").Text(label),
-		within(ui.Span().Class("kb-to"), r.written()).Body(r.headline(r.title(r.shown(l.Title)))...),
+		within(ui.Span().Class("kb-to"), r.written()).Body(r.headline(r.title(r.shown(l.Title)))),
 	).OnClick(func(_ ui.Context, e ui.Event) {
 		if plain(e) {
 			e.PreventDefault()

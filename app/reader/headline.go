@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"github.com/kanbao/kanbao/index/query"
 )
 
 // wholeHeadline is up to how many characters a headline stays on a line, as on its static
@@ -14,24 +16,22 @@ const wholeHeadline = 8
 
 // headline returns a headline whose lines end between words, as far as the browser tells
 // words apart: the names that a site knows are not in its index.
-func (r *Reader) headline(text string) []ui.UI {
+func (r *Reader) headline(text string) ui.UI {
 	words := r.Page.Words(text)
 	if len(words) == 0 {
-		return []ui.UI{ui.Text(text)}
+		return ui.Text(text)
 	}
 	if utf8.RuneCountInString(text) <= wholeHeadline {
 		words = []string{text}
 	}
-	var parts []ui.UI
-	line := ""
+	var out strings.Builder
 	for i, w := range words {
 		if i > 0 && breaksBefore(words, i) {
-			parts = append(parts, ui.Text(line), ui.Wbr())
-			line = ""
+			out.WriteString("<wbr>")
 		}
-		line += w
+		out.WriteString(query.Marked{{Text: w}}.HTML())
 	}
-	return []ui.UI{ui.Span().Class("kb-words").Body(append(parts, ui.Text(line))...)}
+	return ui.Raw(`<span class="kb-words">` + out.String() + "</span>")
 }
 
 // leading are the single characters that belong to what follows them; others belong to

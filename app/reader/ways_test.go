@@ -80,7 +80,7 @@ func TestHeadlinesOutOfTheIndexEndBetweenWords(t *testing.T) {
 		_, h1, _ := strings.Cut(html, "<h1")
 		_, h1, _ = strings.Cut(h1, ">")
 		h1, _, _ = strings.Cut(h1, "</h1>")
-		got := strings.NewReplacer("<wbr>", "|", "</wbr>", "", `<span class="kb-words">`, "", "</span>", "", "\n", "", " ", "").Replace(h1)
+		got := strings.NewReplacer("<wbr>", "|", `<span class="kb-words">`, "", "</span>", "", "\n", "", " ", "").Replace(h1)
 		if got != want || !strings.Contains(h1, "kb-words") {
 			t.Errorf("%s is %q, want %q", title, h1, want)
 		}

@@ -8,7 +8,7 @@ import (
 
 const (
 	// newestShown is how many articles the front page of a site without
-	// editions has.
+	// editions has, unless it has a section for each folder.
 	newestShown = 30
 	// alsoShown is how many articles of no edition stand below an edition, and
 	// alsoDays how many days before it they may be from.
@@ -54,6 +54,9 @@ func (s sheetView) Few() bool { return s.Count <= 3 }
 
 // Columns is how many columns its headlines stand in.
 func (s sheetView) Columns() int { return min(3, s.Count) }
+
+// Even reports whether what stands below fills two columns, but not three.
+func (s sheetView) Even() bool { return len(s.Below) == 2 || len(s.Below) == 4 }
 
 func newSheet(id, name string, entries []*entry, top bool) sheetView {
 	s := sheetView{ID: id, Name: name, Top: top, Lead: entries[0], Count: len(entries)}
@@ -127,8 +130,11 @@ func (p *pages) folderSheets() []sheetView {
 	}
 	var sheets []sheetView
 	for i, f := range order[:min(foldersShown, len(order))] {
-		entries := groups[f]
-		sheets = append(sheets, newSheet(sectionID(i), f, entries[:min(ofFolder, len(entries))], i == 0))
+		entries, shown := groups[f], ofFolder
+		if len(order) == 1 {
+			shown = newestShown
+		}
+		sheets = append(sheets, newSheet(sectionID(i), f, entries[:min(shown, len(entries))], i == 0))
 	}
 	return sheets
 }
@@ -221,6 +227,16 @@ func (v frontView) PaperOf(site string) string {
 		return ""
 	}
 	return v.Edition.Paper
+}
+
+// HasMore reports whether a site without editions has articles that its front page does
+// not name.
+func (v frontView) HasMore() bool {
+	named := 0
+	for _, s := range v.Sheets {
+		named += s.Count
+	}
+	return v.Edition == nil && named < v.Total
 }
 
 // HasNeighbours reports whether there are editions before or after it.
