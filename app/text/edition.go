@@ -51,7 +51,7 @@ func editionFor(lang string) Edition {
 			Column: "Section", Columns: "All sections", OfColumn: func(s string) string { return "Section: " + s },
 			Authors: "All authors", By: func(s string) string { return "Articles by " + s },
 			Folders: "Contents", OfFolder: func(s string) string { return "Contents: " + s }, Inside: "Within it", Months: "By month", All: "All",
-			ReadOn: "Go on where you stopped", FromTop: "No, thanks", Before: "Page before", After: "Next page",
+			ReadOn: "Go on where you stopped", FromTop: "No, thanks", Before: "Back in the list", After: "On in the list",
 		}
 	}
 	return Edition{
