@@ -79,38 +79,19 @@ func (r *Reader) renderBack() ui.UI {
 }
 
 func (r *Reader) renderHead(a *article.Article) ui.UI {
-	place := strings.TrimSpace(r.site.Printed(a.Edition.Page, a.Edition.Name))
 	in := r.spoken()
 	return ui.Header().Class("kb-article-head").Body(
-		ui.If(place != "", func() ui.UI { return ui.P().Class("kb-place").Body(ui.Span().Text(place)) }),
-		ui.If(a.Kicker != "", func() ui.UI { return ui.P().Class("kb-kicker").Text(r.shown(a.Kicker)) }),
-		ui.H1().ID(titleID).Class("kb-title").TabIndex(-1).Text(r.title(r.shown(a.Title))),
-		ui.If(a.Subtitle != "", func() ui.UI { return ui.P().Class("kb-subtitle").Text(r.shown(a.Subtitle)) }),
-		ui.If(len(a.Authors) > 0, func() ui.UI { return renderByline(a.Authors) }),
+		r.renderCrumbs(a),
+		ui.If(a.Kicker != "", func() ui.UI { return ui.P().Class("kb-kicker").Body(r.headline(r.shown(a.Kicker))) }),
+		ui.H1().ID(titleID).Class("kb-title").TabIndex(-1).Body(r.headline(r.title(r.shown(a.Title)))),
+		ui.If(a.Subtitle != "", func() ui.UI { return ui.P().Class("kb-subtitle").Body(r.headline(r.shown(a.Subtitle))) }),
+		ui.If(len(a.Authors) > 0, func() ui.UI { return r.renderByline(a.Authors) }),
 		within(ui.P().Class("kb-meta"), in).Body(
 			ui.If(a.Date != "", func() ui.UI { return ui.Time().DateTime(a.Date).Text(r.site.LongDate(a.Date)) }),
 			ui.If(a.Source != "", func() ui.UI { return ui.Span().Text(r.site.SourceLabel + " " + a.Source) }),
 			ui.Span().Text(r.site.Minutes(text.ReadingMinutes(a.Kicker, a.Title, a.Subtitle, a.Text()))),
 		),
 	)
-}
-
-// renderByline names the authors, those of one role after the other under it.
-func renderByline(authors []article.Author) ui.UI {
-	var roles []string
-	names := make(map[string][]string)
-	for _, a := range authors {
-		if names[a.Role] == nil {
-			roles = append(roles, a.Role)
-		}
-		names[a.Role] = append(names[a.Role], a.Name)
-	}
-	return ui.P().Class("kb-byline").Body(ui.Range(roles).Slice(func(i int) ui.UI {
-		return ui.Span().Class("kb-author").Body(
-			ui.If(roles[i] != "", func() ui.UI { return ui.Span().Class("kb-role").Text(roles[i] + " ") }),
-			ui.Text(strings.Join(names[roles[i]], " ")),
-		)
-	}))
 }
 
 // renderText renders headings and blocks with the addresses that they have on
@@ -125,9 +106,9 @@ func (r *Reader) renderText(a *article.Article, marks []query.Mark) []ui.UI {
 			afterPicture = false
 			id := "s" + strconv.Itoa(headings)
 			if s.Level > 2 && headings > 1 {
-				out = append(out, ui.H3().ID(id).Text(r.shown(s.Heading)))
+				out = append(out, ui.H3().ID(id).Body(r.headline(r.shown(s.Heading))))
 			} else {
-				out = append(out, ui.H2().ID(id).Text(r.shown(s.Heading)))
+				out = append(out, ui.H2().ID(id).Body(r.headline(r.shown(s.Heading))))
 			}
 		}
 		for i := range s.Blocks {
@@ -177,13 +158,10 @@ func (r *Reader) renderOutline(a *article.Article) ui.UI {
 
 // renderColophon says what the article is about. How to cite it is on its static page.
 func (r *Reader) renderColophon(a *article.Article) ui.UI {
-	line := func(label string, list []string) ui.UI {
-		return ui.If(len(list) > 0, func() ui.UI {
-			return ui.Div().Body(within(ui.Dt(), r.spoken()).Text(label), ui.Dd().Text(strings.Join(list, " · ")))
-		})
-	}
 	return ui.If(len(a.Categories)+len(a.Tags) > 0, func() ui.UI {
-		return ui.Footer().Class("kb-colophon").Body(ui.Dl().Body(line(r.site.Categories, a.Categories), line(r.site.Tags, a.Tags)))
+		return ui.Footer().Class("kb-colophon").Body(ui.Dl().Body(
+			r.renderValues(r.site.Categories, query.Category, a.Categories),
+			r.renderValues(r.site.Tags, query.Tag, a.Tags)))
 	})
 }
 
@@ -248,7 +226,7 @@ func (r *Reader) renderNeighbour(rel, label string, l *query.Link) ui.UI {
 	to := Place{Path: l.URL}
 	return ui.A().Rel(rel).Href(r.Page.URL(to)).Body(
 		ui.Span().Class("kb-dir").Text(label),
-		within(ui.Span().Class("kb-to"), r.written()).Text(r.title(l.Title)),
+		within(ui.Span().Class("kb-to"), r.written()).Body(r.headline(r.title(r.shown(l.Title)))),
 	).OnClick(func(_ ui.Context, e ui.Event) {
 		if plain(e) {
 			e.PreventDefault()

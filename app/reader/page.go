@@ -8,6 +8,11 @@ type Page interface {
 	URL(p Place) string
 	// Place tells where the page is now.
 	Place() Place
+	// Name returns the name of the site.
+	Name() string
+	// Words returns the words of a text, which together are the text, or nothing if the
+	// browser does not tell words apart.
+	Words(text string) []string
 	// Home returns the path of the page that was loaded, which Place may have left.
 	Home() string
 	// Shell reports whether the page is the shell: the search page, which the service

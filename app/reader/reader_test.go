@@ -150,6 +150,7 @@ type desk struct {
 
 	recent         []string
 	forgets, never bool
+	words          map[string][]string
 }
 
 func (d *desk) URL(p Place) string {
@@ -187,6 +188,8 @@ func (d *desk) Recent() ([]string, bool)         { return slices.Clone(d.recent)
 func (d *desk) SetRecent(list []string, on bool) { d.recent, d.forgets = list, !on }
 func (d *desk) Remembers() bool                  { return !d.never }
 func (d *desk) Home() string                     { return d.home }
+func (d *desk) Name() string                     { return "潮音" }
+func (d *desk) Words(text string) []string       { return d.words[text] }
 func (d *desk) Disturbed() bool                  { return d.disturbed }
 func (d *desk) Dress(marks string)               { d.dressed = append(d.dressed, marks) }
 func (d *desk) Drawn()                           { d.disturbed = false }

@@ -90,7 +90,7 @@ func (p *pages) articleView(a cleaned, e *entry) articleView {
 	}
 	v.Crumbs = p.crumbs(e)
 	if id := e.zoneID(); id != "" {
-		v.ZoneURL = e.in.Path + "#" + id
+		v.ZoneURL = e.sheet.on + "#" + id
 	}
 	v.Printed = p.printed(e)
 	if e.Updated <= e.Date {

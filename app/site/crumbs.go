@@ -28,7 +28,7 @@ func (p *pages) crumbs(e *entry) []crumb {
 		way = append(way, crumb{Name: p.foreignPaper(e.in), Date: e.in.Date, Path: e.in.Path})
 		if name := p.text.Printed(e.edition.Page, e.edition.Name); name != "" {
 			at, of = slices.Index(e.sheet.Entries, e)+1, len(e.sheet.Entries)
-			way = append(way, crumb{Name: name, Path: e.in.Path + "#" + e.sheet.ID, Said: e.edition.Page != ""})
+			way = append(way, crumb{Name: name, Path: e.sheet.address(), Said: e.edition.Page != ""})
 		}
 		return append(way, crumb{Name: p.text.Edition.NthOf(at, of), Said: true})
 	case e.folderOf != nil:

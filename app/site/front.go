@@ -2,14 +2,13 @@ package site
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 )
 
 const (
 	// newestShown is how many articles the front page of a site without
-	// editions has.
+	// editions has, unless it has a section for each folder.
 	newestShown = 30
 	// alsoShown is how many articles of no edition stand below an edition, and
 	// alsoDays how many days before it they may be from.
@@ -17,8 +16,10 @@ const (
 	alsoDays  = 31
 	// beside is how many headlines stand beside a leading article.
 	beside = 3
-	// ofFolder is how many articles of a folder the front page names.
-	ofFolder = 8
+	// ofFolder is how many articles of a folder the front page names, and foldersShown
+	// how many folders have a section there.
+	ofFolder     = 8
+	foldersShown = 24
 )
 
 // frontView is a front page: of an edition or of a site without any.
@@ -30,6 +31,8 @@ type frontView struct {
 	Total    int           // articles of the site
 	Calendar *calendar     // of the edition's month
 	Ways     []waysView    // to all articles, on a site without editions
+	Contents []sheetLink   // to the sections, if they have names to go by
+	Pages    pager         // of the edition
 }
 
 // sheetView is a section of a front page.
@@ -51,6 +54,9 @@ func (s sheetView) Few() bool { return s.Count <= 3 }
 
 // Columns is how many columns its headlines stand in.
 func (s sheetView) Columns() int { return min(3, s.Count) }
+
+// Even reports whether what stands below fills two columns, but not three.
+func (s sheetView) Even() bool { return len(s.Below) == 2 || len(s.Below) == 4 }
 
 func newSheet(id, name string, entries []*entry, top bool) sheetView {
 	s := sheetView{ID: id, Name: name, Top: top, Lead: entries[0], Count: len(entries)}
@@ -80,27 +86,11 @@ func rows(sheets []sheetView) [][]sheetView {
 	return rows
 }
 
-func (p *pages) editionSheets(ed *edition) []sheetView {
-	var sheets []sheetView
-	for i, s := range ed.Sheets {
-		name := p.text.Printed(s.Page, s.Name)
-		if name == "" && i > 0 {
-			name = p.text.RestOfEdition
-		}
-		v := newSheet(s.ID, name, s.byImportance(), i == 0)
-		v.Said = s.Page != "" || s.Name == ""
-		v.Prints = p.prints(s, cmp.Or(name, p.text.EditionContents))
-		sheets = append(sheets, v)
-	}
-	linkPrints(sheets)
-	return sheets
-}
-
 // frontSheets are the sections of the site's front page.
 func (p *pages) frontSheets() []sheetView {
 	switch {
 	case len(p.content.editions) > 0:
-		return p.editionSheets(p.content.editions[0])
+		return p.editionPages(p.content.editions[0])[0]
 	case len(p.content.loose) == 0:
 		return nil
 	case p.content.loose[0].Date == "":
@@ -139,26 +129,32 @@ func (p *pages) folderSheets() []sheetView {
 		groups[f] = append(groups[f], e)
 	}
 	var sheets []sheetView
-	for i, f := range order {
-		entries := groups[f]
-		sheets = append(sheets, newSheet(sectionID(i), f, entries[:min(ofFolder, len(entries))], i == 0))
+	for i, f := range order[:min(foldersShown, len(order))] {
+		entries, shown := groups[f], ofFolder
+		if len(order) == 1 {
+			shown = newestShown
+		}
+		sheets = append(sheets, newSheet(sectionID(i), f, entries[:min(shown, len(entries))], i == 0))
 	}
 	return sheets
 }
 
 func (p *pages) writeFront(out *output) error {
-	v := frontView{Sheets: p.frontSheets(), Total: len(p.content.entries)}
+	v := frontView{Total: len(p.content.entries)}
 	description := cmp.Or(p.site.Description, p.text.BlogDescribed(p.site.Title, v.Total))
 	if len(p.content.editions) > 0 {
-		v.Edition = p.content.editions[0]
+		v = p.editionView(p.content.editions[0], p.editionPages(p.content.editions[0]), 1)
+		v.Total = len(p.content.entries)
 		v.Also = p.recent(v.Edition)
-		v.Calendar = p.calendarOf(v.Edition.Date)
 		description = cmp.Or(p.site.Description, p.text.FrontDescribed(p.paper(v.Edition), v.Edition.Date, v.Edition.Count))
 	}
 	if v.Edition == nil || len(p.content.folders) > 0 {
 		v.Ways = p.ways()
 	}
-	v.Rows = rows(v.Sheets)
+	if v.Edition == nil {
+		v.Sheets = p.frontSheets()
+		v.Rows, v.Contents = rows(v.Sheets), contents(v.Sheets)
+	}
 	return p.write(out, "index.html", page{Kind: kindFront, Description: description, View: v})
 }
 
@@ -210,26 +206,6 @@ func (p *pages) ways() []waysView {
 	return all
 }
 
-func (p *pages) writeEditions(out *output) error {
-	for _, ed := range p.content.editions {
-		inputs := p.editionInputs(ed)
-		if out.keep(index(ed.Path), inputs) {
-			continue
-		}
-		sheets := p.editionSheets(ed)
-		err := p.write(out, index(ed.Path), page{
-			Kind: kindEdition, Title: p.editionTitle(ed),
-			Description: p.text.FrontDescribed(p.paper(ed), ed.Date, ed.Count),
-			View:        frontView{Edition: ed, Sheets: sheets, Rows: rows(sheets), Calendar: p.calendarOf(ed.Date)},
-			inputs:      inputs,
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // paper is the name of the paper that an edition is of.
 func (p *pages) paper(ed *edition) string { return cmp.Or(ed.Paper, p.site.Title) }
 
@@ -253,12 +229,17 @@ func (v frontView) PaperOf(site string) string {
 	return v.Edition.Paper
 }
 
+// HasMore reports whether a site without editions has articles that its front page does
+// not name.
+func (v frontView) HasMore() bool {
+	named := 0
+	for _, s := range v.Sheets {
+		named += s.Count
+	}
+	return v.Edition == nil && named < v.Total
+}
+
 // HasNeighbours reports whether there are editions before or after it.
 func (v frontView) HasNeighbours() bool {
 	return v.Edition != nil && (v.Edition.Earlier != nil || v.Edition.Later != nil)
-}
-
-// Named reports whether the sections have names to go by.
-func (v frontView) Named() bool {
-	return len(v.Sheets) > 1 && slices.ContainsFunc(v.Sheets, func(s sheetView) bool { return s.Name != "" })
 }

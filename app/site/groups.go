@@ -109,6 +109,7 @@ func (p *pages) writeGroups(out *output, g groups, w groupWords) error {
 	}
 	for _, t := range g.list {
 		err := paginate(t.Path, t.Entries, onOneList, func(folder string, entries []*entry, pg pager) error {
+			pg.ByTime = true
 			inputs := p.groupInputs(index(folder), t, entries, pg)
 			if out.keep(index(folder), inputs) {
 				return nil

@@ -138,9 +138,9 @@ func (p *pages) articleInputs(e *entry) string {
 	return in.result()
 }
 
-// editionInputs are those of the page of an edition.
-func (p *pages) editionInputs(ed *edition) string {
-	in := p.inputs(index(ed.Path))
+// editionInputs are those of a page of an edition.
+func (p *pages) editionInputs(name string, ed *edition) string {
+	in := p.inputs(name)
 	if in == nil {
 		return unknown
 	}

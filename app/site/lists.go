@@ -74,6 +74,7 @@ type folderView struct {
 type pager struct {
 	Page, Of     int
 	Newer, Older string
+	ByTime       bool // the pages before it have what is newer
 }
 
 // days puts all dated articles in order, newest first: the edition of a day and
@@ -216,7 +217,7 @@ func (p *pages) writeMonth(out *output, i int) error {
 	parts := p.monthParts(days)
 	for j, part := range parts {
 		v := archiveView{Heading: name, Up: true, Intro: p.text.Articles(count), Days: part, Calendar: p.calendar(i, ""), Open: count <= unfolded}
-		v.Pages = pager{Page: j + 1, Of: len(parts)}
+		v.Pages = pager{Page: j + 1, Of: len(parts), ByTime: true}
 		switch {
 		case j > 0:
 			v.Pages.Newer = partPath(folder, j)

@@ -83,7 +83,9 @@ func (p *pages) siteURLs(names []string) []sitemapURL {
 		changed[index(e.Path)], newest = day, max(newest, day)
 	}
 	for _, ed := range p.content.editions {
-		changed[index(ed.Path)] = ed.Date
+		for i := range ed.pages() {
+			changed[index(partPath(ed.Path, i+1))] = ed.Date
+		}
 	}
 	changed["index.html"] = newest
 	var urls []sitemapURL

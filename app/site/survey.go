@@ -66,6 +66,7 @@ type sheet struct {
 	Name    string
 	Entries []*entry
 	prints  []*print
+	on      string // path of the page of its edition on which it begins
 }
 
 // survey reads all articles once. Faults of single files are kept for the
@@ -224,6 +225,11 @@ func newEdition(group []*entry, path string) *edition {
 				e.prev, last.next, e.position = last, e, last.position+1
 			}
 			last = e
+		}
+	}
+	for i, page := range ed.pages() {
+		for _, part := range page {
+			part.sheet.on = cmp.Or(part.sheet.on, partPath(ed.Path, i+1))
 		}
 	}
 	return ed

@@ -25,6 +25,8 @@ type Edition struct {
 	All       string
 	ReadOn    string // offer: go on where the reader stopped
 	FromTop   string
+	Before    string // link to the page before, of a list that is not in order of time
+	After     string
 }
 
 func editionFor(lang string) Edition {
@@ -38,7 +40,7 @@ func editionFor(lang string) Edition {
 			Column: "欄目", Columns: "全部欄目", OfColumn: func(s string) string { return "欄目：" + s },
 			Authors: "全部作者", By: func(s string) string { return s + "的文章" },
 			Folders: "目錄", OfFolder: func(s string) string { return "目錄：" + s }, Inside: "下一層", Months: "按月看", All: "全部",
-			ReadOn: "接著上次的地方讀", FromTop: "不用了",
+			ReadOn: "接著上次的地方讀", FromTop: "不用了", Before: "上一頁", After: "下一頁",
 		}
 	case English:
 		return Edition{
@@ -49,7 +51,7 @@ func editionFor(lang string) Edition {
 			Column: "Section", Columns: "All sections", OfColumn: func(s string) string { return "Section: " + s },
 			Authors: "All authors", By: func(s string) string { return "Articles by " + s },
 			Folders: "Contents", OfFolder: func(s string) string { return "Contents: " + s }, Inside: "Within it", Months: "By month", All: "All",
-			ReadOn: "Go on where you stopped", FromTop: "No, thanks",
+			ReadOn: "Go on where you stopped", FromTop: "No, thanks", Before: "Back in the list", After: "On in the list",
 		}
 	}
 	return Edition{
@@ -60,6 +62,6 @@ func editionFor(lang string) Edition {
 		Column: "栏目", Columns: "全部栏目", OfColumn: func(s string) string { return "栏目：" + s },
 		Authors: "全部作者", By: func(s string) string { return s + "的文章" },
 		Folders: "目录", OfFolder: func(s string) string { return "目录：" + s }, Inside: "下一层", Months: "按月看", All: "全部",
-		ReadOn: "接着上次的地方读", FromTop: "不用了",
+		ReadOn: "接着上次的地方读", FromTop: "不用了", Before: "上一页", After: "下一页",
 	}
 }

@@ -125,3 +125,45 @@ func TestConfirmedTotalIsExact(t *testing.T) {
 		}
 	}
 }
+
+// However far one leafs, and in whatever order, what a query of one word lists has it.
+func TestEveryPageHasTheWord(t *testing.T) {
+	var texts []string
+	for i := range 600 {
+		if i%3 == 0 {
+			texts = append(texts, "这里是江海区银行门口。")
+		} else {
+			texts = append(texts, "江海区银行的,与银行门口。")
+		}
+	}
+	e := open(t, indextest.Build(t, indextest.Small(), paragraphs(texts...)))
+	for _, order := range []query.Sort{query.Relevance, query.Newest, query.Oldest} {
+		for _, limit := range []int{20, 150} {
+			seen := make(map[string]bool)
+			for offset := 0; ; offset += limit {
+				r, err := e.Search(context.Background(), query.Query{Text: "区银行门", Sort: order, Offset: offset, Limit: limit})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(r.Terms) != 1 {
+					t.Fatalf("%q are %d words: the test tests nothing", r.Terms, len(r.Terms))
+				}
+				for _, h := range r.Hits {
+					if seen[h.URL] || !strings.Contains(h.Snippet.String(), "区银行门") {
+						t.Fatalf("by %s, %d at a time, from %d: %q has %q (seen before: %v)", order, limit, offset, h.URL, h.Snippet, seen[h.URL])
+					}
+					seen[h.URL] = true
+				}
+				if len(r.Hits) < limit {
+					if !r.Exact || r.Total != len(seen) {
+						t.Errorf("by %s, %d at a time: %d listed of %d (exact: %v)", order, limit, len(seen), r.Total, r.Exact)
+					}
+					break
+				}
+			}
+			if len(seen) != 200 {
+				t.Errorf("by %s, %d at a time: %d listed, want 200", order, limit, len(seen))
+			}
+		}
+	}
+}

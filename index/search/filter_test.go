@@ -368,3 +368,21 @@ func ask(t *testing.T, e *search.Engine, q query.Query) *query.Result {
 	}
 	return r
 }
+
+// A name is one however it is written, in an article and in what is asked.
+func TestAuthorIsFoundHoweverWritten(t *testing.T) {
+	a, b := paragraphs("潮水。")[0], paragraphs("潮水。", "潮水。")[1]
+	a.Authors, a.Source = []article.Author{{Name: "王　明"}}, "潮 音 社"
+	b.Authors = []article.Author{{Name: "阿·布"}}
+	e := open(t, indextest.Build(t, indextest.Small(), []*article.Article{a, b}))
+	for _, f := range []query.Filter{
+		{Field: query.Author, Values: []string{"王明"}}, {Field: query.Author, Values: []string{"王　明"}},
+		{Field: query.Author, Values: []string{"王 明"}}, {Field: query.Author, Values: []string{"阿•布"}},
+		{Field: query.Source, Values: []string{"潮 音社"}},
+	} {
+		r, err := e.Search(context.Background(), query.Query{Filters: []query.Filter{f}})
+		if err != nil || r.Total != 1 {
+			t.Errorf("%+v finds %v (%v), want 1", f, r, err)
+		}
+	}
+}

@@ -105,6 +105,29 @@ func (p *page) below(u *url.URL) string {
 	return strings.TrimSuffix(strings.TrimPrefix(u.Path, p.root.Path), "index.html")
 }
 
+// Name implements reader.Page.
+func (p *page) Name() string {
+	if meta := p.document.Call("querySelector", "meta[property='og:site_name']"); meta.Truthy() {
+		return meta.Get("content").String()
+	}
+	return p.root.Host
+}
+
+// Words implements reader.Page.
+func (p *page) Words(text string) []string {
+	segmenter := p.window.Get("Intl").Get("Segmenter")
+	if !segmenter.Truthy() {
+		return nil
+	}
+	found := segmenter.New(p.html.Get("lang"), map[string]any{"granularity": "word"}).Call("segment", text)
+	all := p.window.Get("Array").Call("from", found)
+	words := make([]string, all.Length())
+	for i := range words {
+		words[i] = all.Index(i).Get("segment").String()
+	}
+	return words
+}
+
 // Home implements reader.Page.
 func (p *page) Home() string {
 	u, err := url.Parse(p.home)

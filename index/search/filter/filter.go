@@ -114,6 +114,9 @@ func (c *Columns) having(f query.Filter) DocSet {
 		return set
 	}
 	for _, v := range f.Values {
+		if f.Field == query.Author || f.Field == query.Source {
+			v = analyze.Name(v) // as the index has them, however it is written
+		}
 		wanted := c.folder.Fold(v).String()
 		found := c.addValues(set, c.values[f.Field], func(value string) bool { return value == wanted })
 		if f.Field == query.Page && !found {

@@ -143,8 +143,12 @@ func (q *Query) tooMany(doc uint32, docs int, chunks map[chunk.ID]bool) bool {
 }
 
 // spent reports whether so many documents have been read that the words of others are
-// not verified any more.
+// not verified any more. That goes for short words alone, which stand within others more
+// often than not: of other words, few candidates have the parts and not the whole.
 func (q *Query) spent(known verdicts) bool {
+	if !q.Plan.AsWords() {
+		return false
+	}
 	chunks := make(map[chunk.ID]bool)
 	for doc := range known {
 		if q.tooMany(doc, len(known), chunks) {
