@@ -223,6 +223,22 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// A broken JSON file of articles is a fault on its line; one that is none is passed over.
+func TestBrokenJSON(t *testing.T) {
+	_, said := all(t, map[string]string{
+		"a.json": "[{\"title\": \"甲\", \"text\": \"文\"},\n{\"title\": \"乙\" \"text\": \"文\"}]",
+		"b.json": "{\"name\": \"x\", // 注\n}",
+		"c.md":   "# 丙\n\n文",
+		"d.json": "[{\"title\": \"丁\", \"text\": \"\", \"body\": \"丁的文\"}]",
+	}, nil)
+	if f := graded(said, source.Fault); !strings.HasPrefix(f, "a.json:2: not JSON") || strings.Contains(f, "\n") {
+		t.Errorf("faults are %q", f)
+	}
+	if p := graded(said, source.Passed); p != "b.json: has no article in it" {
+		t.Errorf("passed over are %q", p)
+	}
+}
+
 func TestFeedsAndText(t *testing.T) {
 	got, said := all(t, map[string]string{
 		"rss.xml": `<?xml version="1.0" encoding="UTF-8"?><rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>站</title>
