@@ -35,7 +35,21 @@ type buildCommand struct {
 }
 
 // Validate is called by kong.
-func (c buildCommand) Validate() error { return validBase(c.Base) }
+func (c buildCommand) Validate() error {
+	if err := notEmpty(c.Content, c.Out); err != nil {
+		return err
+	}
+	return validBase(c.Base)
+}
+
+// notEmpty keeps a variable of a script that is not set from meaning the folder that the
+// script is in.
+func notEmpty(content, out string) error {
+	if content == "" || out == "" {
+		return fmt.Errorf("the name of a folder is empty; give the folder, or . for the one you are in")
+	}
+	return nil
+}
 
 func validBase(base string) error {
 	if err := parse.CheckBase(base); err != nil {
