@@ -43,10 +43,10 @@ func (c buildCommand) Validate() error {
 }
 
 // notEmpty keeps a variable of a script that is not set from meaning the folder that the
-// script is in.
+// script is in, or any address of the machine.
 func notEmpty(content, out string) error {
 	if content == "" || out == "" {
-		return fmt.Errorf("the name of a folder is empty; give the folder, or . for the one you are in")
+		return fmt.Errorf("a name is empty: of the content, the folder for the site, or the address; the folder you are in is called . (a dot)")
 	}
 	return nil
 }
@@ -173,7 +173,12 @@ type serveCommand struct {
 }
 
 // Validate is called by kong.
-func (c serveCommand) Validate() error { return validBase(c.Base) }
+func (c serveCommand) Validate() error {
+	if err := notEmpty(c.Content, c.Addr); err != nil {
+		return err
+	}
+	return validBase(c.Base)
+}
 
 // Run serves the site out of a folder that is gone afterwards.
 func (c serveCommand) Run(ctx context.Context, t terminal) error {

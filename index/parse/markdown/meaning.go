@@ -49,9 +49,13 @@ func (c *shortcode) single() (text string, block bool) {
 	// What it says in Chinese is for a reader.
 	var words []string
 	for _, a := range c.args {
-		if hasHan(a) && !isPath(a) {
-			words = append(words, a)
+		if !hasHan(a) || isPath(a) {
+			continue
 		}
+		if at := strings.Index(c.raw, a); words == nil && strings.ContainsAny(c.raw[max(at, 0):], "，。？！；") {
+			return escape(strings.Trim(c.raw[max(at, 0):], "\"' \t\n")), false // a sentence, whole
+		}
+		words = append(words, a)
 	}
 	return escape(strings.Join(words, " ")), false
 }
