@@ -32,6 +32,23 @@ func TestSignalsEndWithTheirCalls(t *testing.T) {
 	}
 }
 
+// What cannot be an option is told, and not waited for.
+func TestOptionsThatAreNoOptions(t *testing.T) {
+	p := widget(t)
+	for _, bad := range inModule[[]string](p, `
+		const index = await open("/news/"), bad = [];
+		const calls = { list: [], inherited: Object.create({ sort() {} }), given: new (class { get limit() { return "3"; } })(), method: { sort() {} } };
+		for (const [name, options] of Object.entries(calls)) {
+			const error = await Promise.race([index.search("`+word+`", options).catch((error) => error), new Promise((resolve) => { setTimeout(resolve, 5000, { kind: "no answer" }); })]);
+			if (error.kind !== "usage") bad.push(name + ": " + error.kind);
+		}
+		if (!(await index.search("`+word+`", Object.create({ limit: 1 }))).hits.length) bad.push("an option that is inherited is one");
+		index.close();
+		return bad;`) {
+		t.Error(bad)
+	}
+}
+
 // A form may have a field that is called as a property of forms is.
 func TestFormWithFieldsNamedAsItsProperties(t *testing.T) {
 	p := hostPage{body: `<kanbao-search><form action="/find"><input type="search" name="words"><input type="hidden" name="action" value="search"><input type="hidden" name="method" value="x"></form></kanbao-search>`}.visit(t)
@@ -45,6 +62,7 @@ func TestFormWithFieldsNamedAsItsProperties(t *testing.T) {
 func TestValueSetBeforeTheScript(t *testing.T) {
 	p := hostPage{body: `<kanbao-search></kanbao-search><script>document.querySelector("kanbao-search").value = "` + word + `"</script>`}.visit(t)
 	p.wait(inElement + `.querySelector("[part=hit] mark")`)
+	p.must(p.tab.Eval(`(() => { const e = document.createElement("kanbao-search"); e.setAttribute("mode", "button"); e.show(); })()`, nil))
 	p.must(p.tab.Eval(element+`.value = "`+absent+`"`, nil))
 	p.wait(inElement + `.querySelector("[role=status]").textContent.includes("没有找到")`)
 }

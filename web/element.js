@@ -106,6 +106,7 @@ class KanbaoSearch extends HTMLElement {
   }
 
   show() {
+    if (!this.isConnected) return;
     if (this.#settings.mode === "button" && !this.#dialog.open) {
       this.#paint();
       this.#dialog.showModal();
