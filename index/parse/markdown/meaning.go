@@ -52,7 +52,7 @@ func (c *shortcode) single() (text string, block bool) {
 		if !hasHan(a) || isPath(a) {
 			continue
 		}
-		if at := strings.Index(c.raw, a); words == nil && strings.ContainsAny(c.raw[max(at, 0):], "，。？！；") {
+		if at := strings.Index(c.raw, a); words == nil && strings.ContainsAny(c.raw[max(at, 0):], sentenceMarks) {
 			return escape(strings.Trim(c.raw[max(at, 0):], "\"' \t\n")), false // a sentence, whole
 		}
 		words = append(words, a)
@@ -91,8 +91,14 @@ func escape(s string) string {
 	return b.String()
 }
 
+// sentenceMarks are signs that stand in sentences and in no name of a file.
+const sentenceMarks = "，。？！；"
+
 // isPath reports whether a word of a shortcode says where a file is.
 func isPath(s string) bool {
+	if strings.ContainsAny(s, sentenceMarks) {
+		return false
+	}
 	return strings.Contains(s, "/") || pictureFile.MatchString(s)
 }
 

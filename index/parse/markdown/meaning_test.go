@@ -82,7 +82,7 @@ func TestMeaning(t *testing.T) {
 		{"tabs", "{{< tabs >}}\n{{< tab \"潮\" >}}甲{{< /tab >}}\n{{< /tabs >}}", "rich <blockquote><p><strong>潮</strong></p>\n<p>甲</p></blockquote>\n"},
 		{"an example of a shortcode", "写 `{{< x >}}` 与 {{</* y */>}}", "p 写 <code>{{&lt; x &gt;}}</code> 与 <code>{{&lt; y &gt;}}</code>\n"},
 		{"Hexo", "{% note info 慢 %}\n甲\n{% endnote %}", "rich <blockquote><p><strong>慢</strong></p>\n<p>甲</p></blockquote>\n"},
-		{"a sentence in a tag", "{% note blue, 为了处理 I/O，多线程/进程 select 一次。 %}", "p 为了处理 I/O，多线程/进程 select 一次。\n"},
+		{"a sentence in a tag", "{% note blue, 为了处理 I/O，多线程/进程 select 一次。 %}\n\n{% note red, 多线程/进程，select 一次。 %}", "p 为了处理 I/O，多线程/进程 select 一次。\np 多线程/进程，select 一次。\n"},
 		{"a timeline", "{% timeline 年 %}\n<!-- timeline 二〇二〇 -->\n甲\n<!-- endtimeline -->\n{% endtimeline %}", "p <strong>二〇二〇</strong>\np 甲\n"},
 		{"a badge on its own", "<Badge text=\"新\" type=\"tip\"/>\n\n甲", "p <strong>新</strong>\np 甲\n"},
 		{"tabs of Hexo", "{% tabs 名, 1 %}\n<!-- tab 潮 -->\n甲\n<!-- endtab -->\n{% endtabs %}", "p <strong>潮</strong>\np 甲\n"},
