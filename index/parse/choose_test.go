@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -220,6 +221,36 @@ func TestTables(t *testing.T) {
 	}
 	if f := graded(said, source.Fault); f != "a.csv:4: the row has no title\nc.csv:1: no column has the title (the columns are 甲, 乙); say which in kanbao.toml: [csv] title = \"…\", or keep the file out with exclude" {
 		t.Errorf("faults are %s", f)
+	}
+}
+
+// What "kanbao articles --json" prints can be read back, and says no less.
+func TestDescriptionsAreReadBack(t *testing.T) {
+	everything := func(c *Config) { c.Drafts, c.Future = true, true }
+	files := map[string]string{
+		"a.md": "---\ntitle: 甲\nsummary: 短\ncategories: [海]\nstatus: draft\n---\n文\n",
+		"b.md": "---\ntitle: 乙\npublishDate: 2099-01-01\n---\n文\n",
+		"c.md": "---\ntitle: 丙\nexpiryDate: 2001-01-01\n---\n文\n",
+		"d.md": "---\ntitle: 丁\nsummary: 短\n---\n文\n",
+	}
+	first, _ := all(t, files, everything)
+	var lines []string
+	for _, a := range first {
+		line, err := json.Marshal(Describe(a))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, string(line))
+	}
+	if len(lines) != 4 {
+		t.Fatalf("%d articles, want 4", len(lines))
+	}
+	back, said := all(t, map[string]string{"a.jsonl": strings.Join(lines, "\n")}, nil)
+	if l := list(back); l != "d=丁" || back[0].Summary != "短" {
+		t.Errorf("read back are %s, and said was\n%v", l, said)
+	}
+	if again, _ := all(t, map[string]string{"a.jsonl": lines[0]}, everything); len(again) != 1 || again[0].Summary != "短" || !slices.Equal(again[0].Categories, []string{"海"}) {
+		t.Errorf("read back with drafts: %+v", again)
 	}
 }
 
