@@ -79,7 +79,7 @@ export class Settings {
   addressOfAll(text) {
     const { form } = this;
     if (form) {
-      const url = new URL(form.action);
+      const url = new URL(form.getAttribute("action") || location.href, document.baseURI); // form.action may be a field of that name
       for (const [name, value] of new FormData(form)) if (typeof value === "string") url.searchParams.set(name, value);
       url.searchParams.set(this.parameter, text);
       return url.href;

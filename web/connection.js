@@ -196,13 +196,19 @@ export class Connection {
       if (!this.#engine) return reject(failure("usage", "the index is closed"));
       signal?.throwIfAborted();
       const id = ++this.#last;
-      this.#waiting.set(id, { resolve, reject });
-      this.#engine.port.postMessage({ ...request, id });
-      signal?.addEventListener("abort", () => {
+      const stop = () => {
         if (!this.#waiting.delete(id)) return;
         this.#engine?.port.postMessage({ method: "cancel", of: id });
-        reject(signal.reason);
-      }, { once: true });
+        reject(signal?.reason);
+      };
+      // One signal may be that of many requests, and outlive them.
+      const end = (/** @type {(value: any) => void} */ act) => (/** @type {any} */ value) => {
+        signal?.removeEventListener("abort", stop);
+        act(value);
+      };
+      this.#waiting.set(id, { resolve: end(resolve), reject: end(reject) });
+      this.#engine.port.postMessage({ ...request, id });
+      signal?.addEventListener("abort", stop, { once: true });
     });
   }
 

@@ -45,6 +45,7 @@ class KanbaoSearch extends HTMLElement {
   /** @type {boolean | undefined} */
   #page; // there is one that shows all results: not where another site was indexed. Not known yet
   #going = false; // to the first hit, once it is there
+  #busy = false; // a search has not ended
   #stop = new AbortController();
   #away = new AbortController(); // of what listens outside of the element
   #ready = ""; // the addresses that kanbao:ready has told of
@@ -67,9 +68,13 @@ class KanbaoSearch extends HTMLElement {
     this.#say();
     this.#arrange();
     this.#paint();
+    // What the page has set before this script came hides the accessor of the class.
+    const early = Object.getOwnPropertyDescriptor(this, "value");
+    if (early && Reflect.deleteProperty(this, "value")) this.value = early.value;
   }
 
   disconnectedCallback() {
+    clearTimeout(this.#later);
     this.#away.abort();
     this.#stop.abort();
     this.#asked = "";
@@ -90,7 +95,7 @@ class KanbaoSearch extends HTMLElement {
     if (name === "base") this.#page = undefined;
     if (name === "placeholder" || !this.#asked) return;
     this.#asked = "";
-    if (this.#panel.isOpen || this.#results) this.#search();
+    if (this.#panel.isOpen || this.#results || this.#busy) this.#search();
   }
 
   get value() { return this.#input.value; }
@@ -101,6 +106,7 @@ class KanbaoSearch extends HTMLElement {
   }
 
   show() {
+    if (!this.isConnected) return;
     if (this.#settings.mode === "button" && !this.#dialog.open) {
       this.#paint();
       this.#dialog.showModal();
@@ -264,6 +270,7 @@ class KanbaoSearch extends HTMLElement {
     this.#going = false;
     this.#stop.abort();
     const { signal } = (this.#stop = new AbortController());
+    this.#busy = true;
     try {
       if (this.#settings.mode === "page" && !this.#results) return; // whose script is on its way
       if (this.#results) return await this.#searchPage(text, signal);
@@ -271,6 +278,8 @@ class KanbaoSearch extends HTMLElement {
       await this.#searchPanel(text, signal);
     } catch (error) {
       if (!signal.aborted) this.#failed(error);
+    } finally {
+      if (signal === this.#stop.signal) this.#busy = false;
     }
   }
 

@@ -30,11 +30,13 @@ export async function open(base = home, options = {}) {
   const opening = connect(roots);
   if (!signal) return new Index(await opening);
   return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => {
+    const stop = () => {
       reject(signal.reason);
       opening.then((connection) => connection.close(), () => {});
-    }, { once: true });
-    opening.then((connection) => resolve(new Index(connection)), reject);
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    // What is open is no longer the signal's: a limit of time may well pass after that.
+    opening.then((connection) => resolve(new Index(connection)), reject).finally(() => signal.removeEventListener("abort", stop));
   });
 }
 

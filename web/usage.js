@@ -49,10 +49,13 @@ const isFilter = (value) => value !== null && typeof value === "object" && isNam
  * @param {string[]} names
  */
 export function checkOptions(call, options, names) {
-  if (options === null || typeof options !== "object") throw wrong(`the options of ${call}`, "an object", options);
+  if (options === null || typeof options !== "object" || Array.isArray(options)) throw wrong(`the options of ${call}`, "an object", options);
   for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined && !names.includes(name)) throw failure("usage", `${call} has no option ${JSON.stringify(name).slice(0, 80)}: it has ${names.join(", ")}`);
+  }
+  for (const name of names) {
+    const value = /** @type {any} */ (options)[name]; // it may be inherited
     if (value === undefined) continue;
-    if (!names.includes(name)) throw failure("usage", `${call} has no option ${JSON.stringify(name).slice(0, 80)}: it has ${names.join(", ")}`);
     const [want, is] = rules[name];
     if (!is(value)) throw wrong(`the option ${name} of ${call}`, want, value);
   }

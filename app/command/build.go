@@ -35,7 +35,21 @@ type buildCommand struct {
 }
 
 // Validate is called by kong.
-func (c buildCommand) Validate() error { return validBase(c.Base) }
+func (c buildCommand) Validate() error {
+	if err := notEmpty(c.Content, c.Out); err != nil {
+		return err
+	}
+	return validBase(c.Base)
+}
+
+// notEmpty keeps a variable of a script that is not set from meaning the folder that the
+// script is in, or any address of the machine.
+func notEmpty(content, out string) error {
+	if content == "" || out == "" {
+		return fmt.Errorf("a name is empty: of the content, the folder for the site, or the address; the folder you are in is called . (a dot)")
+	}
+	return nil
+}
 
 func validBase(base string) error {
 	if err := parse.CheckBase(base); err != nil {
@@ -159,7 +173,12 @@ type serveCommand struct {
 }
 
 // Validate is called by kong.
-func (c serveCommand) Validate() error { return validBase(c.Base) }
+func (c serveCommand) Validate() error {
+	if err := notEmpty(c.Content, c.Addr); err != nil {
+		return err
+	}
+	return validBase(c.Base)
+}
 
 // Run serves the site out of a folder that is gone afterwards.
 func (c serveCommand) Run(ctx context.Context, t terminal) error {

@@ -22,7 +22,7 @@ func (c checkCommand) Run(ctx context.Context, t terminal) error {
 	}
 	fmt.Fprintf(t.out, "%s: %d files, %d pages, %d articles\n", c.Out, found.Files, found.Pages, found.Articles)
 	if n := len(found.Problems); n > 0 {
-		return fmt.Errorf("%d problems (see above); kanbao build --verify makes anew what is damaged", n)
+		return fmt.Errorf("%d problems (see above); kanbao build, or kanbao index, with --verify makes anew what is damaged", n)
 	}
 	return nil
 }

@@ -21,6 +21,9 @@ type indexCommand struct {
 	AllowEmpty bool     `help:"Make an index without pages where there are none to be found. Otherwise that is an error, and what is in OUT stays."`
 }
 
+// Validate is called by kong.
+func (c indexCommand) Validate() error { return notEmpty(c.Site, c.Out) }
+
 // Run indexes the site, whole or not at all.
 func (c indexCommand) Run(ctx context.Context, t terminal) error {
 	progress, done := plainProgress(t.err), func() {}

@@ -47,7 +47,7 @@ func Run(ctx context.Context, o Options) error {
 		o.Log(err.Error())
 	}
 	events := newBroker()
-	server := &http.Server{Handler: handler(o, events), ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: onlyHosts(o.Addr, handler(o, events)), ReadHeaderTimeout: 10 * time.Second}
 	go watch.run(ctx, func() {
 		o.Log("content changed, building")
 		if err := o.Build(ctx); err != nil {

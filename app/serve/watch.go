@@ -25,7 +25,11 @@ type watcher struct {
 	// settings are the names of those neighbours that say how it is read.
 	settings []string
 	beside   []string // folders that are on the site as well
+	lost     bool     // the folder was moved or removed, and nobody watches what is there now
 }
+
+// again is how often a folder that is not there is looked for.
+const again = time.Second
 
 func newWatcher(content string, settings, beside []string) (*watcher, error) {
 	info, err := os.Stat(content)
@@ -77,8 +81,9 @@ func hidden(p string) bool { return strings.HasPrefix(filepath.Base(p), ".") }
 // for a moment, until ctx is done. Changes during a call lead to another one.
 func (w *watcher) run(ctx context.Context, changed func(), failed func(error)) {
 	defer w.fs.Close()
-	timer := time.NewTimer(settle)
+	timer, back := time.NewTimer(settle), time.NewTimer(again)
 	timer.Stop()
+	back.Stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -90,7 +95,17 @@ func (w *watcher) run(ctx context.Context, changed func(), failed func(error)) {
 				timer.Reset(settle)
 			}
 		case <-timer.C:
+			w.lost = w.lost && w.addTree(w.content) != nil
 			changed()
+			if w.lost {
+				back.Reset(again)
+			}
+		case <-back.C:
+			if _, err := os.Stat(w.content); err != nil {
+				back.Reset(again)
+			} else {
+				timer.Reset(settle)
+			}
 		}
 	}
 }
@@ -109,6 +124,7 @@ func (w *watcher) concerns(event fsnotify.Event) bool {
 		return false
 	}
 	name := filepath.Clean(event.Name)
+	w.lost = w.lost || !w.single && name == w.content && (event.Has(fsnotify.Remove) || event.Has(fsnotify.Rename))
 	static := slices.ContainsFunc(w.beside, func(dir string) bool { return strings.HasPrefix(name, dir+string(filepath.Separator)) })
 	if w.single && !static {
 		return name == w.content || w.correct(name) || slices.Contains(w.settings, filepath.Base(name))

@@ -146,6 +146,32 @@ func TestOldAddressesLeadToTheArticle(t *testing.T) {
 	}
 }
 
+// Hugo counts an address without a slash before it from where the page lies.
+func TestOldAddressesBesideThePage(t *testing.T) {
+	f := blog(3)
+	f.articles[0].File = "content/posts/tide.md"
+	f.articles[0].Publication.Addresses = []string{"../old/tide/", "./tides", "flood/", "潮 汐", "../../up/", "../../../up/"}
+	f.articles[1].File = "posts/boat/index.md"
+	f.articles[1].Publication.Addresses = []string{"../ship.html", "flood/", "/abs/"}
+	site := f.build(t)
+	for name, to := range map[string]string{
+		"old/tide/index.html": "../../a/post-000/", "posts/tides/index.html": "../../a/post-000/", "posts/flood/index.html": "../../a/post-000/",
+		"flood/index.html": "../a/post-000/", "潮 汐/index.html": "../a/post-000/", "ship.html": "./a/post-001/", "abs/index.html": "../a/post-001/",
+	} {
+		if !site.has(name) {
+			t.Errorf("nothing is at %s", name)
+		} else if got := site.page(name).Find("a").AttrOr("href", ""); got != to {
+			t.Errorf("%s leads to %q, want %q", name, got, to)
+		}
+	}
+	if site.has("posts/潮 汐/index.html") || site.has("posts/abs/index.html") || site.has("up/index.html") {
+		t.Error("there are pages at other addresses")
+	}
+	if len(site.summary.Warnings) != 3 {
+		t.Errorf("the warnings are %q", site.summary.Warnings)
+	}
+}
+
 func TestPicturesOfOtherHosts(t *testing.T) {
 	make := func() *fixture {
 		f := blog(2)

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/kanbao/kanbao/index/parse"
 )
@@ -39,13 +40,17 @@ func (p *pages) writeRedirects(out *output) (names []string, warnings []error, e
 		taken.add(name)
 	}
 	for _, e := range p.content.entries {
-		for _, address := range e.addresses {
-			name, fault := p.redirectName(address)
+		for _, a := range addressesOf(e) {
+			address := a.text
+			name, fault := p.redirectName(a.whole)
 			if name == index(e.Path) || name == "" && fault == "" {
 				continue
 			}
 			if other := taken.conflict(name); fault == "" && other != "" {
 				fault = "is the address of " + other + " already"
+			}
+			if fault != "" && a.guess {
+				continue
 			}
 			if fault != "" {
 				warnings = append(warnings, &parse.Error{File: e.File, Line: e.Line, Msg: fmt.Sprintf("address %q %s; nothing leads from there", address, fault)})
@@ -59,6 +64,51 @@ func (p *pages) writeRedirects(out *output) (names []string, warnings []error, e
 		}
 	}
 	return names, warnings, nil
+}
+
+// An address is one that an article names, and what it is counted from the site's root.
+type address struct {
+	text, whole string
+	guess       bool // it may as well be meant otherwise
+}
+
+// addressesOf returns the addresses that an article names. For Hugo, one without a slash
+// before it counts from where the page lies, for others from the site's root; where it
+// is plain which is meant, it is that, else both.
+func addressesOf(e *entry) []address {
+	var all []address
+	for _, text := range e.addresses {
+		s := strings.TrimSpace(text)
+		dots := strings.HasPrefix(s, "./") || strings.HasPrefix(s, "../")
+		if !dots {
+			all = append(all, address{text: text, whole: s})
+		}
+		dir := dirOfPage(e.File)
+		isName := strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > unicode.MaxASCII }) // of a note, as Obsidian has them
+		if !dots && (strings.HasPrefix(s, "/") || strings.Contains(s, ":") || isName || dir == "") {
+			continue
+		}
+		whole := path.Join("/", dir, s)
+		if up := path.Join(dir, s); up == ".." || strings.HasPrefix(up, "../") {
+			whole = s // which leads nowhere, and is told
+		} else if strings.HasSuffix(s, "/") {
+			whole += "/"
+		}
+		all = append(all, address{text: text, whole: whole, guess: !dots})
+	}
+	return all
+}
+
+// dirOfPage returns the folder that Hugo has the page of a file in, "" for the topmost.
+func dirOfPage(file string) string {
+	page := strings.TrimPrefix(strings.TrimSuffix(file, path.Ext(file)), "content/")
+	if base := path.Base(page); base == "index" || base == "_index" {
+		page = path.Dir(page)
+	}
+	if dir := path.Dir(page); dir != "." {
+		return dir
+	}
+	return ""
 }
 
 func (p *pages) writeRedirect(out *output, name string, e *entry) error {

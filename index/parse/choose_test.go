@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -220,6 +221,52 @@ func TestTables(t *testing.T) {
 	}
 	if f := graded(said, source.Fault); f != "a.csv:4: the row has no title\nc.csv:1: no column has the title (the columns are 甲, 乙); say which in kanbao.toml: [csv] title = \"…\", or keep the file out with exclude" {
 		t.Errorf("faults are %s", f)
+	}
+}
+
+// What "kanbao articles --json" prints can be read back, and says no less.
+func TestDescriptionsAreReadBack(t *testing.T) {
+	everything := func(c *Config) { c.Drafts, c.Future = true, true }
+	files := map[string]string{
+		"a.md": "---\ntitle: 甲\nsummary: 短\ncategories: [海]\nstatus: draft\n---\n文\n",
+		"b.md": "---\ntitle: 乙\npublishDate: 2099-01-01\n---\n文\n",
+		"c.md": "---\ntitle: 丙\nexpiryDate: 2001-01-01\n---\n文\n",
+		"d.md": "---\ntitle: 丁\nsummary: 短\n---\n文\n",
+	}
+	first, _ := all(t, files, everything)
+	var lines []string
+	for _, a := range first {
+		line, err := json.Marshal(Describe(a))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, string(line))
+	}
+	if len(lines) != 4 {
+		t.Fatalf("%d articles, want 4", len(lines))
+	}
+	back, said := all(t, map[string]string{"a.jsonl": strings.Join(lines, "\n")}, nil)
+	if l := list(back); l != "d=丁" || back[0].Summary != "短" {
+		t.Errorf("read back are %s, and said was\n%v", l, said)
+	}
+	if again, _ := all(t, map[string]string{"a.jsonl": lines[0]}, everything); len(again) != 1 || again[0].Summary != "短" || !slices.Equal(again[0].Categories, []string{"海"}) {
+		t.Errorf("read back with drafts: %+v", again)
+	}
+}
+
+// A broken JSON file of articles is a fault on its line; one that is none is passed over.
+func TestBrokenJSON(t *testing.T) {
+	_, said := all(t, map[string]string{
+		"a.json": "[{\"title\": \"甲\", \"text\": \"文\"},\n{\"title\": \"乙\" \"text\": \"文\"}]",
+		"b.json": "{\"name\": \"x\", // 注\n}",
+		"c.md":   "# 丙\n\n文",
+		"d.json": "[{\"title\": \"丁\", \"text\": \"\", \"body\": \"丁的文\"}]",
+	}, nil)
+	if f := graded(said, source.Fault); !strings.HasPrefix(f, "a.json:2: not JSON") || strings.Contains(f, "\n") {
+		t.Errorf("faults are %q", f)
+	}
+	if p := graded(said, source.Passed); p != "b.json: has no article in it" {
+		t.Errorf("passed over are %q", p)
 	}
 }
 

@@ -15,9 +15,16 @@ type Description struct {
 	Authors    []AuthorDescription  `json:"authors"`
 	Tags       []string             `json:"tags"`
 	Categories []string             `json:"categories,omitempty"`
+	Summary    string               `json:"summary,omitempty"`
 	Sections   []SectionDescription `json:"sections"`
 	File       string               `json:"file"`
 	Line       int                  `json:"line"`
+
+	// What says against being published, so that whoever reads the articles back, with
+	// drafts among them, does not publish those.
+	Draft  bool   `json:"draft,omitempty"`
+	From   string `json:"publishDate,omitempty"`
+	Expiry string `json:"expiryDate,omitempty"`
 
 	// Of an article that was read from a printed page.
 	Zone     []ZoneDescription    `json:"zone,omitempty"`
@@ -75,7 +82,8 @@ type SectionDescription struct {
 func Describe(a *article.Article) Description {
 	d := Description{
 		ID: a.ID, Kicker: a.Kicker, Title: a.Title, Subtitle: a.Subtitle, Date: a.Date, Source: a.Source,
-		Edition: EditionDescription(a.Edition), Authors: []AuthorDescription{}, Tags: append([]string{}, a.Tags...), Categories: a.Categories,
+		Edition: EditionDescription(a.Edition), Authors: []AuthorDescription{}, Tags: append([]string{}, a.Tags...), Categories: a.Categories, Summary: a.Summary,
+		Draft: a.Publication.Release.Held != "", From: a.Publication.Release.From, Expiry: a.Publication.Release.Until,
 		Sections: []SectionDescription{}, File: a.File, Line: a.Line,
 	}
 	for _, author := range a.Authors {

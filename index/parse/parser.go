@@ -88,6 +88,9 @@ func (p *parsers) choose(name string, r io.Reader, cfg *Config) (*chosen, error)
 		return &chosen{parser: table.Parser{Columns: cfg.CSV}, text: whole}, nil
 	case ".json":
 		if !jsonl.IsArticles(text) {
+			if line, err := jsonl.Broken(text); err != nil {
+				return nil, source.Errorf(name, line, "%v", err)
+			}
 			return nil, nil
 		}
 		return &chosen{parser: jsonl.Array{}, text: whole}, nil

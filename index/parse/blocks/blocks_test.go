@@ -20,6 +20,13 @@ func TestRead(t *testing.T) {
 		{"code of lines parted by breaks", "<pre>a<br>\n b<br/><br/>c</pre>", "a\n\n b\n\nc"},
 		{"code of lines in blocks", "<pre><code><div>a</div><div> b</div>\n<p>c</p>d</code></pre><pre>e<ol><li>f</li><li><b>g</b></li></ol>h\ni</pre>", "a\n b\nc\nd|e\nf\ng\nh\ni"},
 		{"a component", "甲<my-thing/>乙", "甲乙"},
+		{"what is not shown", `<p>甲</p><p hidden>密</p><div style="color:red; DISPLAY : none"><div>密</div>密</div><img hidden src="a.png"><span hidden="until-found">乙</span><i class="hidden">丙</i><p>hidden 丁 style="display:none"</p>`, "甲|乙丙|hidden 丁 style=\"display:none\""},
+		{"what is not shown and nothing closes", `<div hidden>甲<p>乙</p>`, "甲|乙"},
+		{"the words of a drawing", `<p>甲</p><svg viewBox="0 0 1 1"><title>潮位</title><desc>一天 &lt;两次</desc><style>a{}</style><metadata>x</metadata><g><text>六<tspan>时</tspan></text><text>七时</text></g></svg><p>乙</p>`, "甲|潮位 一天 <两次 六时 七时|乙"},
+		{"a drawing within a line, and one in another", `甲<SVG><text>乙</text><svg><text>丙</text></svg></SVG>丁`, "甲 乙 丙 丁"},
+		{"drawings without words", `甲<svg><path d="M0"/></svg>乙<svg aria-hidden="true"><title>图标</title></svg>丙<svg/>丁<svg><symbol><title>图标</title></symbol></svg>`, "甲乙丙丁"},
+		{"a drawing that nothing closes", `甲<svg><text>乙`, "甲 乙"},
+		{"a page in a drawing", `<svg><foreignObject><p>甲</p><p>乙<b>丙</b></p></foreignObject></svg>`, "甲 乙丙"},
 	} {
 		doc, err := NewReader().Read(c.in, "")
 		if err != nil {
@@ -32,6 +39,18 @@ func TestRead(t *testing.T) {
 		if strings.Join(got, "|") != c.want {
 			t.Errorf("%s: %q, want %q", c.about, strings.Join(got, "|"), c.want)
 		}
+	}
+}
+
+// A name may have spaces in it, as a browser takes it.
+func TestAddressesWithSpaces(t *testing.T) {
+	doc, err := NewReader().Read("<p>甲<a href=' 文 章.html'>乙</a> <img src=\"图 片/a\nb.png\" alt='src=\"c d\"'></p>", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "甲<a href=\"%E6%96%87%20%E7%AB%A0.html\">乙</a> <img src=\"%E5%9B%BE%20%E7%89%87/ab.png\" alt=\"src=&#34;c d&#34;\"/>"
+	if got := doc.Sections[0].Blocks[0].HTML; got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
 

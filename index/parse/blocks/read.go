@@ -31,7 +31,7 @@ type Document struct {
 // empty, the first heading of whatever level becomes the Document's; a first
 // heading that only repeats title is left out; any other begins a section.
 func (r *Reader) Read(fragment, title string) (*Document, error) {
-	clean := r.policy.Sanitize(linkEmbeds(expand(fragment)))
+	clean := r.policy.Sanitize(linkEmbeds(sayDrawings(closeAddresses(withoutHidden(expand(fragment))))))
 	nodes, err := html.ParseFragment(strings.NewReader(clean), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
 	if err != nil {
 		return nil, fmt.Errorf("HTML cannot be read: %w", err)

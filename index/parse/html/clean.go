@@ -76,7 +76,7 @@ func clean(root *html.Node) {
 			return false
 		case n.Type != html.ElementNode:
 			return false
-		case dropped[n.Data], isHidden(n), hasName(n, asides) && !holdsProse(n):
+		case dropped[n.Data] && !(n.Data == "title" && inside(n, "svg")), isHidden(n), hasName(n, asides) && !holdsProse(n):
 			take = append(take, n)
 			return false
 		case n.Data == "img":
@@ -103,7 +103,8 @@ func isHidden(n *html.Node) bool {
 	if hasAttr(n, "hidden") && attr(n, "hidden") != "until-found" {
 		return true
 	}
-	return attr(n, "aria-hidden") == "true" && attr(n, "id") != "js_content"
+	// Who sees the page sees what is only not read aloud: icons, and sometimes sentences.
+	return attr(n, "aria-hidden") == "true" && attr(n, "id") != "js_content" && !holdsProse(n)
 }
 
 // holdsProse reports whether there are sentences in n: what has those is no

@@ -213,3 +213,19 @@ func TestNoSignOfTheTextIsLostOrAltered(t *testing.T) {
 		}
 	}
 }
+
+// A drawing has words of its own, which a reader sees or hears.
+func TestWordsOfDrawingsAreText(t *testing.T) {
+	a := parseOne(t, "a.html", `<title>潮</title><article><p>甲句在这里。</p><svg><title>图题</title><desc>图述</desc><text x="1">图字</text></svg><p>乙句在这里。</p></article>`)
+	if got := a.Text(); got != "甲句在这里。\n图题 图述 图字\n乙句在这里。\n" || a.Title != "潮" {
+		t.Errorf("%q has the text %q", a.Title, got)
+	}
+}
+
+// Whoever sees a page sees what is only not read aloud.
+func TestSentencesThatAreNotReadAloudAreText(t *testing.T) {
+	a := parseOne(t, "a.html", `<title>潮</title><article><p>甲句在这里。<i aria-hidden="true">图标</i></p><p aria-hidden="true">`+strings.Repeat("海边的人都看得见这一句。", 8)+`</p><p>乙句在这里。</p></article>`)
+	if got := a.Text(); !strings.Contains(got, "看得见") || strings.Contains(got, "图标") {
+		t.Errorf("the text is %q", got)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
@@ -93,9 +94,15 @@ func passed(name, format string, args ...any) error {
 	return err
 }
 
+// render writes the nodes without their styles: by those a page hides what a script
+// shows, so that they say nothing of what is text.
 func render(nodes []*html.Node) (string, error) {
 	var b strings.Builder
 	for _, n := range nodes {
+		visit(n, func(d *html.Node) bool {
+			d.Attr = slices.DeleteFunc(d.Attr, func(a html.Attribute) bool { return a.Key == "style" })
+			return true
+		})
 		if err := html.Render(&b, n); err != nil {
 			return "", err
 		}

@@ -26,18 +26,20 @@ var (
 	metaExpiry  = []string{"article:expiration_time", "og:expiration_time", "ld:expires"}
 	metaSummary = []string{"description", "og:description"}
 	metaColumn  = []string{"columnname"}
+	crawlers    = []string{"robots", "googlebot", "bingbot", "baiduspider", "360spider", "sogou web spider"}
 	siteNames   = []string{"og:site_name", "sitename", "application-name", "apple-mobile-web-app-title"}
 )
 
 // A page is what a page says of itself.
 type page struct {
-	meta  map[string]string
-	title string // of <title>
-	time  string // of the first <time>
-	js    string // the second at which WeChat published it
-	text  int    // characters that it has, without those of links
-	links int
-	leads string // where it leads to by itself, if it does
+	meta   map[string]string
+	title  string // of <title>
+	time   string // of the first <time>
+	js     string // the second at which WeChat published it
+	text   int    // characters that it has, without those of links
+	links  int
+	leads  string // where it leads to by itself, if it does
+	robots string // what it tells search engines
 	// canonical is the address under which the page wants to be found.
 	canonical string
 }
@@ -63,7 +65,10 @@ func readPage(root *html.Node) *page {
 					key = attr(n, k)
 				}
 			}
-			note(strings.ToLower(key), attr(n, "content"))
+			if key = strings.ToLower(key); slices.Contains(crawlers, key) {
+				p.robots += "," + words(attr(n, "content")) // of several the strictest counts
+			}
+			note(key, attr(n, "content"))
 			if strings.EqualFold(attr(n, "http-equiv"), "refresh") {
 				p.leads = refresh(attr(n, "content"))
 			}
@@ -131,7 +136,7 @@ func (p *page) noArticle() string {
 
 // hidden reports whether the page does not want to be found.
 func (p *page) hidden() bool {
-	robots := strings.ToLower(p.meta["robots"] + "," + p.meta["googlebot"])
+	robots := strings.ToLower(p.robots)
 	return strings.Contains(robots, "noindex") || slices.ContainsFunc(strings.FieldsFunc(robots, func(r rune) bool { return r == ',' || r == ' ' }),
 		func(word string) bool { return word == "none" })
 }
@@ -257,10 +262,8 @@ func (p *page) expiry() string {
 	for _, k := range metaExpiry {
 		said = append(said, p.meta[k])
 	}
-	for _, k := range []string{"robots", "googlebot"} {
-		if m := unavailable.FindStringSubmatch(p.meta[k]); m != nil {
-			said = append(said, strings.TrimSpace(m[1]))
-		}
+	if m := unavailable.FindStringSubmatch(p.robots); m != nil {
+		said = append(said, strings.TrimSpace(m[1]))
 	}
 	for _, s := range said {
 		if date, err := source.Date(s); err == nil && date != "" {

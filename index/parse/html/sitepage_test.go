@@ -109,6 +109,8 @@ func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 func TestPagesThatAreNone(t *testing.T) {
 	for about, in := range map[string]string{
 		"robots":          `<meta name="robots" content="noindex, follow"><main data-pagefind-body><p>甲。</p></main>`,
+		"the second":      `<meta name="robots" content="all"><meta name="robots" content="noindex"><main><p>甲。</p></main>`,
+		"to one of them":  `<meta name="Baiduspider" content="noindex"><main><p>甲。</p></main>`,
 		"none":            `<meta name="Robots" content="NONE"><main><p>甲。</p></main>`,
 		"an alias":        `<meta http-equiv="refresh" content="0; url=/b/"><title>x</title>`,
 		"all ignored":     `<body data-pagefind-ignore><main><p>甲。</p></main></body>`,

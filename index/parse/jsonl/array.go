@@ -2,8 +2,11 @@ package jsonl
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"iter"
+	"regexp"
 	"strings"
 
 	"github.com/kanbao/kanbao/index/article"
@@ -32,6 +35,25 @@ func IsArticles(text string) bool {
 	}
 	return false
 }
+
+// Broken returns what is wrong with a JSON file that has the keys of articles, and on
+// which line, or nil: one that is none for a reason of its own is nobody's fault.
+func Broken(text string) (line int, err error) {
+	if !titleKey.MatchString(text) || !textKey.MatchString(text) {
+		return 0, nil
+	}
+	var any json.RawMessage
+	var fault *json.SyntaxError
+	if err := json.Unmarshal([]byte(text), &any); errors.As(err, &fault) {
+		return source.LineAt(text, min(int(fault.Offset), len(text))), fmt.Errorf("not JSON: %w", err)
+	}
+	return 0, nil
+}
+
+var (
+	titleKey = regexp.MustCompile(`(?i)"title"\s*:`)
+	textKey  = regexp.MustCompile(`(?i)"(?:text|content|body|content_text|content_html|sections)"\s*:`)
+)
 
 // find returns the objects of a file and what of it is before them.
 func find(text string) (before string, objects []json.RawMessage) {

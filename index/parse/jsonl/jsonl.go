@@ -100,8 +100,8 @@ func parse(name string, n, line int, object []byte) (*article.Article, []*source
 	if err := dec.Decode(&fields); err != nil {
 		return nil, nil, jsonFault(err)
 	}
-	if rec.Text == nil {
-		rec.Text = slices.Concat(rec.Content, rec.Body, rec.ContentText)
+	if other := slices.Concat(rec.Content, rec.Body, rec.ContentText); rec.Text == nil || len(rec.Text) == 0 && len(other) > 0 {
+		rec.Text = other
 	}
 	markup := "" // the text, if it is HTML
 	for _, key := range []string{"text", "content", "body"} {

@@ -4,11 +4,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // withoutComments takes out of the lines what is not to be read and is no comment to
 // CommonMark: <!-- … --> that begins within a line and goes on over a blank one,
-// {/* … */} of MDX, lines between two of %% of Obsidian. With it go attributes in
+// {/* … */} of MDX, lines between two of %% of Obsidian, or words. With it go attributes in
 // braces behind a link, a picture, code or emphasis, which MkDocs and kramdown have.
 func withoutComments(lines []line) []line {
 	text, starts := joinLines(lines)
@@ -51,6 +53,8 @@ func withoutComments(lines []line) []line {
 		case strings.HasPrefix(rest, "%%\n") && (i == 0 || text[i-1] == '\n'):
 			to = find(i+3, "\n%%\n")
 			to = max(to-1, -1) // the last line goes on
+		case strings.HasPrefix(rest, "%%"):
+			to = i + shortComment(text, i)
 		case rest[0] == '{':
 			to = i + attributesAt(text, i)
 		}
@@ -61,6 +65,27 @@ func withoutComments(lines []line) []line {
 	}
 	return cut(lines, starts, cuts)
 }
+
+// shortComment returns how long the comment of Obsidian is that begins at, within a
+// paragraph, or 0: 50%% is a number.
+func shortComment(text string, at int) int {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	inner := text[at+2 : min(at+longestComment, len(text))]
+	if before == '%' || unicode.IsNumber(before) || strings.HasPrefix(inner, "%") {
+		return 0
+	}
+	if i := strings.Index(inner, "\n\n"); i >= 0 {
+		inner = inner[:i]
+	}
+	end := strings.Index(inner, "%%")
+	if end <= 0 || strings.TrimSpace(inner[:end]) == "" {
+		return 0
+	}
+	return 2 + end + 2
+}
+
+// longestComment is how many bytes such a comment may have.
+const longestComment = 4000
 
 // beginsLine reports whether nothing but an indent stands before at in its line.
 func beginsLine(text string, at int) bool {

@@ -100,14 +100,14 @@ func (r *rewriter) rawHTML(lines []line, i int, ends map[string]int) bool {
 			return false
 		}
 	}
-	r.out = append(r.out, line{lines[i].text, lines[i].n, true})
+	r.out = append(r.out, line{lines[i].text, lines[i].n, r.raw != "</svg>"}) // sayDrawings looks at drawings
 	if strings.Contains(strings.ToLower(lines[i].text), r.raw) {
 		r.raw = ""
 	}
 	return true
 }
 
-var rawElements = map[string]string{"<script": "</script>", "<style": "</style>", "<pre": "</pre>", "<textarea": "</textarea>", "<!--": "-->"}
+var rawElements = map[string]string{"<script": "</script>", "<style": "</style>", "<pre": "</pre>", "<textarea": "</textarea>", "<!--": "-->", "<svg": "</svg>"}
 
 func (r *rewriter) emit(text string, n int) { r.out = append(r.out, line{text, n, r.fence != ""}) }
 

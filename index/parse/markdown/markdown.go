@@ -166,7 +166,7 @@ func (p *Parser) read(in *page) (doc *blocks.Document, err error) {
 		lines = x.expand(in.name, lines, 0)
 	}
 	r := &rewriter{fault: refuse}
-	lines = withoutComments(replaceShortcodes(r.rewrite(guardFootnotes(lines)), &r.next))
+	lines = withoutComments(replaceShortcodes(sayDrawings(r.rewrite(guardFootnotes(lines))), &r.next))
 	checkSize(lines, refuse)
 	if fault != nil {
 		return nil, fault

@@ -49,9 +49,13 @@ func (c *shortcode) single() (text string, block bool) {
 	// What it says in Chinese is for a reader.
 	var words []string
 	for _, a := range c.args {
-		if hasHan(a) && !isPath(a) {
-			words = append(words, a)
+		if !hasHan(a) || isPath(a) {
+			continue
 		}
+		if at := strings.Index(c.raw, a); words == nil && strings.ContainsAny(c.raw[max(at, 0):], sentenceMarks) {
+			return escape(strings.Trim(c.raw[max(at, 0):], "\"' \t\n")), false // a sentence, whole
+		}
+		words = append(words, a)
 	}
 	return escape(strings.Join(words, " ")), false
 }
@@ -87,8 +91,14 @@ func escape(s string) string {
 	return b.String()
 }
 
+// sentenceMarks are signs that stand in sentences and in no name of a file.
+const sentenceMarks = "，。？！；"
+
 // isPath reports whether a word of a shortcode says where a file is.
 func isPath(s string) bool {
+	if strings.ContainsAny(s, sentenceMarks) {
+		return false
+	}
 	return strings.Contains(s, "/") || pictureFile.MatchString(s)
 }
 

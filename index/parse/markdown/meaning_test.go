@@ -27,6 +27,10 @@ func TestMeaning(t *testing.T) {
 		{"names of files", "报告_（终稿）_v2 和 __init__方法", "p 报告_（终稿）_v2 和 __init__方法\n"},
 		{"a space before the end", "**就这样 **", "p <strong>就这样 </strong>\n"},
 		{"one tilde", "~不是~，约~5", "p ~不是~，约~5\n"},
+		// The words of drawings.
+		{"a drawing", "甲\n\n<svg viewBox=\"0 0 1 1\">\n\n  <title>潮*位*</title>\n\n    <text x=\"1\">六<tspan>时</tspan></text>\n</svg>\n\n乙", "p 甲\np 潮*位* 六时\np 乙\n"},
+		{"a drawing within a line", "甲<svg><text>$乙</text></svg>丙", "p 甲$乙丙\n"},
+		{"a drawing that is spoken of", "写 `<svg><text>甲</text></svg>` 和 <svg>，还有\n\n```\n<svg><text>乙</text></svg>\n```", "p 写 <code>&lt;svg&gt;&lt;text&gt;甲&lt;/text&gt;&lt;/svg&gt;</code> 和 &lt;svg&gt;，还有\nrich <pre><code>&lt;svg&gt;&lt;text&gt;乙&lt;/text&gt;&lt;/svg&gt;</code></pre>\n"},
 		// Unknown and unclosed elements.
 		{"a figure that says more", `{{< figure src="a.png" title="潮" caption="**夜**里的[塔](/t)" attr="林摄" >}}`, "rich <img src=\"a.png\" alt=\"潮 夜里的塔 林摄\" title=\"潮 夜里的塔 林摄\"/>\ncaption 潮 夜里的塔 林摄\n"},
 		{"a quotation with its author", "{{< quote author=\"林\" >}}\n潮\n{{< /quote >}}", "rich <blockquote><p><strong>林</strong></p>\n<p>潮</p></blockquote>\n"},
@@ -78,6 +82,9 @@ func TestMeaning(t *testing.T) {
 		{"tabs", "{{< tabs >}}\n{{< tab \"潮\" >}}甲{{< /tab >}}\n{{< /tabs >}}", "rich <blockquote><p><strong>潮</strong></p>\n<p>甲</p></blockquote>\n"},
 		{"an example of a shortcode", "写 `{{< x >}}` 与 {{</* y */>}}", "p 写 <code>{{&lt; x &gt;}}</code> 与 <code>{{&lt; y &gt;}}</code>\n"},
 		{"Hexo", "{% note info 慢 %}\n甲\n{% endnote %}", "rich <blockquote><p><strong>慢</strong></p>\n<p>甲</p></blockquote>\n"},
+		{"a sentence in a tag", "{% note blue, 为了处理 I/O，多线程/进程 select 一次。 %}\n\n{% note red, 多线程/进程，select 一次。 %}", "p 为了处理 I/O，多线程/进程 select 一次。\np 多线程/进程，select 一次。\n"},
+		{"a timeline", "{% timeline 年 %}\n<!-- timeline 二〇二〇 -->\n甲\n<!-- endtimeline -->\n{% endtimeline %}", "p <strong>二〇二〇</strong>\np 甲\n"},
+		{"a badge on its own", "<Badge text=\"新\" type=\"tip\"/>\n\n甲", "p <strong>新</strong>\np 甲\n"},
 		{"tabs of Hexo", "{% tabs 名, 1 %}\n<!-- tab 潮 -->\n甲\n<!-- endtab -->\n{% endtabs %}", "p <strong>潮</strong>\np 甲\n"},
 		{"code of Hexo", "{% codeblock 灯.go lang:go %}\na*b*c\n{% endcodeblock %}", "p <strong>灯.go</strong>\nrich <pre><code class=\"language-go\">a*b*c</code></pre>\n"},
 		{"a picture of Hexo", "{% asset_img a.png 灯 %}", "rich <img src=\"a.png\" alt=\"灯\" title=\"灯\"/>\ncaption 灯\n"},

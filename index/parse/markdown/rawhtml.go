@@ -337,6 +337,9 @@ func said(t tag, block bool) string {
 		words = saidAbove
 	}
 	m := words.FindStringSubmatch(t.raw)
+	if m == nil && block {
+		m = saidInline.FindStringSubmatch(t.raw)
+	}
 	if m == nil {
 		return ""
 	}

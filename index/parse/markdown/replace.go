@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,20 +88,24 @@ func (p *placer) edit(codes []shortcode, i int) []edit {
 	}, p.parts(inner, c.to)...)
 }
 
-// parts returns the titles of the tabs of NexT, which are comments.
+// partOpens matches the comment that begins a tab of NexT, or a moment of Butterfly's
+// timeline, up to its title.
+var partOpens = regexp.MustCompile(`<!-- (?:tab|timeline)\b`)
+
+// parts returns the titles of such parts, which are comments.
 func (p *placer) parts(inner string, offset int) []edit {
 	var edits []edit
 	for at := 0; ; {
-		i := strings.Index(inner[at:], "<!-- tab")
-		if i < 0 {
+		found := partOpens.FindStringIndex(inner[at:])
+		if found == nil {
 			return edits
 		}
-		i += at
+		i := at + found[0]
 		end := strings.Index(inner[i:], "-->")
 		if end < 0 {
 			return edits
 		}
-		title, _, _ := strings.Cut(inner[i+len("<!-- tab"):i+end], "@")
+		title, _, _ := strings.Cut(inner[at+found[1]:i+end], "@")
 		if title = strings.TrimSpace(title); title != "" {
 			edits = append(edits, edit{from: offset + i, to: offset + i + end + 3, text: "**" + escape(title) + "**", block: true})
 		}

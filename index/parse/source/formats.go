@@ -17,23 +17,53 @@ import (
 // read key by key.
 func yamlFields(block string, line int) ([]field, error) {
 	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(block), &doc); err != nil || len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
+	if err := yaml.Unmarshal([]byte(block), &doc); err != nil || len(doc.Content) != 1 {
 		return nil, nil
 	}
+	pairs := pairsOf(doc.Content[0])
 	var fields []field
 	budget := mostNodes
-	for i := 0; i+1 < len(doc.Content[0].Content); i += 2 {
-		key, value := doc.Content[0].Content[i], doc.Content[0].Content[i+1]
+	for i := 0; i+1 < len(pairs); i += 2 {
+		key, value := pairs[i], pairs[i+1]
 		made := yamlValue(value, &budget, false)
-		if merged, ok := made.(map[string]any); ok && key.Value == "<<" {
-			for _, f := range plainFields(merged, func(string) int { return line + key.Line - 1 }) {
-				fields = append(fields, f)
+		if key.Value == "<<" {
+			several, ok := made.([]any)
+			if !ok {
+				several = []any{made}
+			}
+			for _, one := range several {
+				if merged, ok := one.(map[string]any); ok {
+					fields = append(fields, plainFields(merged, func(string) int { return line + key.Line - 1 })...)
+				}
 			}
 			continue
 		}
 		fields = append(fields, field{key: keyOf(key.Value), line: line + key.Line - 1, value: made})
 	}
 	return fields, nil
+}
+
+// pairsOf returns the keys and values of a mapping, by turns, or of a list of mappings
+// by mistake, one of whose keys is known.
+func pairsOf(n *yaml.Node) (pairs []*yaml.Node) {
+	if n.Kind == yaml.MappingNode {
+		return n.Content
+	}
+	isKnown := false
+	for _, one := range n.Content {
+		if n.Kind != yaml.SequenceNode || one.Kind != yaml.MappingNode {
+			return nil
+		}
+		for i := 0; i < len(one.Content); i += 2 {
+			key := keyOf(one.Content[i].Value)
+			isKnown = isKnown || slices.Contains(known, key) || ruleOf(key) != 0
+		}
+		pairs = append(pairs, one.Content...)
+	}
+	if !isKnown {
+		return nil
+	}
+	return pairs
 }
 
 // mostNodes is how many nodes aliases may stand for: one of a few bytes may stand for

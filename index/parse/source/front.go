@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A field is one key of front matter. Its value is a string for every scalar, as
@@ -32,7 +33,10 @@ func findFront(name, text string) (*front, error) {
 	start = behindComments(text, start)
 	first, rest, _ := strings.Cut(text[start:], "\n")
 	head := lines{name: name, first: LineAt(text, start) + 1}
-	first = strings.TrimRight(first, " \t")
+	first = strings.TrimRightFunc(first, isBlankRune)
+	if at := strings.LastIndexByte(text[:start], '\n') + 1; strings.Trim(text[at:start], " ") == "" {
+		head.indent = text[at:start]
+	}
 	if m := otherOpening.FindStringSubmatch(first); m != nil && first != "---" && opensKnown(rest) {
 		read := yamlFields
 		if m[2] == "toml" {
@@ -90,16 +94,20 @@ func opensKnown(text string) bool {
 
 // lines are those of front matter.
 type lines struct {
-	name  string
-	first int // the number of the first of them in the file
+	name   string
+	first  int    // the number of the first of them in the file
+	indent string // of the line that opens it
 }
+
+// isBlankRune reports whether nobody sees r at the end of a line.
+func isBlankRune(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
 
 // between reads front matter up to the line that ends it. A line of dashes at the
 // top that no key follows is a rule, and part of the text.
 func (h lines) between(rest, end, otherEnd string, read func(block string, line int) ([]field, error)) (*front, error) {
 	at, after := 0, -1
 	for line := range strings.Lines(rest) {
-		if trimmed := strings.TrimRight(line, " \t\n"); trimmed == end || trimmed == otherEnd {
+		if trimmed := strings.TrimPrefix(strings.TrimRightFunc(line, isBlankRune), h.indent); trimmed == end || trimmed == otherEnd {
 			after = at + len(line)
 			break
 		}
@@ -109,6 +117,9 @@ func (h lines) between(rest, end, otherEnd string, read func(block string, line 
 		return h.unclosed(rest, end, read)
 	}
 	block := rest[:at]
+	if h.indent != "" {
+		block = strings.ReplaceAll("\n"+block, "\n"+h.indent, "\n")[1:]
+	}
 	if strings.TrimSpace(block) == "" {
 		if end == "---" && at > 0 {
 			return nil, nil
@@ -171,6 +182,13 @@ func (h lines) unopened(text string) (*front, error) {
 		switch trimmed := strings.TrimRight(line, " \t\n"); {
 		case n == 0 && !slices.Contains(known, key):
 			return nil, nil
+		case n > 0 && trimmed == ";;;":
+			// Hexo has JSON like this.
+			fields, err := jsonFields("{"+strings.TrimRight(text[:at], ", \t\n")+"}", h.first)
+			if err != nil {
+				return nil, Errorf(h.name, h.first, "front matter cannot be read as JSON: %v; the article is not shown, because it may say so there", err)
+			}
+			return &front{fields: fields, body: text[at+len(line):]}, nil
 		case n > 0 && trimmed == "---":
 			fields, err := yamlFields(text[:at], h.first)
 			if fields == nil && err == nil {

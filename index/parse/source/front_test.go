@@ -59,12 +59,23 @@ func TestFrontMatter(t *testing.T) {
 			"title=潮 in=海 slug=tide also=/old/tide/|/2/|/sea/tide.html weight=2.5 updated=2024-10-01 cover=a.png / 11 "},
 		"Hexo": {"---\ntitle: 潮\nupdated: 2024-10-01 08:00:00\ncategories:\n- 海\n- [海, 渔]\ntag: 甲\npermalink: a/b\nexcerpt: 短\n---\n",
 			"title=潮 tags=甲 in=海|渔 about=短 also=a/b updated=2024-10-01 / 11 "},
-		"Jekyll":                       {"---\nlayout: post\ntitle:  \"潮\"\ncategory: 海\nkeywords: 甲 乙\nimage: /a.png\n---\n", "title=潮 tags=甲|乙 in=海 cover=/a.png / 8 "},
-		"Docusaurus":                   {"---\nid: t\nsidebar_position: 4\nauthors:\n  - name: 林\n    role: 编\n  - 何\ntags: [{label: 甲, permalink: /x}]\nlast_update: {date: 2024-10-01}\n---\n", "id=t by=编 林 by=何 tags=甲 weight=4 updated=2024-10-01 / 11 "},
-		"VitePress":                    {"---\ntitle: 潮\nlang: zh-Hant\norder: -1\nhead: [[meta, {name: x}]]\n---\n", "title=潮 weight=-1 lang=zh-Hant / 7 "},
-		"numbers are words":            {"---\ntitle: 1984\ntags: 2019\nauthor: 17173\ncategories: [3.10, NO, \"007\", 0x1F]\n---\n", "title=1984 by=17173 tags=2019 in=3.10|NO|007|0x1F / 7 "},
-		"a tag in brackets":            {"---\ntitle: [译]海上\ndate: 2016-07-12 21:53:50\n---\n文", "title=[译]海上 date=2016-07-12 / 5 文"},
-		"a list that is no YAML":       {"---\ntags: [甲, @乙, \"丙\"]\naliases: [/a/, %旧/]\ntitle: [译]海\n---\n", "title=[译]海 tags=甲|@乙|丙 also=/a/|%旧/ / 6 "},
+		"Jekyll":                     {"---\nlayout: post\ntitle:  \"潮\"\ncategory: 海\nkeywords: 甲 乙\nimage: /a.png\n---\n", "title=潮 tags=甲|乙 in=海 cover=/a.png / 8 "},
+		"Docusaurus":                 {"---\nid: t\nsidebar_position: 4\nauthors:\n  - name: 林\n    role: 编\n  - 何\ntags: [{label: 甲, permalink: /x}]\nlast_update: {date: 2024-10-01}\n---\n", "id=t by=编 林 by=何 tags=甲 weight=4 updated=2024-10-01 / 11 "},
+		"VitePress":                  {"---\ntitle: 潮\nlang: zh-Hant\norder: -1\nhead: [[meta, {name: x}]]\n---\n", "title=潮 weight=-1 lang=zh-Hant / 7 "},
+		"numbers are words":          {"---\ntitle: 1984\ntags: 2019\nauthor: 17173\ncategories: [3.10, NO, \"007\", 0x1F]\n---\n", "title=1984 by=17173 tags=2019 in=3.10|NO|007|0x1F / 7 "},
+		"a tag in brackets":          {"---\ntitle: [译]海上\ndate: 2016-07-12 21:53:50\n---\n文", "title=[译]海上 date=2016-07-12 / 5 文"},
+		"a list that is no YAML":     {"---\ntags: [甲, @乙, \"丙\"]\naliases: [/a/, %旧/]\ntitle: [译]海\n---\n", "title=[译]海 tags=甲|@乙|丙 also=/a/|%旧/ / 6 "},
+		"JSON of Hexo":               {"\"title\": \"潮\",\n\"draft\": true,\n\"tags\": [\"甲\"]\n;;;\n文", "title=潮 tags=甲 held=draft / 5 文"},
+		"a list of keys":             {"---\n- title: 潮\n- draft: true\n---\n文", "title=潮 held=draft / 5 文"},
+		"a list between rules":       {"---\n- 甲: 一\n- 乙\n---\n文", "/ 1 ---⏎- 甲: 一⏎- 乙⏎---⏎文"},
+		"merged from a list":         {"---\nb: &b {draft: true}\ntitle: 潮\n<<: [*b]\n---\n文", "title=潮 held=draft / 6 文"},
+		"an indent":                  {"  ---\n  title: 潮\n  draft: true\n  tags:\n    - 甲\n  ---\n文", "title=潮 tags=甲 held=draft / 7 文"},
+		"what nobody sees behind it": {"---\u00a0\ntitle: 潮\ndraft: true\n---\u200b\n文", "title=潮 held=draft / 5 文"},
+		"twice": {"---\ntitle: 潮\n---\n\n---\ntitle: 汐\ndraft: true\n---\n文",
+			"title=潮 held=draft / 4 ⏎---⏎title: 汐⏎draft: true⏎---⏎文 ! f.md:5: front matter stands here a second time; of it counts only what it says against being published. Make one of the two"},
+		"empty, and again": {"---\n---\n---\ntitle: 潮\ndraft: true\n---\n文",
+			"held=draft / 3 ---⏎title: 潮⏎draft: true⏎---⏎文 ! f.md:3: front matter stands here a second time; of it counts only what it says against being published. Make one of the two"},
+		"a rule behind it":             {"---\ntitle: 潮\n---\n---\nstatus: draft 是一个词。\n\n---\n文", "title=潮 / 4 ---⏎status: draft 是一个词。⏎⏎---⏎文"},
 		"four dashes":                  {"----\ntitle: 潮\ndraft: true\n----\n文", "title=潮 held=draft / 5 文"},
 		"a language behind the dashes": {"---yaml\ntitle: 潮\ndraft: true\n---\n文", "title=潮 held=draft / 5 文"},
 		"TOML between dashes":          {"---toml\ntitle = \"潮\"\ndraft = true\n---\n文", "title=潮 held=draft / 5 文"},
@@ -148,6 +159,12 @@ func TestHeldBack(t *testing.T) {
 		"encrypt: true": "encrypt", "password: false": "", "_build: {render: no}": "_build", "_build: {render: link}": "_build", "build: {list: always}": "",
 		"publishedAt: 2024-10-01": "not before 2024-10-01", "publish_on: 2024-10-01": "not before 2024-10-01", "embargo: 2024-10-01": "not before 2024-10-01",
 		"expires: 2024-09-01": "expired 2024-09-01", "unpublish_date: 2024-09-01": "expired 2024-09-01", "expireDate: 2024-09-01": "expired 2024-09-01",
+		// What says no in other ways, alone or with more words.
+		"dg-publish: false": "dg-publish: false", "- draft: true": "draft", "date: [2099-01-01]": "not before 2099-01-01", "date: {made: 2024-01-01, out: 2024-10-01}": "not before 2024-10-01", "type: post_draft": "type: post_draft", "dg-publish: true": "", "visible: false": "visible: false", "visible:": "", "visible: 目录": "", "deleted: true": "deleted", "deleted: false": "",
+		"no_publish: true": "no_publish", "permalink: false": "permalink: false", "permalink: /a/": "", "是否显示: 否": "是否显示: 否", "是否显示: 是": "", "是否删除: 是": "是否删除", "审核: 未通过": "审核: 未通过", "审核: 通过": "",
+		"visibility: members": "visibility: members", "visibility: Public": "", "visibility: [public]": "", "visibility: 公开": "", "可见范围: 仅编辑部": "可见范围: 仅编辑部",
+		"status: Draft (v2)": "status: Draft (v2)", "status: 🚧 草稿": "status: 🚧 草稿", "status: draft/pending": "status: draft/pending", "status: [draft]": "status: draft", "status: {name: 草稿}": "status: 草稿", "status: skip": "status: skip",
+		"审核状态: 已驳回": "审核状态: 已驳回", "状态: 未删除": "", "状态: 正常": "", "status: drafted by 林": "", "status: in progress": "", "status: [new, done]": "", "status: {done: false}": "",
 		// Dates and times of day as people write them.
 		"date: Oct 1, 2024": "not before Oct 1, 2024", "date: 1 October 2024": "not before 1 October 2024", "date: 二〇二四年十月一日": "not before 二〇二四年十月一日",
 		"date: 1727740800": "not before 1727740800", "date: 10/11/2024": "not before 10/11/2024", "date: 01/02/2024": "", "date: 2024-10": "not before 2024-10",
@@ -179,6 +196,43 @@ func TestHeldBack(t *testing.T) {
 	}
 	if HeldBack(article.Release{}, "2099-01-01", now, false, false) == "" {
 		t.Error("a date out of the file's name is no date")
+	}
+}
+
+// Front matter that stands in a code fence at the top may be an example: it stays in the
+// text, but what it says against being published counts.
+func TestFrontMatterInAFence(t *testing.T) {
+	now := time.Date(2024, 9, 5, 12, 0, 0, 0, time.UTC)
+	const yaml = "title: 潮\ndraft: true\n"
+	for text, want := range map[string]string{
+		"```yaml\n---\n" + yaml + "---\n```\n文":                          "draft",
+		"\n~~~yml\n" + yaml + "~~~\n文":                                   "draft",
+		"```\n---\n" + yaml + "---\n```\n文":                              "draft",
+		"```markdown\n---\n" + yaml + "---\n# 题\n文":                      "draft",
+		"```toml\n+++\ntitle = \"潮\"\ndraft = true\n+++\n```":            "draft",
+		"```toml\ntitle = \"潮\"\nexpiryDate = 2024-01-01\n```":           "expired 2024-01-01",
+		"```json\n{\"title\": \"潮\", \"published\": false}\n```\n文":      "published: false",
+		"````yaml\ntitle: 潮\ndate: 2099-01-01\n````\n文":                  "not before 2099-01-01",
+		"怎样写：\n\n```yaml\n" + yaml + "```\n":                             "",
+		"---\ntitle: 怎样写\n---\n\n```yaml\n" + yaml + "```\n":             "",
+		"```yaml\ntitle: 潮\ndraft: false\n```\n":                         "",
+		"```yaml\nservices:\n  web: {status: draft}\nstatus: draft\n```": "",
+		"```go\n" + yaml + "```\n":                                       "",
+	} {
+		m, body, line, err := Split("f.md", text)
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		if got := HeldBack(m.Publication.Release, m.Date, now, false, false); got != want {
+			t.Errorf("%q: held back for %q, want %q", text, got, want)
+		}
+		if !strings.HasPrefix(text, "---") && (body != text || line != 1) {
+			t.Errorf("%q: the text is %q on line %d", text, body, line)
+		}
+		if want != "" && (len(m.Warnings) != 1 || m.Warnings[0].Line != LineAt(text, len(text)-len(strings.TrimLeft(text, "\n")))) {
+			t.Errorf("%q: the warnings are %v", text, m.Warnings)
+		}
 	}
 }
 

@@ -13,9 +13,14 @@ import (
 var keyLine = regexp.MustCompile(`^["']?([A-Za-z_][\w.-]*|\p{Han}+)["']?[ \t]*[:：=](.*)$`)
 
 // setsKey returns the key that a line sets, in lower case, and what it sets it to; or
-// false. One in Han is a key if it has a rule: 「提要：」 may begin a text.
+// false. One in Han is a key if it has a rule: 「提要：」 may begin a text. So is one that
+// stands in a list, by mistake.
 func setsKey(line string) (key, value string, ok bool) {
-	m := keyLine.FindStringSubmatch(strings.TrimRight(line, "\n"))
+	item, isItem := strings.CutPrefix(strings.TrimRight(line, "\n"), "- ")
+	m := keyLine.FindStringSubmatch(item)
+	if isItem && (m == nil || ruleOf(strings.ToLower(m[1])) == 0) {
+		return "", "", false
+	}
 	if m == nil || m[1][0] >= utf8.RuneSelf && ruleOf(m[1]) == 0 {
 		return "", "", false
 	}

@@ -49,6 +49,9 @@ func (m *Meta) Edition() article.Edition {
 // front matter is there and cannot be read at all.
 func Split(name, text string) (meta Meta, body string, line int, err error) {
 	f, err := findFront(name, text)
+	if err == nil && f == nil {
+		meta.readFence(name, text)
+	}
 	if err != nil || f == nil {
 		return meta, text, 1, err
 	}
@@ -56,8 +59,10 @@ func Split(name, text string) (meta Meta, body string, line int, err error) {
 	for _, field := range f.fields {
 		meta.set(name, field)
 	}
+	line = LineAt(text, len(text)-len(f.body))
+	meta.readSecond(name, f.body, line)
 	meta.dateOfRelease()
-	return meta, f.body, LineAt(text, len(text)-len(f.body)), nil
+	return meta, f.body, line, nil
 }
 
 // MetaOf reads the same fields from an object that a program has decoded, as a line
@@ -94,7 +99,7 @@ func (m *Meta) set(name string, f field) {
 	warn := func(format string, args ...any) {
 		m.Warnings = append(m.Warnings, Warningf(name, f.line, "%s: %s", f.key, fmt.Sprintf(format, args...)))
 	}
-	if f.fault != "" && ruleOf(f.key) == 0 {
+	if rule := ruleOf(f.key); f.fault != "" && (rule == 0 || rule == heldIfNowhere) {
 		warn("%s; the article is shown without it", f.fault)
 	}
 	if m.setRelease(f, warn) {
@@ -181,7 +186,7 @@ func (m *Meta) setOther(f field, warn func(format string, args ...any)) {
 		}
 	case "type", "layout":
 		switch s, ok := textOf(f.value); {
-		case ok && ruleOf(s) == heldIfDraft: // layout: draft
+		case ok && (ruleOf(s) == heldIfDraft || strings.HasSuffix(strings.ToLower(s), "_draft")): // layout: draft, Typecho's post_draft
 			m.Publication.Release.Held = f.key + ": " + s
 		case ok && isRole(s):
 			m.Role = s
@@ -218,6 +223,9 @@ func (m *Meta) setDate(to *string, v any, warn func(format string, args ...any))
 	s, ok := textOf(v)
 	if !ok {
 		warn("found %s, want a date such as 2024-09-05", describe(v))
+		if to == &m.Date {
+			m.Publication.Release.Date = latest(scalarsOf(v)) // any of them may be that of the release
+		}
 		return
 	}
 	if to == &m.Date {
@@ -229,6 +237,17 @@ func (m *Meta) setDate(to *string, v any, warn func(format string, args ...any))
 		return
 	}
 	*to = date
+}
+
+// latest returns the date that is the last of some, or "".
+func latest(words []string) (last string) {
+	day := ""
+	for _, w := range words {
+		if date, err := Date(w); err == nil && date > day {
+			last, day = w, date
+		}
+	}
+	return last
 }
 
 func (m *Meta) setAuthors(to *Authors, v any, warn func(format string, args ...any)) {

@@ -15,14 +15,17 @@ import (
 type rule int
 
 const (
-	heldIfTrue  rule = iota + 1 // hidden: true
-	heldIfDraft                 // draft: true; what cannot be read holds the article back
-	heldIfFalse                 // published: false; a date in its place is that of the release
-	heldByWord                  // status: draft
-	heldIfSaid                  // password: …
-	heldByBuild                 // build: {render: never}
-	released                    // publishDate: 2024-09-05
-	expires                     // expiryDate: 2024-09-05
+	heldIfTrue       rule = iota + 1 // hidden: true
+	heldIfDraft                      // draft: true; what cannot be read holds the article back
+	heldIfFalse                      // published: false; a date in its place is that of the release
+	heldIfNo                         // visible: false; nothing but a plain no counts
+	heldByWord                       // status: draft
+	heldUnlessPublic                 // visibility: members
+	heldIfNowhere                    // permalink: false; any other value is an address
+	heldIfSaid                       // password: …
+	heldByBuild                      // build: {render: never}
+	released                         // publishDate: 2024-09-05
+	expires                          // expiryDate: 2024-09-05
 )
 
 // spellings makes the spellings of a key one.
@@ -34,12 +37,21 @@ func ruleOf(key string) rule {
 	switch spellings.Replace(key) {
 	case "draft", "isdraft", "草稿", "是否草稿":
 		return heldIfDraft
-	case "headless", "unlisted", "isunlisted", "hidden", "ishidden", "hide", "unpublished", "隐藏", "是否隐藏":
+	case "headless", "unlisted", "isunlisted", "hidden", "ishidden", "hide", "unpublished", "隐藏", "是否隐藏",
+		"deleted", "isdeleted", "trashed", "istrashed", "nopublish", "donotpublish", "withdrawn", "retracted", "已删除", "是否删除", "不发布", "暂不发布":
 		return heldIfTrue
-	case "published", "ispublished", "publish", "public", "ispublic", "已发布", "是否发布", "是否公开":
+	case "published", "ispublished", "publish", "public", "ispublic", "dgpublish", "已发布", "是否发布", "是否公开":
 		return heldIfFalse
-	case "status", "visibility", "poststatus", "publishstatus", "state", "状态", "发布状态", "文章状态", "稿件状态", "审核状态":
+	case "visible", "isvisible", "isshow", "listed", "approved", "isapproved",
+		"可见", "是否可见", "显示", "是否显示", "上线", "是否上线", "公开", "发布", "已审核", "是否审核":
+		return heldIfNo
+	case "status", "poststatus", "publishstatus", "publicationstatus", "articlestatus", "contentstatus", "reviewstatus", "workflowstatus", "state",
+		"状态", "发布状态", "文章状态", "稿件状态", "审核状态", "审核":
 		return heldByWord
+	case "visibility", "可见性", "可见范围", "公开范围":
+		return heldUnlessPublic
+	case "permalink":
+		return heldIfNowhere
 	case "private", "isprivate", "password", "postpassword", "encrypt", "encrypted", "私密", "是否私密", "密码", "访问密码":
 		return heldIfSaid
 	case "build":
@@ -92,10 +104,28 @@ func (m *Meta) setRelease(f field, warn func(format string, args ...any)) bool {
 		case !yes:
 			hold("%s: false", f.key)
 		}
-	case heldByWord:
-		if isText && (isHeldStatus(text) || text != "" && text != "0" && isBool && !yes) {
+	case heldIfNo:
+		if f.value != nil && text != "" && isBool && !yes {
 			hold("%s: %s", f.key, text)
 		}
+	case heldByWord:
+		for _, word := range scalarsOf(f.value) {
+			if no, ok := boolOf(word); isHeldStatus(word) || isText && word != "" && word != "0" && ok && !no {
+				hold("%s: %s", f.key, word)
+			}
+		}
+	case heldUnlessPublic:
+		for _, word := range scalarsOf(f.value) {
+			if !isPublic(word) {
+				hold("%s: %s", f.key, word)
+			}
+		}
+	case heldIfNowhere:
+		if strings.EqualFold(text, "false") {
+			hold("%s: %s", f.key, text)
+			return true
+		}
+		return false
 	case heldIfSaid: // a site of files cannot ask for a password
 		if !isText || text != "" && (!isBool || yes) {
 			hold("%s", f.key)
@@ -162,16 +192,6 @@ func (m *Meta) setCascade(f field, warn func(format string, args ...any)) {
 func isNever(v any) bool {
 	yes, ok := boolOf(v)
 	return v == "never" || v != nil && ok && !yes
-}
-
-// isHeldStatus reports whether a status is one of what is not out.
-func isHeldStatus(s string) bool {
-	return slices.Contains([]string{
-		"draft", "drafts", "auto-draft", "pending", "private", "hidden", "unpublished", "not published", "unlisted", "trash", "deleted", "future", "scheduled",
-		"wip", "in review", "in-review", "review", "embargo", "embargoed", "withdrawn", "retracted", "password",
-		"草稿", "未发布", "未发", "待发", "待发布", "定时发布", "未审", "未审核", "待审", "待审核", "审核中", "未通过", "退稿", "撤稿", "已撤", "已撤稿", "已撤回", "撤下",
-		"下架", "已下架", "下线", "已下线", "回收站", "已删除", "隐藏", "私密", "私有", "不发布", "不公开",
-	}, strings.ToLower(strings.TrimSpace(s)))
 }
 
 // HeldBack says why an article is not to be published at a moment, or answers "". A

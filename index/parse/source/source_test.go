@@ -124,3 +124,11 @@ func TestSplit(t *testing.T) {
 		t.Errorf("a rule at the top was taken for front matter: %q, line %d, %v", body, line, err)
 	}
 }
+
+// A terminal acts upon control characters, and a name may have them.
+func TestErrorsAreSafeToPrint(t *testing.T) {
+	got := Errorf("文\x1b[31m\n\u202e\xff.md", 3, "link %q, or %s", "é", "a\rb").Error()
+	if want := `文\x1b[31m\n\u202e\xff.md:3: link "é", or a\rb`; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -1,10 +1,7 @@
 package table
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -45,27 +42,33 @@ var usual = map[string][]string{
 // Parse yields an article, or an error, for every row but the first.
 func (p Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error] {
 	return func(yield func(*article.Article, error) bool) {
-		text := bufio.NewReaderSize(r, 1<<12)
-		in := csv.NewReader(text)
-		in.FieldsPerRecord, in.LazyQuotes, in.Comma = -1, true, comma(text)
-		head, err := in.Read()
+		raw, err := io.ReadAll(r)
+		if err != nil {
+			yield(nil, source.Errorf(name, 0, "cannot be read: %v", err))
+			return
+		}
+		in := newRows(string(raw))
+		head, line, err := in.next()
 		if errors.Is(err, io.EOF) {
 			return
 		}
 		keys, fault := p.keys(head)
 		if err != nil || fault != "" {
-			yield(nil, source.Errorf(name, 1, "%s", cmp.Or(fault, fmt.Sprint(err))))
+			if err != nil {
+				fault = err.Error()
+			}
+			yield(nil, source.Errorf(name, line, "%s", fault))
 			return
 		}
 		if left := unread(head, keys); left != "" && !yield(nil, source.Warningf(name, 1, "%s", left)) {
 			return
 		}
+		in.cells = len(head)
 		for n := 1; ; n++ {
-			row, err := in.Read()
+			row, line, err := in.next()
 			if errors.Is(err, io.EOF) {
 				return
 			}
-			line, _ := in.FieldPos(0)
 			if err != nil {
 				if !yield(nil, source.Errorf(name, line, "%v", err)) {
 					return
@@ -81,12 +84,11 @@ func (p Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, erro
 
 // comma returns what stands between the cells of a table: of a comma, a semicolon and a
 // tab what its first line has most of.
-func comma(text *bufio.Reader) rune {
-	start, _ := text.Peek(1 << 12) // as much as there is
-	first, _, _ := bytes.Cut(start, []byte("\n"))
+func comma(text string) rune {
+	first, _, _ := strings.Cut(text[:min(len(text), 1<<12)], "\n")
 	most := ','
 	for _, c := range ";\t" {
-		if bytes.Count(first, []byte(string(c))) > bytes.Count(first, []byte(string(most))) {
+		if strings.Count(first, string(c)) > strings.Count(first, string(most)) {
 			most = c
 		}
 	}
@@ -97,7 +99,7 @@ func comma(text *bufio.Reader) rune {
 func unread(head, keys []string) string {
 	var names []string
 	for i, key := range keys {
-		if key != "" && key != "text" && !source.Knows(key) && key != "序号" && key != "#" {
+		if key != "" && key != "text" && (!source.Knows(key) || slices.Contains(keys[:i], key)) && key != "序号" && key != "#" {
 			names = append(names, strings.TrimSpace(head[i]))
 		}
 	}
@@ -145,10 +147,12 @@ func (p Parser) row(name string, line, n int, keys, row []string, yield func(*ar
 			return yield(nil, source.Errorf(name, line, "the row has %d cells, the first row has %d; a comma within a cell needs quotation marks around the cell", len(row), len(keys)))
 		}
 		if keys[i] == "text" {
-			text = value
+			text = strings.TrimPrefix(text+"\n"+value, "\n") // of two columns both are read
 			continue
 		}
-		object[keys[i]] = value
+		if object[keys[i]] == nil {
+			object[keys[i]] = value
+		}
 	}
 	if len(object) == 0 && text == "" {
 		return true
