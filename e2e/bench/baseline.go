@@ -12,9 +12,9 @@ const (
 	bm25B  = 0.75
 )
 
-// baseline is plain BM25 over pairs of characters: what anybody has in an
+// baseline is plain BM25 over bigrams: what anybody has in an
 // afternoon, and so what a ranking has to be better than. Title and text are one
-// field, an article needs any pair of the query, and nothing else counts.
+// field, an article needs any bigram of the query, and nothing else counts.
 type baseline struct {
 	ids     []string
 	lengths []float64
@@ -22,7 +22,7 @@ type baseline struct {
 	lists   map[[2]rune][]occurrences
 }
 
-// occurrences are how often one article has a pair.
+// occurrences are how often one article has a bigram.
 type occurrences struct {
 	doc   int
 	times float64
@@ -34,7 +34,7 @@ func newBaseline(docs []doc) *baseline {
 		b.ids = append(b.ids, d.id)
 		length := 0.0
 		for _, field := range d.fields {
-			for _, p := range characterPairs(field) {
+			for _, p := range bigramsOf(field) {
 				length++
 				list := b.lists[p]
 				if n := len(list); n > 0 && list[n-1].doc == i {
@@ -50,26 +50,26 @@ func newBaseline(docs []doc) *baseline {
 	return b
 }
 
-// characterPairs returns the pairs of letters and digits that stand together.
-func characterPairs(text string) [][2]rune {
-	var pairs [][2]rune
+// bigramsOf returns the bigrams of letters and digits that stand together.
+func bigramsOf(text string) [][2]rune {
+	var bigrams [][2]rune
 	before := rune(0)
 	for _, r := range fold(text) {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			r = 0
 		}
 		if before != 0 && r != 0 {
-			pairs = append(pairs, [2]rune{before, r})
+			bigrams = append(bigrams, [2]rune{before, r})
 		}
 		before = r
 	}
-	return pairs
+	return bigrams
 }
 
 // best returns the best articles for a query.
 func (b *baseline) best(text string, limit int) []string {
 	scores := map[int]float64{}
-	for _, p := range characterPairs(text) {
+	for _, p := range bigramsOf(text) {
 		list := b.lists[p]
 		n := float64(len(list))
 		idf := math.Log(1 + (float64(len(b.ids))-n+0.5)/(n+0.5))

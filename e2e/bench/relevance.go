@@ -37,7 +37,7 @@ func relevance(ctx context.Context) error {
 	}
 	return record("relevance", strings.Join([]string{
 		"## Relevance",
-		"Written by `./build.sh bench relevance`, natively, queries as typed. The last two columns are MRR@10 and recall@10 of every other line of the list, counted from 0: settings were tuned on the even lines, the odd ones judge. Below each list, plain BM25 over pairs of characters on the same items.",
+		"Written by `./build.sh bench relevance`, natively, queries as typed. The last two columns are MRR@10 and recall@10 of every other line of the list, counted from 0: settings were tuned on the even lines, the odd ones judge. Below each list, plain BM25 over bigrams on the same items.",
 		table(rows...),
 	}, "\n\n"))
 }
@@ -61,7 +61,7 @@ func knownRows(ctx context.Context, c *corpus, engine query.Searcher) ([][]strin
 		}
 		rows = append(rows,
 			append([]string{c.name + ", " + kind}, ours.cells()...),
-			append([]string{"… plain BM25 over pairs"}, theirs.cells()...))
+			append([]string{"… plain BM25 over bigrams"}, theirs.cells()...))
 	}
 	return rows, nil
 }
