@@ -154,13 +154,24 @@ var Attributes = []string{
 var Value = regexp.MustCompile(`^[\w.%+/ -]{1,100}$`)
 
 // Strict makes text of each formula below root that is not MathML alone. Elements
-// of HTML within one are read one way by one parser and another way by the next.
+// of HTML within one are read one way by one parser and another way by the next. Elements
+// of MathML that are in no formula go, and what is in them stays.
 func Strict(root *html.Node) {
-	var found []*html.Node
+	var found, strays []*html.Node
 	for d := range root.Descendants() {
-		if Is(d) {
+		switch {
+		case Is(d):
 			found = append(found, d)
+		case d.Type == html.ElementNode && d.Namespace == "" && slices.Contains(Elements, d.Data):
+			strays = append(strays, d)
 		}
+	}
+	for _, d := range strays {
+		for c := d.FirstChild; c != nil; c = d.FirstChild {
+			d.RemoveChild(c)
+			d.Parent.InsertBefore(c, d)
+		}
+		d.Parent.RemoveChild(d)
 	}
 	for _, m := range found {
 		if m.Parent == nil || isStrict(m) {
