@@ -375,7 +375,21 @@ func isFurniture(n *html.Node) bool {
 	case "navigation", "search", "contentinfo", "complementary":
 		return true
 	}
-	return hasName(n, furniture)
+	return hasName(n, furniture) && !inText(n)
+}
+
+// inText reports whether n is a part of a line of text or of code, where names of
+// classes mean other things: programs that colour code call a remark in it a comment.
+func inText(n *html.Node) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		switch p.Data {
+		case "pre", "code":
+			return true
+		case "p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote":
+			return inlineElements[n.Data]
+		}
+	}
+	return false
 }
 
 var notes = regexp.MustCompile(`^(?:foot-?notes?|end-?notes?|notes?|references?)$`)
