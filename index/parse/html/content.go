@@ -55,7 +55,9 @@ func mainContent(root *html.Node, title string) []*html.Node {
 	all := m.of[root].prose
 	for _, c := range containers {
 		found := outermost(root, c)
-		if in := m.prose(found); len(found) > 0 && m.chars(found) > 0 && (m.bare || (all-in)*4 <= in) {
+		in, chars := m.prose(found), m.chars(found)
+		// A list of links has no sentences, and beside it there may be a line of one.
+		if isList := in == 0 && all < 60 && chars > 2*all; chars > 0 && (m.bare || (all-in)*4 <= in || isList) {
 			return m.withoutEdges(span(found))
 		}
 	}
@@ -314,8 +316,8 @@ func (m measures) withoutEdges(nodes []*html.Node) []*html.Node {
 	var out []*html.Node
 	headed := false
 	for i, n := range nodes {
-		if n.Type == html.ElementNode && (i < first || i > last) {
-			if m.isMenu(n) && !headed {
+		if n.Type == html.ElementNode {
+			if (i < first || i > last) && m.isMenu(n) && !headed {
 				continue
 			}
 			if m.of[n].chars > 0 {

@@ -229,3 +229,14 @@ func TestSentencesThatAreNotReadAloudAreText(t *testing.T) {
 		t.Errorf("the text is %q", got)
 	}
 }
+
+// An article may be a list of links, without a sentence.
+func TestListsOfLinksAreArticles(t *testing.T) {
+	const body = `<div class="post-body"><h2>用过的程序</h2><p><a href="https://a.example/react-native-vector-icons">react-native-vector-icons</a> 图标<br><br><a href="https://b.example/x">react-native-image-picker-for-everybody</a> 相机、相册</p></div>`
+	for _, meta := range []string{"", "发表于 2017-04-02", "发表于　2017-04-02　|　分类于　React Native 的各种程序"} {
+		a := parseOne(t, "a.html", `<title>依赖</title><article><header><h1>依赖</h1><div class="post-meta"><span>`+meta+`</span></div></header>`+body+`</article>`)
+		if got := a.Text(); !strings.HasSuffix(got, "图标\nreact-native-image-picker-for-everybody 相机、相册\n") || a.Sections[len(a.Sections)-1].Heading != "用过的程序" {
+			t.Errorf("%q: the text is %q", meta, got)
+		}
+	}
+}
