@@ -240,3 +240,11 @@ func TestListsOfLinksAreArticles(t *testing.T) {
 		}
 	}
 }
+
+// What an author gives as sources at the end needs no heading.
+func TestSourcesAtTheEndStay(t *testing.T) {
+	a := parseOne(t, "a.html", `<title>潮</title><div class="post-body"><p>`+first+`</p><p><a href="https://a.example/1">潮汐的说明书</a><br><a href="https://b.example/2">潮位测试记录</a></p><p><a href="/1/">上一篇</a> <a href="/2/">下一篇</a></p></div>`)
+	if got, want := a.Text(), first+"\n潮汐的说明书\n潮位测试记录\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
