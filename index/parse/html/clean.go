@@ -76,7 +76,7 @@ func clean(root *html.Node) {
 			return false
 		case n.Type != html.ElementNode:
 			return false
-		case dropped[n.Data] && !(n.Data == "title" && inside(n, "svg")), isHidden(n), hasName(n, asides) && !holdsProse(n):
+		case dropped[n.Data] && !(n.Data == "title" && inside(n, "svg")), isHidden(n), hasName(n, asides) && !holdsProse(n) && !(n.Data == "span" && (inside(n, "pre") || inside(n, "code"))):
 			take = append(take, n)
 			return false
 		case n.Data == "img":
@@ -84,7 +84,7 @@ func clean(root *html.Node) {
 		case n.Data == "table":
 			codeTable(n)
 			layoutTable(n)
-		case hasName(n, lineNumbers) && isNumbers(textOf(n)):
+		case hasName(n, lineNumbers) && isNumbers(codeOf(n)):
 			take = append(take, n)
 			return false
 		case n.Data == "xmp", n.Data == "plaintext", n.Data == "listing":
@@ -255,7 +255,7 @@ func layoutTable(table *html.Node) {
 // numberText returns the text of a cell, or the number that its attribute has
 // for a style sheet to show.
 func numberText(cell *html.Node) string {
-	if text := strings.TrimSpace(textOf(cell)); text != "" {
+	if text := strings.TrimSpace(codeOf(cell)); text != "" {
 		return text
 	}
 	return attr(cell, "data-line-number")

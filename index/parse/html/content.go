@@ -55,8 +55,10 @@ func mainContent(root *html.Node, title string) []*html.Node {
 	all := m.of[root].prose
 	for _, c := range containers {
 		found := outermost(root, c)
-		if in := m.prose(found); len(found) > 0 && m.chars(found) > 0 && (m.bare || (all-in)*4 <= in) {
-			return m.withoutEdges(span(found))
+		in, chars := m.prose(found), m.chars(found)
+		// A list of links has no sentences, and beside it there may be a line of one.
+		if isList := in == 0 && all < 60 && chars > 2*all; chars > 0 && (m.bare || (all-in)*4 <= in || isList) {
+			return m.withoutEdges(span(found), true)
 		}
 	}
 	holder := root
@@ -66,7 +68,7 @@ func mainContent(root *html.Node, title string) []*html.Node {
 	for holder != root && !holds(holder) {
 		holder = holder.Parent
 	}
-	nodes := m.withoutEdges(childrenOf(holder))
+	nodes := m.withoutEdges(childrenOf(holder), false)
 	if h := headingBefore(holder); h != nil && !strings.Contains(title, words(textOf(h))) {
 		nodes = append([]*html.Node{h}, nodes...)
 	}
@@ -297,8 +299,8 @@ func (m measures) childWithAll(n *html.Node) *html.Node {
 
 // withoutEdges leaves out menus before the first of the nodes with sentences and
 // behind the last. Links under a heading stay: an author's list of sources is
-// such.
-func (m measures) withoutEdges(nodes []*html.Node) []*html.Node {
+// such; and so does, in a container that is known, a paragraph of links to elsewhere.
+func (m measures) withoutEdges(nodes []*html.Node, known bool) []*html.Node {
 	first, last := -1, -1
 	for i, n := range nodes {
 		if n.Type == html.TextNode && visible(n.Data) > 0 || m.of[n].prose > 0 {
@@ -314,8 +316,8 @@ func (m measures) withoutEdges(nodes []*html.Node) []*html.Node {
 	var out []*html.Node
 	headed := false
 	for i, n := range nodes {
-		if n.Type == html.ElementNode && (i < first || i > last) {
-			if m.isMenu(n) && !headed {
+		if n.Type == html.ElementNode {
+			if (i < first || i > last) && m.isMenu(n) && !headed && !(known && areSources(n)) {
 				continue
 			}
 			if m.of[n].chars > 0 {
@@ -325,6 +327,24 @@ func (m measures) withoutEdges(nodes []*html.Node) []*html.Node {
 		out = append(out, n)
 	}
 	return out
+}
+
+// areSources reports whether n is a paragraph whose links all lead to other hosts, as far
+// as one can see.
+func areSources(n *html.Node) bool {
+	if n.Data != "p" || boilerplate.MatchString(textOf(n)) || elsewhere.MatchString(textOf(n)) {
+		return false
+	}
+	links := 0
+	for d := range n.Descendants() {
+		if href := attr(d, "href"); d.Data == "a" && href != "" {
+			if !strings.HasPrefix(href, "http://") && !strings.HasPrefix(href, "https://") {
+				return false
+			}
+			links++
+		}
+	}
+	return links > 0
 }
 
 // elsewhere matches the headings of links to other articles.
@@ -375,7 +395,21 @@ func isFurniture(n *html.Node) bool {
 	case "navigation", "search", "contentinfo", "complementary":
 		return true
 	}
-	return hasName(n, furniture)
+	return hasName(n, furniture) && !inText(n)
+}
+
+// inText reports whether n is a part of a line of text or of code, where names of
+// classes mean other things: programs that colour code call a remark in it a comment.
+func inText(n *html.Node) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		switch p.Data {
+		case "pre", "code":
+			return true
+		case "p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote":
+			return inlineElements[n.Data]
+		}
+	}
+	return false
 }
 
 var notes = regexp.MustCompile(`^(?:foot-?notes?|end-?notes?|notes?|references?)$`)

@@ -229,3 +229,22 @@ func TestSentencesThatAreNotReadAloudAreText(t *testing.T) {
 		t.Errorf("the text is %q", got)
 	}
 }
+
+// An article may be a list of links, without a sentence.
+func TestListsOfLinksAreArticles(t *testing.T) {
+	const body = `<div class="post-body"><h2>用过的程序</h2><p><a href="https://a.example/react-native-vector-icons">react-native-vector-icons</a> 图标<br><br><a href="https://b.example/x">react-native-image-picker-for-everybody</a> 相机、相册</p></div>`
+	for _, meta := range []string{"", "发表于 2017-04-02", "发表于　2017-04-02　|　分类于　React Native 的各种程序"} {
+		a := parseOne(t, "a.html", `<title>依赖</title><article><header><h1>依赖</h1><div class="post-meta"><span>`+meta+`</span></div></header>`+body+`</article>`)
+		if got := a.Text(); !strings.HasSuffix(got, "图标\nreact-native-image-picker-for-everybody 相机、相册\n") || a.Sections[len(a.Sections)-1].Heading != "用过的程序" {
+			t.Errorf("%q: the text is %q", meta, got)
+		}
+	}
+}
+
+// What an author gives as sources at the end needs no heading.
+func TestSourcesAtTheEndStay(t *testing.T) {
+	a := parseOne(t, "a.html", `<title>潮</title><div class="post-body"><p>`+first+`</p><p><a href="https://a.example/1">潮汐的说明书</a><br><a href="https://b.example/2">潮位测试记录</a></p><p><a href="/1/">上一篇</a> <a href="/2/">下一篇</a></p></div>`)
+	if got, want := a.Text(), first+"\n潮汐的说明书\n潮位测试记录\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
