@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -79,4 +81,29 @@ func TestArticleOutOfTheIndexIsDressedOnAnyPage(t *testing.T) {
 	p.click(".kb-hit")
 	p.opened()
 	p.wait(`document.querySelector("#kb-live .kb-anchor") && ` + findBar)
+}
+
+// TestArticleWithoutItsPageLeadsToOthers: where the page of a hit does not come, what the
+// index has leads on by searches.
+func TestArticleWithoutItsPageLeadsToOthers(t *testing.T) {
+	p := open(t, "")
+	p.server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+		if !strings.Contains(r.URL.Path, "/a/") {
+			return false
+		}
+		w.WriteHeader(http.StatusNoContent)
+		return true
+	})
+	p.focus()
+	p.insert(word)
+	p.hits()
+	p.click(".kb-hit")
+	p.opened()
+	p.is(`!document.querySelector("#kb-live .kb-citation")`, "it is out of the index")
+	p.is(`[...document.querySelectorAll("#kb-live .kb-crumbs a")].map((a) => a.search.split("=")[0]).join() === ",?date,?date"`, "it has the way from the front page")
+	p.is(`document.querySelector("#kb-live h1 .kb-words") && document.querySelectorAll("#kb-live h1 wbr").length > 0 === document.querySelector("#kb-live h1").textContent.trim().length > 8`, "its headline ends between words")
+	p.click("#kb-live .kb-byline a")
+	p.wait(`document.querySelector("#kb-hits .kb-hit") && location.search.startsWith("?author=")`)
+	p.must(p.tab.Eval(`history.back()`, nil))
+	p.opened()
 }

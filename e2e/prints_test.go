@@ -111,6 +111,22 @@ func TestArticleAndZoneLeadToEachOther(t *testing.T) {
 	p.wait(`document.querySelector("h1")?.textContent === ` + quote(first.Title))
 }
 
+// TestLargeTypeListsWhatThePictureShows: 关怀版 has no picture of the page, but all of its
+// articles.
+func TestLargeTypeListsWhatThePictureShows(t *testing.T) {
+	first, _, edition := printedArticle(t)
+	for _, width := range []int64{1280, 390} {
+		p := open(t, "404.html")
+		p.choose(`{"care":"on"}`)
+		p.narrow(width)
+		p.goTo(edition)
+		p.is(`document.querySelectorAll(".kb-print-list h3").length > 0 && [...document.querySelectorAll("main h3")].every((h) => h.checkVisibility() && h.offsetHeight > 0)`, "all headlines are seen")
+		p.is(`!document.querySelector(".kb-prints").checkVisibility()`, "the picture is not")
+		p.goTo(first.Path())
+		p.is(`!document.querySelector(".kb-to-zone").checkVisibility()`, "nothing leads to it")
+	}
+}
+
 // TestPicturesShiftNothing measures the layout shift of pages with pictures.
 func TestPicturesShiftNothing(t *testing.T) {
 	first, _, edition := printedArticle(t)
