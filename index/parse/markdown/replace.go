@@ -40,15 +40,27 @@ func joinLines(lines []line) (text string, starts []int) {
 type placer struct {
 	text   string
 	number *int
+
+	// The line that was asked about last, from start up to next, and how much of it is
+	// its prefix. A line may have very many shortcodes.
+	start, next, prefix int
+	// parts were looked for up to here.
+	parted int
 }
 
-// prefixOf returns what stands before at in its line if that is only what a line
-// of a quotation or with an indent begins with.
+// prefixOf returns what the line of at begins with, before at, if it is one of a
+// quotation or has an indent, and whether nothing else stands before at.
 func (p *placer) prefixOf(at int) (prefix string, own bool) {
-	start := strings.LastIndexByte(p.text[:at], '\n') + 1
-	before := p.text[start:at]
-	prefix = before[:len(before)-len(strings.TrimLeft(before, " \t>"))]
-	return prefix, len(prefix) == len(before)
+	if at < p.start || at >= p.next {
+		p.start, p.next = strings.LastIndexByte(p.text[:at], '\n')+1, len(p.text)
+		if i := strings.IndexByte(p.text[at:], '\n'); i >= 0 {
+			p.next = at + i + 1
+		}
+		line := p.text[p.start:p.next]
+		p.prefix = len(line) - len(strings.TrimLeft(line, " \t>"))
+	}
+	n := min(p.prefix, at-p.start)
+	return p.text[p.start:][:n], n == at-p.start
 }
 
 // edit returns what becomes of the i-th shortcode. That of a pair is made with its
@@ -72,45 +84,47 @@ func (p *placer) edit(codes []shortcode, i int) []edit {
 		return p.code(c, end)
 	}
 	_, own := p.prefixOf(c.from)
-	inner := p.text[c.to:end.from]
 	if c.holds() || !own || c.depth >= deepestContainer {
 		edits := []edit{{from: c.from, to: c.to}, {from: end.from, to: end.to}}
 		if title := c.title(); title != "" && !c.holds() {
 			edits[0].text = "**" + escape(title) + "** "
 		}
-		return append(edits, p.parts(inner, c.to)...)
+		return append(edits, p.parts(c.to, end.from)...)
 	}
 	*p.number++
 	mark := strconv.Itoa(*p.number)
 	return append([]edit{
 		{from: c.from, to: c.to, text: containerOpens + mark + " " + escape(c.title()), block: true},
 		{from: end.from, to: end.to, text: containerCloses + mark, block: true},
-	}, p.parts(inner, c.to)...)
+	}, p.parts(c.to, end.from)...)
 }
 
 // partOpens matches the comment that begins a tab of NexT, or a moment of Butterfly's
 // timeline, up to its title.
 var partOpens = regexp.MustCompile(`<!-- (?:tab|timeline)\b`)
 
-// parts returns the titles of such parts, which are comments.
-func (p *placer) parts(inner string, offset int) []edit {
+// parts returns the titles of such parts between two places, but for those that were
+// found between the halves of a pair around these.
+func (p *placer) parts(from, to int) []edit {
 	var edits []edit
-	for at := 0; ; {
-		found := partOpens.FindStringIndex(inner[at:])
+	for at := max(from, p.parted); at < to; {
+		p.parted = to
+		found := partOpens.FindStringIndex(p.text[at:to])
 		if found == nil {
-			return edits
+			break
 		}
-		i := at + found[0]
-		end := strings.Index(inner[i:], "-->")
-		if end < 0 {
-			return edits
+		opens, title := at+found[0], at+found[1]
+		n := strings.Index(p.text[title:to], "-->")
+		if n < 0 {
+			break
 		}
-		title, _, _ := strings.Cut(inner[at+found[1]:i+end], "@")
-		if title = strings.TrimSpace(title); title != "" {
-			edits = append(edits, edit{from: offset + i, to: offset + i + end + 3, text: "**" + escape(title) + "**", block: true})
+		at = title + n + len("-->")
+		words, _, _ := strings.Cut(p.text[title:title+n], "@")
+		if words = strings.TrimSpace(words); words != "" {
+			edits = append(edits, edit{from: opens, to: at, text: "**" + escape(words) + "**", block: true})
 		}
-		at = i + end + 3
 	}
+	return edits
 }
 
 // alone reports whether nothing else is in the line.
