@@ -23,7 +23,11 @@ func (m *Meta) readFence(name, text string) {
 	if fence == nil {
 		return
 	}
-	fields := fieldsOfFence(name, untilFence(rest, fence[1]), strings.ToLower(fence[2]))
+	code := untilFence(rest, fence[1])
+	if !strings.HasPrefix(code, "---") && !strings.HasPrefix(code, "+++") && len(code) > mostInFence {
+		return // some other file, as an example
+	}
+	fields := fieldsOfFence(name, code, strings.ToLower(fence[2]))
 	if m.holdBy(name, fields) {
 		m.Said = true
 		m.Warnings = append(m.Warnings, Warningf(name, line, "front matter stands in a code fence at the top; of it counts only what it says against being published. "+
@@ -68,6 +72,10 @@ func (m *Meta) holdBy(name string, fields []field) bool {
 	r.From = cmp.Or(latest([]string{r.From, found.From, found.Date}), r.From, found.From, found.Date)
 	return true
 }
+
+// mostInFence is how many bytes front matter may have in a fence that has no lines to
+// open and close it.
+const mostInFence = 1 << 16
 
 // untilFence returns the lines before the one that closes a fence.
 func untilFence(text, fence string) string {
