@@ -48,7 +48,7 @@ const where = `[...document.querySelectorAll("#kb-q, #kb-status, .kb-remarks, .k
 // is shown; nothing moves, and nothing is lost.
 func TestFirstHitsNeedOnlyTheEngine(t *testing.T) {
 	for _, width := range []int64{390, 1280} {
-		for _, q := range []string{word, "chaoshui", "潮水 穿山甲", "的"} {
+		for _, q := range []string{word, "chaoshui", "潮水 穿山甲", "的", "面条"} {
 			p, release := early(t, "")
 			p.narrow(width)
 			p.focus()
