@@ -148,12 +148,12 @@ func mergeFlat(rules []Rect) []Rect {
 	return out
 }
 
-// A grid is a table that is drawn with lines.
+// A grid is a table that is drawn with lines, or a loose one, of rows alone.
 type grid struct {
-	box  Rect
-	xs   []float64 // where its vertical lines are
-	ys   []float64
-	used []Rect
+	box   Rect
+	xs    []float64 // where its vertical lines are
+	ys    []float64
+	loose bool
 }
 
 // findGrids finds tables: lines that meet in a grid of at least two by two

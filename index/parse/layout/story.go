@@ -21,6 +21,9 @@ func (p *page) analyze(r *region) {
 	m := p.newMatter(r)
 	if r.given == nil && isAdvertisement(m, r) {
 		lines := slices.Clone(r.lines)
+		for _, t := range r.tables {
+			lines = append(lines, t.lines...)
+		}
 		slices.SortStableFunc(lines, func(a, b *line) int { return cmp.Compare(a.box.Y0, b.box.Y0) })
 		for _, f := range r.pictures {
 			lines = append(lines, f.caption...)
@@ -324,7 +327,7 @@ func (m *matter) boldLead(p *piece) string {
 // isAdvertisement reports whether a region has no text that runs on: all its
 // lines are short and of many sizes.
 func isAdvertisement(m *matter, r *region) bool {
-	if len(r.lines) < 2 || len(r.tables) > 0 {
+	if len(r.lines) < 2 || slices.ContainsFunc(r.tables, func(t *tableText) bool { return !t.grid.loose }) {
 		return false
 	}
 	flow, large := 0, 0
