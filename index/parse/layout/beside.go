@@ -8,8 +8,8 @@ import (
 // How large what stands beside a title is at most, of the title's size, and how far off
 // it may be, in ems of the title.
 const (
-	besideSize = 0.62
-	besideGap  = 1.5
+	besideSize = 0.72
+	besideGap  = 2.5
 )
 
 // joinBeside adds to the headlines what stands beside their titles in smaller type:
@@ -87,7 +87,7 @@ func (m *matter) linesBeside(h *head, title Rect, right bool) []*line {
 			}
 			near := gap <= besideGap*large || len(out) > 0 && b.overX(group) > 0
 			if l.down != h.down || l.size > besideSize*large || gap < 0 || !near || slices.Contains(out, l) || startsBrief(l.text) ||
-				b.Y0 < title.Y0-0.15*large || b.Y1 > title.Y1+0.15*large {
+				b.Y0 < title.Y0-0.3*large || b.Y1 > title.Y1+0.3*large {
 				continue
 			}
 			out = append(out, l)
@@ -95,11 +95,18 @@ func (m *matter) linesBeside(h *head, title Rect, right bool) []*line {
 			again = true
 		}
 	}
+	for _, o := range m.heads {
+		// What is part of another headline stays with the rest of it.
+		in := func(l *line) bool { return slices.Contains(o.lines, l) }
+		if o != h && slices.ContainsFunc(out, in) && slices.ContainsFunc(o.lines, func(l *line) bool { return !slices.Contains(out, l) }) {
+			out = slices.DeleteFunc(out, in)
+		}
+	}
 	return out
 }
 
 // sameTop reports whether the text below some lines beside a title begins where that
-// below the title does: it is the text of one story.
+// below the title does, or a picture does: it is the text of one story.
 func (m *matter) sameTop(h *head, title Rect, beside []*line) bool {
 	var group Rect
 	for _, l := range beside {
@@ -109,10 +116,15 @@ func (m *matter) sameTop(h *head, title Rect, beside []*line) bool {
 		y, ok := 0.0, false
 		for _, l := range m.lines {
 			b := m.flat(h, l.box)
-			if slices.Contains(beside, l) || l.down != h.down || !near(l.size, m.body, 0.06*m.body) || b.overX(under) <= 0 || b.MidY() < group.Y0 {
+			if slices.Contains(beside, l) || l.down != h.down || !near(l.size, m.body, 0.06*m.body) || isByline(l.text) || b.overX(under) <= 0 || b.MidY() < group.Y0 {
 				continue
 			}
 			if !ok || b.Y0 < y {
+				y, ok = b.Y0, true
+			}
+		}
+		for _, f := range m.figures {
+			if b := m.flat(h, f.whole()); b.overX(under) > 0 && b.MidY() > group.Y0 && (!ok || b.Y0 < y) {
 				y, ok = b.Y0, true
 			}
 		}

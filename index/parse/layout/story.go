@@ -347,7 +347,15 @@ func isAdvertisement(m *matter, r *region) bool {
 			}
 		}
 	}
-	return flow == 0 && (large >= 2 || adWords(words.String()) >= 2)
+	return flow == 0 && (large >= 2 || adWords(words.String()) >= 2 || r.centred())
+}
+
+// centred reports whether a region is a box of a few lines, all of which stand in the
+// middle, and no sentence.
+func (r *region) centred() bool {
+	return r.sealed && len(r.lines) > 2 && len(r.lines) <= 16 && !slices.ContainsFunc(r.lines, func(l *line) bool {
+		return l.down || !near(l.box.MidX(), r.frame.MidX(), 0.06*r.frame.W()) || strings.Contains(l.text, "。") || isByline(l.text)
+	})
 }
 
 func adWords(s string) int {
