@@ -35,26 +35,35 @@ func (p *page) findRows() {
 		if used[i] {
 			continue
 		}
-		table := []int{i}
 		columns := spansOf(&rows[i])
-		for j := i + 1; j < len(rows); j++ {
-			last := &rows[table[len(table)-1]]
-			if !used[j] && last.box.overX(rows[j].box) > 0.6*min(last.box.W(), rows[j].box.W()) && rows[j].below(last) && rows[j].inLine(columns) {
-				table = append(table, j)
+		found, at := []cellRow{rows[i]}, []int{i}
+		for _, down := range []bool{true, false} {
+			last := rows[i]
+			for j := next(i, down); j >= 0 && j < len(rows); j = next(j, down) {
+				r := rows[j].within(columns)
+				if used[j] || len(r.cells) == 0 || last.box.overX(r.box) <= 0.6*min(last.box.W(), r.box.W()) || !r.beside(&last, down) || !r.inLine(columns) {
+					continue
+				}
+				last = r
+				found, at = append(found, r), append(at, j)
 			}
 		}
-		var found []cellRow
-		for _, j := range table {
-			found = append(found, rows[j])
-		}
+		slices.SortStableFunc(found, func(a, b cellRow) int { return cmp.Compare(a.box.MidY(), b.box.MidY()) })
 		if !haveFigures(found) {
 			continue
 		}
-		for _, j := range table {
+		for _, j := range at {
 			used[j] = true
 		}
 		p.art.tables = append(p.art.tables, p.looseGrid(found, columns))
 	}
+}
+
+func next(i int, down bool) int {
+	if down {
+		return i + 1
+	}
+	return i - 1
 }
 
 // cellRows returns the rows of at least two short lines, from the top.
@@ -122,10 +131,26 @@ func spansOf(r *cellRow) [][2]float64 {
 	return out
 }
 
-// below reports whether a row stands just below another.
-func (r *cellRow) below(o *cellRow) bool {
-	gap := r.box.Y0 - o.box.Y1
-	return gap > -0.3*o.cells[0].size && gap < 2.2*o.cells[0].size
+// within returns the cells of a row that stand in the columns, or between them: a line
+// of text may stand beside a table.
+func (r *cellRow) within(columns [][2]float64) cellRow {
+	var out cellRow
+	for _, l := range r.cells {
+		if overlap(l.box.X0, l.box.X1, columns[0][0], columns[len(columns)-1][1]) > 0 {
+			out.cells = append(out.cells, l)
+			out.box = out.box.Union(l.box)
+		}
+	}
+	return out
+}
+
+// beside reports whether a row stands just below another, or just above it.
+func (r *cellRow) beside(o *cellRow, below bool) bool {
+	gap, size := r.box.Y0-o.box.Y1, o.cells[0].size
+	if !below {
+		gap = o.box.Y0 - r.box.Y1
+	}
+	return gap > -0.3*size && gap < 2.2*size
 }
 
 // inLine reports whether the cells of a row stand in the columns, and widens these.
@@ -172,9 +197,10 @@ func (p *page) looseGrid(rows []cellRow, columns [][2]float64) grid {
 	for _, r := range rows {
 		g.box = g.box.Union(r.box)
 	}
+	aside := max(4*size, 0.25*g.box.W()) // a column's cells may all be short
 	own := func(r Rect) bool {
 		return r.W() > r.H() && r.MidY() > g.box.Y0-1.2*size && r.MidY() < g.box.Y1+1.2*size &&
-			r.X0 > g.box.X0-4*size && r.X1 < g.box.X1+4*size && r.overX(g.box) > 0.8*g.box.W()
+			r.X0 > g.box.X0-aside && r.X1 < g.box.X1+aside && r.overX(g.box) > 0.8*g.box.W()
 	}
 	var rules Rect
 	rest := slices.DeleteFunc(slices.Clone(p.art.rules), func(r Rect) bool {
