@@ -34,41 +34,49 @@ const (
 )
 
 // strip tells whether white of a width goes down through an area, and text is on both
-// sides of it.
+// sides of it. Headlines go across columns and say nothing.
 func (m *lineMaker) strip(runs []run, places *places, area Rect, width, em float64) strip {
 	const side = 8 // ems, within which text is beside the strip
-	var spans [][2]float64
+	var all, same [][2]float64
 	wide := area
 	wide.X0, wide.X1 = area.X0-side*em, area.X1+side*em
-	left, right, same := false, false, false
+	left, right := false, false
 	for _, i := range places.near(wide) {
 		b := runs[i].box
 		if last := m.glyphs[runs[i].glyphs[len(runs[i].glyphs)-1]]; isWide(last.Rune) {
 			// A mark at the end of a line may hang over its column's edge.
 			b.X1 -= 0.5 * last.Size
 		}
-		if !b.Touches(wide) {
+		if !b.Touches(wide) || runs[i].size > 1.2*em {
 			continue
 		}
 		left = left || b.X1 < area.X1
 		right = right || near(b.X0, area.X1, 2.6*em) // at the edge of its column, or indented
 		if b.Touches(area) {
-			spans = append(spans, [2]float64{b.X0, b.X1})
-			same = same || near(runs[i].size, em, 0.08*em)
+			all = append(all, [2]float64{b.X0, b.X1})
+			if near(runs[i].size, em, 0.08*em) {
+				same = append(same, [2]float64{b.X0, b.X1})
+			}
 		}
 	}
-	slices.SortFunc(spans, func(a, b [2]float64) int { return cmp.Compare(a[0], b[0]) })
-	x, white := area.X0, false
-	for _, s := range spans {
-		white = white || s[0]-x >= width
-		x = max(x, s[1])
-	}
-	white = white || area.X1-x >= width
 	switch {
-	case !white && same:
+	case !hasWhite(same, area, width):
 		return crossed
-	case white && left && right:
+	case left && right && hasWhite(all, area, width):
 		return parted
 	}
 	return unknown
+}
+
+// hasWhite reports whether spans leave white of a width in an area.
+func hasWhite(spans [][2]float64, area Rect, width float64) bool {
+	slices.SortFunc(spans, func(a, b [2]float64) int { return cmp.Compare(a[0], b[0]) })
+	x := area.X0
+	for _, s := range spans {
+		if s[0]-x >= width {
+			return true
+		}
+		x = max(x, s[1])
+	}
+	return area.X1-x >= width
 }

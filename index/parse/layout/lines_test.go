@@ -251,3 +251,22 @@ func TestWideSpacesAtColumnsEnds(t *testing.T) {
 		}
 	}
 }
+
+// TestGutterBelowAHeadline wants two columns parted just below a headline that goes
+// across them, where the right one has a heading after its second line.
+func TestGutterBelowAHeadline(t *testing.T) {
+	s := &Sheet{Width: 400, Height: 600}
+	s.set(80, 55, 24, 30, 1, "横跨两栏的标题")
+	s.set(60, 81, 10, 16, 0, "　　左栏第一段的话写", strings.Repeat("左", 12), "写到这里完。")
+	s.set(60, 129, 10, 16, 0, column("左栏第二段", 10)...)
+	s.set(60, 289, 10, 16, 0, "　　左栏第三段的话写", strings.Repeat("末", 12))
+	s.set(197, 81, 10, 16, 0, strings.Repeat("右", 12), "右栏也完。")
+	s.set(230, 115, 11.5, 16, 1, "小标题在此")
+	s.set(197, 135, 10, 16, 0, column("右栏第二段", 12)...)
+	st := one(t, s)
+	for _, b := range st.Body {
+		if strings.Contains(b.Text.String, "右右") && !strings.Contains(b.Text.String, "末"+strings.Repeat("右", 12)+"右栏也完。") {
+			t.Errorf("%s", b.Text.String)
+		}
+	}
+}
