@@ -80,6 +80,12 @@ func (m *lineMaker) runs(use []bool) []run {
 				// The file goes from one row to the next and back at each character.
 				col = false
 			}
+			if stacked(&m.glyphs[last], g) {
+				r.glyphs = append(r.glyphs, i)
+				r.box = r.box.Union(g.Box)
+				last = i
+				continue
+			}
 			// A run of one has no direction yet; in a run of more it must stay.
 			if row && (!r.sure || !r.down) && !g.Turned || col && (!r.sure || r.down) {
 				if !r.sure {
@@ -101,6 +107,13 @@ func (m *lineMaker) runs(use []bool) []run {
 		out[i].size = m.sizeOf(out[i].glyphs)
 	}
 	return out
+}
+
+// stacked reports whether two characters are printed one over the other, as by a font
+// that does not say how far apart its characters stand: the file has their order.
+func stacked(a, b *Glyph) bool {
+	em := min(a.Size, b.Size)
+	return near(a.Size, b.Size, 0.05*em) && math.Abs(a.Box.MidX()-b.Box.MidX()) < 0.1*em && math.Abs(a.Box.MidY()-b.Box.MidY()) < 0.2*em
 }
 
 // inRow reports whether b, which stands below a, is in another row. Then a has a

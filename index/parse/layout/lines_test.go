@@ -270,3 +270,17 @@ func TestGutterBelowAHeadline(t *testing.T) {
 		}
 	}
 }
+
+// TestCharactersOneOverTheOther wants a headline whose characters are all printed at one
+// place in the order of the file.
+func TestCharactersOneOverTheOther(t *testing.T) {
+	s := &Sheet{Width: 400, Height: 600}
+	for i, r := range []rune("江边早市明天开") {
+		y := 40 + float64(i*3%7)
+		s.Glyphs = append(s.Glyphs, Glyph{Rune: r, Box: Rect{60, y, 100, y + 50}, Size: 40, Font: 1})
+	}
+	s.set(60, 110, 10, 16, 0, column("早市的消息", 12)...)
+	if st := one(t, s); st.Title.String != "江边早市明天开" {
+		t.Errorf("title %q", st.Title.String)
+	}
+}
