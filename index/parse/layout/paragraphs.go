@@ -4,10 +4,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // briefMark matches a title in brackets that begins a brief.
-var briefMark = regexp.MustCompile(`^[【\[〔]\s*([^】\]〕]{2,40})[】\]〕]`)
+var briefMark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[【\[〔]\s*([^】\]〕]{2,40})[】\]〕]`) })
 
 func startsBrief(s string) bool { return strings.HasPrefix(s, "【") }
 

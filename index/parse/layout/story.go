@@ -190,7 +190,7 @@ func (m *matter) story(heads []*head, pieces []piece, q *part) Story {
 		}
 		t := p.textOf(pc.lines...)
 		if len(heads) == 0 && i == 0 && s.Title.String == "" {
-			if in := briefMark.FindStringSubmatch(t.String); in != nil {
+			if in := briefMark().FindStringSubmatch(t.String); in != nil {
 				s.Title = Text{String: in[1]}
 			} else if lead := m.boldLead(pc); lead != "" {
 				s.Title = Text{String: lead}
