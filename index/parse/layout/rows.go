@@ -39,7 +39,7 @@ func (p *page) findRows() {
 		found, at := []cellRow{rows[i]}, []int{i}
 		for _, down := range []bool{true, false} {
 			last := rows[i]
-			for j := next(i, down); j >= 0 && j < len(rows); j = next(j, down) {
+			for j := i + step(down); j >= 0 && j < len(rows); j += step(down) {
 				r := rows[j].within(columns)
 				if used[j] || len(r.cells) == 0 || last.box.overX(r.box) <= 0.6*min(last.box.W(), r.box.W()) || !r.beside(&last, down) || !r.inLine(columns) {
 					continue
@@ -59,11 +59,11 @@ func (p *page) findRows() {
 	}
 }
 
-func next(i int, down bool) int {
+func step(down bool) int {
 	if down {
-		return i + 1
+		return 1
 	}
-	return i - 1
+	return -1
 }
 
 // cellRows returns the rows of at least two short lines, from the top.
