@@ -228,6 +228,21 @@ func (m *lineMaker) settle(runs []run) {
 		a.down, a.sure = l.down, true
 		b.down, b.sure = l.down, true
 	}
+	// What stands alone runs as most of the page does.
+	most := 0
+	for i := range runs {
+		switch {
+		case runs[i].sure && runs[i].down:
+			most += len(runs[i].glyphs)
+		case runs[i].sure:
+			most -= len(runs[i].glyphs)
+		}
+	}
+	for i := range runs {
+		if !runs[i].sure {
+			runs[i].down = most > 0
+		}
+	}
 }
 
 // join makes lines of the runs of one direction.
