@@ -19,6 +19,9 @@ const (
 	smallestPicture = 28.0
 	smallestFrame   = 40.0
 	snap            = 4.0 // ends of lines that are meant to meet are this near
+	// leastText is how much of a tint text takes at least: that of an advertisement in
+	// a narrow column has little.
+	leastText = 0.02
 )
 
 // findArt sorts out lines, frames, tints, tables and pictures. middles are the
@@ -57,7 +60,7 @@ func findArt(s *Sheet, body float64) art {
 		case whole(f.Rect) || f.Empty() || a.inTable(f.Rect):
 		case n == 0 && f.Color < 0xFAFAFA && max(f.W(), f.H()) >= 8:
 			a.pictures = append(a.pictures, f.Rect)
-		case n >= 20 && f.W() >= smallestFrame && f.H() >= smallestFrame && float64(n)*size*size > 0.08*f.Area():
+		case n >= 20 && f.W() >= smallestFrame && f.H() >= smallestFrame && float64(n)*size*size > leastText*f.Area():
 			a.frames = append(a.frames, f.Rect)
 		}
 	}
@@ -148,12 +151,12 @@ func mergeFlat(rules []Rect) []Rect {
 	return out
 }
 
-// A grid is a table that is drawn with lines.
+// A grid is a table that is drawn with lines, or a loose one, of rows alone.
 type grid struct {
-	box  Rect
-	xs   []float64 // where its vertical lines are
-	ys   []float64
-	used []Rect
+	box   Rect
+	xs    []float64 // where its vertical lines are
+	ys    []float64
+	loose bool
 }
 
 // findGrids finds tables: lines that meet in a grid of at least two by two

@@ -41,9 +41,14 @@ func (p *page) takeCaptions() {
 	}
 	for _, f := range p.figures {
 		for _, side := range []func(Rect, *line) (float64, bool){under, beside, over} {
-			if p.caption(f, side, taken, font); len(f.caption) > 0 {
+			if p.caption(f, side, 1.5, taken, font); len(f.caption) > 0 {
 				break
 			}
+		}
+	}
+	for _, f := range p.figures {
+		if len(f.caption) == 0 && p.wordedBeside(f, taken) {
+			p.caption(f, beside, farBeside, taken, font)
 		}
 	}
 	keep := p.lines[:0:0]
@@ -95,12 +100,33 @@ func beside(b Rect, l *line) (float64, bool) {
 	return max(right, left), l.box.Y0 > b.Y0-3 && l.box.Y1 < b.Y1+3
 }
 
-func (p *page) caption(f *figure, side func(Rect, *line) (float64, bool), taken []bool, font int) {
+// farBeside is how far beside a picture its caption is at most, in ems, if it is worded
+// like one: its lines are not as long as their measure.
+const farBeside = 4
+
+// wordedBeside reports whether small type some way beside a picture is worded like its
+// caption.
+func (p *page) wordedBeside(f *figure, taken []bool) bool {
+	var lines []*line
+	for i := range p.lines {
+		l := &p.lines[i]
+		if d, ok := beside(f.box, l); ok && !taken[i] && d >= 0 && d <= farBeside*l.size && l.size <= 0.95*p.body {
+			lines = append(lines, l)
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b *line) int { return cmp.Compare(a.box.Y0, b.box.Y0) })
+	_, worded := byline.Photo(p.textOf(lines...).String)
+	return worded
+}
+
+// caption takes the lines of small type that stand on a side of a picture, no more than
+// so many ems off, and what goes on below them.
+func (p *page) caption(f *figure, side func(Rect, *line) (float64, bool), most float64, taken []bool, font int) {
 	var found []int
 	for i := range p.lines {
 		l := &p.lines[i]
 		d, ok := side(f.box, l)
-		if !ok || taken[i] || d < -0.4*l.size || d > 1.5*l.size || !p.smallType(l, font) {
+		if !ok || taken[i] || d < -0.4*l.size || d > most*l.size || !p.smallType(l, font) {
 			continue
 		}
 		found = append(found, i)

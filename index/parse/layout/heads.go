@@ -61,6 +61,7 @@ func (m *matter) findHeads() {
 	m.lines = rest
 	for m.joinHeads() {
 	}
+	m.joinBeside()
 	for _, h := range m.heads {
 		bigBox := h.box
 		for m.growHead(h, bigBox) {
@@ -210,7 +211,8 @@ func (m *matter) goesOn(l *line) bool {
 
 // sortParts tells which line of a head is what.
 func (h *head) sortParts(m *matter) {
-	slices.SortStableFunc(h.lines, func(a, b *line) int {
+	lines, beside := m.partBeside(h)
+	slices.SortStableFunc(lines, func(a, b *line) int {
 		x, y := a.box, b.box
 		if h.down {
 			x, y = m.p.across(x), m.p.across(y)
@@ -223,7 +225,7 @@ func (h *head) sortParts(m *matter) {
 	h.kicker, h.title, h.subtitle, h.byline, h.label = nil, nil, nil, nil, nil
 	largest := h.largest()
 	first, last := -1, -1
-	for i, l := range h.lines {
+	for i, l := range lines {
 		if l.size > 0.93*largest {
 			if first < 0 {
 				first = i
@@ -231,11 +233,11 @@ func (h *head) sortParts(m *matter) {
 			last = i
 		}
 	}
-	for i, l := range h.lines {
+	for i, l := range lines {
 		switch {
 		case i >= first && i <= last:
 			h.title = append(h.title, l)
-		case l.size < big*m.body && h.bylineAt(i):
+		case l.size < big*m.body && bylineAt(lines, i):
 			h.byline = append(h.byline, l)
 		case i < first && isLabel(l, m):
 			h.label = append(h.label, l)
@@ -247,16 +249,18 @@ func (h *head) sortParts(m *matter) {
 			h.subtitle = append(h.subtitle, l)
 		}
 	}
+	h.sortBeside(m, beside)
+	h.lines = append(lines, beside...)
 }
 
 // bylineAt reports whether the i-th line is a byline, or begins one that ends on
 // the next.
-func (h *head) bylineAt(i int) bool {
-	s := h.lines[i].text
-	if isByline(s) || i+1 == len(h.lines) || !near(h.lines[i].size, h.lines[i+1].size, 0.1) {
+func bylineAt(lines []*line, i int) bool {
+	s := lines[i].text
+	if isByline(s) || i+1 == len(lines) || !near(lines[i].size, lines[i+1].size, 0.1) {
 		return isByline(s)
 	}
-	next := h.lines[i+1].text
+	next := lines[i+1].text
 	return isByline(s+next) || isByline(s+" "+next)
 }
 

@@ -80,6 +80,12 @@ func (m *lineMaker) runs(use []bool) []run {
 				// The file goes from one row to the next and back at each character.
 				col = false
 			}
+			if stacked(&m.glyphs[last], g) {
+				r.glyphs = append(r.glyphs, i)
+				r.box = r.box.Union(g.Box)
+				last = i
+				continue
+			}
 			// A run of one has no direction yet; in a run of more it must stay.
 			if row && (!r.sure || !r.down) && !g.Turned || col && (!r.sure || r.down) {
 				if !r.sure {
@@ -103,22 +109,49 @@ func (m *lineMaker) runs(use []bool) []run {
 	return out
 }
 
-// inRow reports whether b, which stands below a, is in another row: both have
-// neighbours at their sides that are closer.
+// stacked reports whether two characters are printed one over the other, as by a font
+// that does not say how far apart its characters stand: the file has their order.
+func stacked(a, b *Glyph) bool {
+	em := min(a.Size, b.Size)
+	return near(a.Size, b.Size, 0.05*em) && math.Abs(a.Box.MidX()-b.Box.MidX()) < 0.1*em && math.Abs(a.Box.MidY()-b.Box.MidY()) < 0.2*em
+}
+
+// inRow reports whether b, which stands below a, is in another row. Then a has a
+// neighbour at its side that is closer, and so has b, or b is all that there is of
+// its row: nothing goes on below it.
 func (m *lineMaker) inRow(a, b int) bool {
-	down := m.glyphs[b].Box.Y0 - m.glyphs[a].Box.Y1
-	beside := func(i int) bool {
-		g := &m.glyphs[i]
-		for _, j := range m.at.near(g.Box.Grow(down)) {
-			o := &m.glyphs[j]
-			along := -overlap(g.Box.X0, g.Box.X1, o.Box.X0, o.Box.X1)
-			if j != i && math.Abs(o.Box.MidY()-g.Box.MidY()) < sameRow*g.Size && along < 0.5*down && along > closest*g.Size && near(o.Size, g.Size, 0.1*g.Size) {
-				return true
-			}
+	em := m.glyphs[b].Size
+	// Cells may be higher than an em: what counts is how far the middles are apart.
+	down := m.glyphs[b].Box.MidY() - m.glyphs[a].Box.MidY() - em
+	return down > 0.2*em && m.beside(a, 0.5*down) && (m.beside(b, 0.5*down) || !m.below(b, down))
+}
+
+// beside reports whether a character of the same size stands at the side of another,
+// no further off than gap.
+func (m *lineMaker) beside(i int, gap float64) bool {
+	g := &m.glyphs[i]
+	for _, j := range m.at.near(g.Box.Grow(gap)) {
+		o := &m.glyphs[j]
+		along := -g.Box.overX(o.Box)
+		if j != i && math.Abs(o.Box.MidY()-g.Box.MidY()) < sameRow*g.Size && along < gap && along > closest*g.Size && near(o.Size, g.Size, 0.1*g.Size) {
+			return true
 		}
-		return false
 	}
-	return down > 0.2*m.glyphs[b].Size && beside(a) && beside(b)
+	return false
+}
+
+// below reports whether a character of the same size stands below another, as far off
+// as gap says.
+func (m *lineMaker) below(i int, gap float64) bool {
+	g := &m.glyphs[i]
+	for _, j := range m.at.near(g.Box.Grow(gap + g.Size)) {
+		o := &m.glyphs[j]
+		if j != i && near(o.Size, g.Size, 0.1*g.Size) && math.Abs(o.Box.MidX()-g.Box.MidX()) < sameRow*g.Size &&
+			near(o.Box.MidY()-g.Box.MidY()-g.Size, gap, 0.2*g.Size) {
+			return true
+		}
+	}
+	return false
 }
 
 // settleCell puts the cell of a mark of punctuation just below the character
@@ -157,29 +190,57 @@ func (m *lineMaker) follows(a, b *Glyph, gap float64) (row, col bool) {
 	return row, col
 }
 
-// settle gives runs without a direction that of the run that they stand
-// closest to.
+// settle gives runs without a direction that of the run that they stand closest to,
+// the closest first: what has a direction by then pulls no other way.
 func (m *lineMaker) settle(runs []run) {
+	type link struct {
+		a, b int
+		gap  float64
+		down bool
+	}
+	var links []link
 	byPlace := newPlaces(len(runs), func(i int) Rect { return runs[i].box })
 	for i := range runs {
 		r := &runs[i]
 		if r.sure {
 			continue
 		}
-		best := 1.2 * r.size
-		for _, j := range byPlace.near(r.box.Grow(best)) {
+		most := 1.2 * r.size
+		for _, j := range byPlace.near(r.box.Grow(most)) {
 			o := &runs[j]
 			if j == i || max(r.size, o.size) > 1.35*min(r.size, o.size) {
 				continue
 			}
-			along := -overlap(r.box.X0, r.box.X1, o.box.X0, o.box.X1)
-			if math.Abs(r.box.MidY()-o.box.MidY()) < sameRow*r.size && (!o.sure || !o.down) && along < best {
-				best, r.down = along, false
+			if gap := -r.box.overX(o.box); math.Abs(r.box.MidY()-o.box.MidY()) < sameRow*r.size && gap < most {
+				links = append(links, link{i, j, gap, false})
 			}
-			along = -overlap(r.box.Y0, r.box.Y1, o.box.Y0, o.box.Y1)
-			if math.Abs(r.box.MidX()-o.box.MidX()) < sameRow*r.size && (!o.sure || o.down) && along < best {
-				best, r.down = along, true
+			if gap := -r.box.overY(o.box); math.Abs(r.box.MidX()-o.box.MidX()) < sameRow*r.size && gap < most {
+				links = append(links, link{i, j, gap, true})
 			}
+		}
+	}
+	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(a.gap, b.gap) })
+	for _, l := range links {
+		a, b := &runs[l.a], &runs[l.b]
+		if a.sure || b.sure && b.down != l.down {
+			continue
+		}
+		a.down, a.sure = l.down, true
+		b.down, b.sure = l.down, true
+	}
+	// What stands alone runs as most of the page does.
+	most := 0
+	for i := range runs {
+		switch {
+		case runs[i].sure && runs[i].down:
+			most += len(runs[i].glyphs)
+		case runs[i].sure:
+			most -= len(runs[i].glyphs)
+		}
+	}
+	for i := range runs {
+		if !runs[i].sure {
+			runs[i].down = most > 0
 		}
 	}
 }
@@ -291,40 +352,6 @@ func (m *lineMaker) ruled(space Rect, down bool) bool {
 	return false
 }
 
-// gutter reports whether the space is a part of what parts two columns: a strip
-// of white goes on through the two lines above or below it. If the space is in
-// a line that is set wide, text stands there.
-func (m *lineMaker) gutter(runs []run, places *places, space Rect, em float64) bool {
-	above := Rect{space.X0, space.Y0 - 2.8*em, space.X1, space.Y0 - 0.2*em}
-	below := Rect{space.X0, space.Y1 + 0.2*em, space.X1, space.Y1 + 2.8*em}
-	width := min(narrowest*em, 0.8*space.W())
-	return m.strip(runs, places, above, width) || m.strip(runs, places, below, width)
-}
-
-// strip reports whether white as wide as that goes down through an area.
-func (m *lineMaker) strip(runs []run, places *places, area Rect, width float64) bool {
-	var spans [][2]float64
-	for _, i := range places.near(area) {
-		b := runs[i].box
-		if last := m.glyphs[runs[i].glyphs[len(runs[i].glyphs)-1]]; isWide(last.Rune) {
-			// A mark at the end of a line may hang over its column's edge.
-			b.X1 -= 0.5 * last.Size
-		}
-		if b.Touches(area) {
-			spans = append(spans, [2]float64{b.X0, b.X1})
-		}
-	}
-	slices.SortFunc(spans, func(a, b [2]float64) int { return cmp.Compare(a[0], b[0]) })
-	x := area.X0
-	for _, s := range spans {
-		if s[0]-x >= width {
-			return true
-		}
-		x = max(x, s[1])
-	}
-	return area.X1-x >= width
-}
-
 // finish sets what follows from a line's glyphs.
 func (m *lineMaker) finish(l *line) {
 	l.size = m.sizeOf(l.glyphs)
@@ -342,69 +369,4 @@ func (m *lineMaker) finish(l *line) {
 			best, l.font, l.color = fonts[f], f, m.glyphs[g].Color
 		}
 	}
-}
-
-// places finds rectangles by where they are.
-type places struct {
-	cell  float64
-	boxes map[[2]int][]int
-	large []int // those that are in more cells than most
-	mark  []int
-	turn  int
-}
-
-// mostCells is in how many cells one is looked for.
-const mostCells = 1024
-
-func newPlaces(n int, box func(int) Rect) *places {
-	p := &places{cell: 48, boxes: map[[2]int][]int{}, mark: make([]int, n)}
-	for i := range n {
-		x0, y0, x1, y1 := p.cells(box(i))
-		if (x1-x0+1)*(y1-y0+1) > mostCells {
-			p.large = append(p.large, i)
-			continue
-		}
-		for x := x0; x <= x1; x++ {
-			for y := y0; y <= y1; y++ {
-				p.boxes[[2]int{x, y}] = append(p.boxes[[2]int{x, y}], i)
-			}
-		}
-	}
-	return p
-}
-
-// cells returns the cells of r.
-func (p *places) cells(r Rect) (x0, y0, x1, y1 int) {
-	at := func(v float64) int {
-		if math.IsNaN(v) {
-			return 0
-		}
-		return int(math.Floor(max(-20000, min(20000, v)) / p.cell))
-	}
-	return at(r.X0), at(r.Y0), at(r.X1), at(r.Y1)
-}
-
-// near returns those that share a cell with r; they need not touch it.
-func (p *places) near(r Rect) []int {
-	p.turn++
-	x0, y0, x1, y1 := p.cells(r)
-	if (x1-x0+1)*(y1-y0+1) > mostCells {
-		all := make([]int, len(p.mark))
-		for i := range all {
-			all[i] = i
-		}
-		return all
-	}
-	out := slices.Clone(p.large)
-	for x := x0; x <= x1; x++ {
-		for y := y0; y <= y1; y++ {
-			for _, i := range p.boxes[[2]int{x, y}] {
-				if p.mark[i] != p.turn {
-					p.mark[i] = p.turn
-					out = append(out, i)
-				}
-			}
-		}
-	}
-	return out
 }

@@ -163,3 +163,124 @@ func TestTextThatBeginsInBold(t *testing.T) {
 		t.Errorf("title %q, %d paragraphs", st.Title.String, n+1)
 	}
 }
+
+// TestFirstAndLastCharacterOfATitle wants a title in two lines whole, where the file
+// has the one character of the second line right after the first of the first, which
+// is a narrow one, and cells are higher than an em.
+func TestFirstAndLastCharacterOfATitle(t *testing.T) {
+	for _, title := range []string{"3月起渡口添了两班船", "“新渡口”明天就开通", "A区的早市搬到江边了"} {
+		r := []rune(title)
+		s := &Sheet{Width: 400, Height: 600}
+		s.set(60, 58, 12, 17, 1, string(r[0]))
+		s.set(60, 75, 12, 17, 1, string(r[len(r)-1]))
+		s.set(66, 58, 12, 17, 1, string(r[1:len(r)-1]))
+		for i := range s.Glyphs {
+			g := &s.Glyphs[i].Box
+			g.Y0, g.Y1 = g.Y0-1.6, g.Y1+1.6
+			if i == 0 {
+				g.X1 = g.X0 + 6
+			}
+		}
+		s.set(60, 97, 10, 16, 0, column("渡口的消息", 9)...)
+		s.set(60, 250, 12, 17, 1, "又一条的题目")
+		s.set(60, 270, 10, 16, 0, column("它的正文呀", 6)...)
+		p := Analyze(s)
+		if got := titles(p); got != title+"|又一条的题目" {
+			t.Errorf("titles %s, want %s and another", got, title)
+		}
+	}
+}
+
+// TestHeadlineOfLettersApart wants a headline that runs down with white between its
+// characters to run down, beside another line of it.
+func TestHeadlineOfLettersApart(t *testing.T) {
+	s := &Sheet{Width: 400, Height: 600}
+	for i, r := range []rune("江边早市") {
+		y := 60 + 34*float64(i)
+		s.Glyphs = append(s.Glyphs, Glyph{Rune: r, Box: Rect{60, y, 84, y + 24}, Size: 24, Font: 1})
+	}
+	s.set(110, 60, 10, 16, 0, column("早市的消息", 12)...)
+	if st := one(t, s); st.Title.String != "江边早市" {
+		t.Errorf("title %q", st.Title.String)
+	}
+}
+
+// TestWideSpacesAtColumnsEnds wants a space as wide as a gutter to be within its line,
+// where that is the first, the last or the one before a picture, and the white between
+// two columns to part them in those lines as well.
+func TestWideSpacesAtColumnsEnds(t *testing.T) {
+	brief := func(title string, lines int) []string {
+		out := []string{title + "　" + strings.Repeat("文", 11-len([]rune(title)))}
+		for range lines - 2 {
+			out = append(out, strings.Repeat("字", 12))
+		}
+		return append(out, "这条就完了。")
+	}
+	s := &Sheet{Width: 400, Height: 600, Rules: []Rect{{60, 50, 320, 50.5}, {60, 300, 320, 300.5}}}
+	y := 60.0
+	for i, lines := range []int{5, 4, 2} {
+		for _, x := range []float64{60, 200} {
+			title := []string{"渡口的新船", "早市搬了家", "江边起雾了"}[i]
+			if x > 60 {
+				title = []string{"老桥要重修", "灯会明晚开", "茶山出新芽"}[i]
+			}
+			first := len(s.Glyphs)
+			s.set(x, y, 10, 16, 0, brief(title, lines)...)
+			for k := range 5 {
+				s.Glyphs[first+k].Font, s.Glyphs[first+k].Bold = 1, true
+			}
+		}
+		y += 16 * float64(lines)
+	}
+	// What begins the last brief of each column is all that it has: the last line.
+	for _, x := range []float64{60, 200} {
+		first := len(s.Glyphs)
+		s.set(x, y, 10, 16, 0, map[float64]string{60: "米价没有变　还一样。", 200: "今晚要停水　到六点。"}[x])
+		for k := range 5 {
+			s.Glyphs[first+k].Font, s.Glyphs[first+k].Bold = 1, true
+		}
+	}
+	want := "渡口的新船|早市搬了家|江边起雾了|米价没有变|老桥要重修|灯会明晚开|茶山出新芽|今晚要停水"
+	p := Analyze(s)
+	if got := titles(p); got != want {
+		t.Fatalf("titles %s, want %s", got, want)
+	}
+	for i := range p.Stories {
+		if n := len(p.Stories[i].Body); n != 1 {
+			t.Errorf("%s has %d paragraphs", p.Stories[i].Title.String, n)
+		}
+	}
+}
+
+// TestGutterBelowAHeadline wants two columns parted just below a headline that goes
+// across them, where the right one has a heading after its second line.
+func TestGutterBelowAHeadline(t *testing.T) {
+	s := &Sheet{Width: 400, Height: 600}
+	s.set(80, 55, 24, 30, 1, "横跨两栏的标题")
+	s.set(60, 81, 10, 16, 0, "　　左栏第一段的话写", strings.Repeat("左", 12), "写到这里完。")
+	s.set(60, 129, 10, 16, 0, column("左栏第二段", 10)...)
+	s.set(60, 289, 10, 16, 0, "　　左栏第三段的话写", strings.Repeat("末", 12))
+	s.set(197, 81, 10, 16, 0, strings.Repeat("右", 12), "右栏也完。")
+	s.set(230, 115, 11.5, 16, 1, "小标题在此")
+	s.set(197, 135, 10, 16, 0, column("右栏第二段", 12)...)
+	st := one(t, s)
+	for _, b := range st.Body {
+		if strings.Contains(b.Text.String, "右右") && !strings.Contains(b.Text.String, "末"+strings.Repeat("右", 12)+"右栏也完。") {
+			t.Errorf("%s", b.Text.String)
+		}
+	}
+}
+
+// TestCharactersOneOverTheOther wants a headline whose characters are all printed at one
+// place in the order of the file.
+func TestCharactersOneOverTheOther(t *testing.T) {
+	s := &Sheet{Width: 400, Height: 600}
+	for i, r := range []rune("江边早市明天开") {
+		y := 40 + float64(i*3%7)
+		s.Glyphs = append(s.Glyphs, Glyph{Rune: r, Box: Rect{60, y, 100, y + 50}, Size: 40, Font: 1})
+	}
+	s.set(60, 110, 10, 16, 0, column("早市的消息", 12)...)
+	if st := one(t, s); st.Title.String != "江边早市明天开" {
+		t.Errorf("title %q", st.Title.String)
+	}
+}

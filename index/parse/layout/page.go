@@ -131,6 +131,7 @@ func analyze(s *Sheet, given []Given) *Page {
 		p.lines[i].text = text(s.Glyphs, &p.lines[i])
 	}
 	p.takeFolio()
+	p.findRows()
 	p.takeCaptions()
 	if p.runsDown(p.lines) {
 		p.turnAll()

@@ -2,11 +2,13 @@ package layout
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // briefMark matches a title in brackets that begins a brief.
-var briefMark = regexp.MustCompile(`^[【\[〔]\s*([^】\]〕]{2,40})[】\]〕]`)
+var briefMark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[【\[〔]\s*([^】\]〕]{2,40})[】\]〕]`) })
 
 func startsBrief(s string) bool { return strings.HasPrefix(s, "【") }
 
@@ -20,7 +22,42 @@ func (m *matter) isSubhead(l *line, b *block) bool {
 		return false
 	}
 	left, right := l.box.X0-b.left, b.right-l.box.X1
-	return left > 2.4*m.body && near(left, right, 1.2*m.body) && !ending(l.text)
+	return left > 2.4*m.body && near(left, right, 1.2*m.body) && !ending(l.text) || m.isTitle(l, b)
+}
+
+// isTitle reports whether a line of the text's size, all of it in another type, is one
+// of a title: of one to three lines without a stop, after the end of a paragraph, with
+// one that begins with an indent below.
+func (m *matter) isTitle(l *line, b *block) bool {
+	first := slices.Index(b.lines, l)
+	last := first
+	if !m.otherType(l) {
+		return false
+	}
+	for first > 0 && m.otherType(b.lines[first-1]) {
+		first--
+	}
+	for last+1 < len(b.lines) && m.otherType(b.lines[last+1]) {
+		last++
+	}
+	if last-first > 2 || last+1 == len(b.lines) || m.indent(b.lines[last+1], b) < 1.2*m.body {
+		return false
+	}
+	if first > 0 && !ending(b.lines[first-1].text) {
+		return false
+	}
+	title := m.p.textOf(b.lines[first : last+1]...)
+	return len(title.Glyphs) >= leastRunIn && len(title.Glyphs) <= 40 && !ending(title.String) && !isByline(title.String)
+}
+
+// otherType reports whether all of a line is in another type than the text.
+func (m *matter) otherType(l *line) bool {
+	for _, i := range l.glyphs {
+		if g := &m.p.glyphs[i]; !g.Bold && g.Font == m.font {
+			return false
+		}
+	}
+	return near(l.size, m.body, 0.06*m.body)
 }
 
 // A piece is a paragraph, heading or the like of lines in sequence.

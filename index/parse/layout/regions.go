@@ -340,7 +340,7 @@ func (p *page) runIn(l *line, font int) bool {
 	if !first.Bold && first.Font == font || !unicode.Is(unicode.Han, first.Rune) && !strings.ContainsRune("“《「『", first.Rune) {
 		return false
 	}
-	if _, is := byline.Dateline(l.text); is || isByline(l.text) || imprint.MatchString(l.text) {
+	if _, is := byline.Dateline(l.text); is || isByline(l.text) || imprint().MatchString(l.text) {
 		return false
 	}
 	n := 0

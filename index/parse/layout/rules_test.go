@@ -156,3 +156,33 @@ func TestRuleBesideABox(t *testing.T) {
 		t.Errorf("the story beside the box reaches to %v", z)
 	}
 }
+
+// TestCaptionFarBeside wants a caption at the left of a picture, with its lines short of
+// their measure, to be the picture's, and small type beside a picture that is no caption
+// to be text.
+func TestCaptionFarBeside(t *testing.T) {
+	for _, c := range []struct{ words, caption string }{
+		{"图为渡口的船何榕摄", "图为渡口的船何榕摄"},
+		{"江水到秋天就退了", ""},
+	} {
+		s := &Sheet{Width: 400, Height: 800, Pictures: []Rect{{130, 250, 320, 350}}}
+		s.set(60, 40, 24, 30, 1, "图边的说明")
+		s.set(60, 80, 10, 16, 0, column("图上面的字", 10)...)
+		s.set(200, 80, 10, 16, 0, column("图上面的字", 10)...)
+		w := []rune(c.words)
+		s.set(60, 300, 8, 11, 2, string(w[:6]), string(w[6:]))
+		s.set(60, 370, 10, 16, 0, column("图下面的字", 10)...)
+		s.set(200, 370, 10, 16, 0, column("图下面的字", 10)...)
+		st := one(t, s)
+		if len(st.Pictures) != 1 {
+			t.Fatalf("%d pictures", len(st.Pictures))
+		}
+		got := ""
+		if i := st.Pictures[0].Caption; i >= 0 {
+			got = st.Body[i].Text.String
+		}
+		if got != c.caption {
+			t.Errorf("%s: caption %q, want %q", c.words, got, c.caption)
+		}
+	}
+}

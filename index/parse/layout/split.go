@@ -253,8 +253,16 @@ func (m *matter) deal(q *part) []*part {
 	for i, h := range q.heads {
 		parts[i] = &part{heads: []*head{h}}
 	}
+	of := map[*block]int{}
+	for _, b := range q.blocks {
+		of[b] = m.owner(q, b.box)
+	}
+	m.flowOn(q, of)
 	for _, it := range q.items() {
-		if it.head == nil {
+		switch {
+		case it.block != nil:
+			parts[of[it.block]].add(it)
+		case it.head == nil:
 			parts[m.owner(q, it.box)].add(it)
 		}
 	}
@@ -269,6 +277,35 @@ func (m *matter) deal(q *part) []*part {
 		out = append(out, p)
 	}
 	return out
+}
+
+// flowOn gives columns that no headline stands above to the story that the column
+// before them ends with: one that begins in the middle of a column goes on at the top
+// of the next.
+func (m *matter) flowOn(q *part, of map[*block]int) {
+	for _, b := range inColumns(q.blocks) {
+		if slices.ContainsFunc(q.heads, func(h *head) bool {
+			return h.down || h.box.overX(b.box) > 0 && h.box.Y0 < b.box.Y1
+		}) {
+			continue
+		}
+		if last := columnBefore(q.blocks, b); last != nil && of[last] != of[b] && m.mismatch(last, b) == 0 {
+			of[b] = of[last]
+		}
+	}
+}
+
+// columnBefore returns the lowest block of the column left of b, or nil.
+func columnBefore(blocks []*block, b *block) *block {
+	var best *block
+	for _, o := range blocks {
+		switch {
+		case o.right > b.left:
+		case best == nil, o.left > best.right, overlap(o.left, o.right, best.left, best.right) > 0 && o.box.Y1 > best.box.Y1:
+			best = o
+		}
+	}
+	return best
 }
 
 // owner returns the number of the headline that a place belongs to.

@@ -21,6 +21,9 @@ func (p *page) analyze(r *region) {
 	m := p.newMatter(r)
 	if r.given == nil && isAdvertisement(m, r) {
 		lines := slices.Clone(r.lines)
+		for _, t := range r.tables {
+			lines = append(lines, t.lines...)
+		}
 		slices.SortStableFunc(lines, func(a, b *line) int { return cmp.Compare(a.box.Y0, b.box.Y0) })
 		for _, f := range r.pictures {
 			lines = append(lines, f.caption...)
@@ -187,7 +190,7 @@ func (m *matter) story(heads []*head, pieces []piece, q *part) Story {
 		}
 		t := p.textOf(pc.lines...)
 		if len(heads) == 0 && i == 0 && s.Title.String == "" {
-			if in := briefMark.FindStringSubmatch(t.String); in != nil {
+			if in := briefMark().FindStringSubmatch(t.String); in != nil {
 				s.Title = Text{String: in[1]}
 			} else if lead := m.boldLead(pc); lead != "" {
 				s.Title = Text{String: lead}
@@ -324,7 +327,7 @@ func (m *matter) boldLead(p *piece) string {
 // isAdvertisement reports whether a region has no text that runs on: all its
 // lines are short and of many sizes.
 func isAdvertisement(m *matter, r *region) bool {
-	if len(r.lines) < 2 || len(r.tables) > 0 {
+	if len(r.lines) < 2 || slices.ContainsFunc(r.tables, func(t *tableText) bool { return !t.grid.loose }) {
 		return false
 	}
 	flow, large := 0, 0
@@ -344,7 +347,15 @@ func isAdvertisement(m *matter, r *region) bool {
 			}
 		}
 	}
-	return flow == 0 && (large >= 2 || adWords(words.String()) >= 2)
+	return flow == 0 && (large >= 2 || adWords(words.String()) >= 2 || r.centred())
+}
+
+// centred reports whether a region is a box of a few lines, all of which stand in the
+// middle, and no sentence.
+func (r *region) centred() bool {
+	return r.sealed && len(r.lines) > 2 && len(r.lines) <= 16 && !slices.ContainsFunc(r.lines, func(l *line) bool {
+		return l.down || !near(l.box.MidX(), r.frame.MidX(), 0.06*r.frame.W()) || strings.Contains(l.text, "。") || isByline(l.text)
+	})
 }
 
 func adWords(s string) int {

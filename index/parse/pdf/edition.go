@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/kanbao/kanbao/index/article"
@@ -81,11 +82,18 @@ func (f *file) edition(number int, found *layout.Page) article.Edition {
 }
 
 var (
-	folioDate = regexp.MustCompile(`((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?`)
-	folioPage = regexp.MustCompile(`^第?([A-Z]{0,2}\d{1,3})版?[:：]?$`)
+	folioDate = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`((?:19|20)\d{2})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?`)
+	})
+	folioPage = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^第?([A-Z]{0,2}\d{1,3})版?[:：]?$`) })
 	// folioWord matches what a folio has besides.
-	folioWord  = regexp.MustCompile(`^(?:(?:星期|周)[一二三四五六日天]|农历.*|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.*|第\d+期|总第\d+期|今日\d+版|第.{1,3}版|版|.*[编編校].*|.*[：:／].*|\d+)$`)
-	folioPaper = regexp.MustCompile(`^\p{Han}{2,10}(?:报|報|周刊|週刊|时报|晚报)$`)
+	folioWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:(?:星期|周)[一二三四五六日天]|农历.*|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.*|第\d+期|总第\d+期|今日\d+版|第.{1,3}版|版|.*[编編校].*|.*[：:／].*|\d+)$`)
+	})
+	folioPaper = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\p{Han}{2,10}(?:报|報|周刊|週刊|时报|晚报)$`)
+	})
+	folioBoth = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^第?([A-Z]{0,2}\d{1,3})版?(\p{Han}{2,8})$`) })
 )
 
 // readFolio reads paper, date, number and name of a page from its folio. The
@@ -97,26 +105,26 @@ func readFolio(found *layout.Page) article.Edition {
 			continue
 		}
 		text := r.Text.String
-		if m := folioDate.FindStringSubmatchIndex(text); m != nil && e.Date == "" {
+		if m := folioDate().FindStringSubmatchIndex(text); m != nil && e.Date == "" {
 			if date, err := source.Date(text[m[0]:m[1]]); err == nil {
 				e.Date = date
 			}
 			text = text[:m[0]] + " " + text[m[1]:]
 		}
 		for _, w := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("|｜丨·", r) }) {
-			if m := folioPage.FindStringSubmatch(w); m != nil {
+			if m := folioPage().FindStringSubmatch(w); m != nil {
 				if e.Page == "" {
 					e.Page = m[1]
 				}
 				continue
 			}
 			// 「A03版民生」 without a space.
-			if m := regexp.MustCompile(`^第?([A-Z]{0,2}\d{1,3})版?(\p{Han}{2,8})$`).FindStringSubmatch(w); m != nil && e.Page == "" {
+			if m := folioBoth().FindStringSubmatch(w); m != nil && e.Page == "" {
 				e.Page, w = m[1], m[2]
 			}
 			switch {
-			case folioWord.MatchString(w) && !folioPaper.MatchString(w):
-			case folioPaper.MatchString(w) && e.Paper == "":
+			case folioWord().MatchString(w) && !folioPaper().MatchString(w):
+			case folioPaper().MatchString(w) && e.Paper == "":
 				e.Paper = w
 			case e.Name == "" && isHanWord(w) && len([]rune(w)) <= 8:
 				e.Name = w

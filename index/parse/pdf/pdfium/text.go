@@ -2,10 +2,12 @@ package pdfium
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 
 	"github.com/kanbao/kanbao/index/parse/layout"
 	"github.com/klippa-app/go-pdfium/enums"
@@ -29,6 +31,8 @@ type texter struct {
 	parts int
 	// fonts are those of the characters, where it has no name, else 0.
 	fonts []pointer
+	// unmapped tells of the characters so far whether they have no mapping to Unicode.
+	unmapped map[printed]bool
 }
 
 // A face is a font as it looks.
@@ -58,11 +62,12 @@ func readText(l *library, page pointer, v view, s *layout.Sheet) error {
 	if count > mostGlyphs {
 		return fmt.Errorf("%d characters on one page, at most %d are read", count, mostGlyphs)
 	}
-	t := &texter{lib: l, text: text, view: v, font: map[pointer]face{}, named: map[string]int{}}
+	t := &texter{lib: l, text: text, view: v, font: map[pointer]face{}, named: map[string]int{}, unmapped: map[printed]bool{}}
+	all := t.characters(count)
 	spaced := false
 	for i := 0; i < count && l.err == nil; i++ {
 		at := uint64(i)
-		r := rune(l.call("FPDFText_GetUnicode", text, at))
+		r := all(at)
 		if isSpace(r) {
 			// PDFium has put in some, all of which are white space.
 			spaced = spaced || !l.is("FPDFText_IsGenerated", text, at)
@@ -82,6 +87,53 @@ func readText(l *library, page pointer, v view, s *layout.Sheet) error {
 	return l.err
 }
 
+// characters returns what tells the i-th of so many characters. All are read by one
+// call if PDFium gives a unit of UTF-16 for each: a call costs a microsecond or more.
+func (t *texter) characters(count int) func(i uint64) rune {
+	l := t.lib
+	one := func(i uint64) rune { return rune(l.call("FPDFText_GetUnicode", t.text, i)) }
+	buffer := l.call("malloc", uint64(2*count+2))
+	if buffer == 0 {
+		return one
+	}
+	defer l.call("free", buffer)
+	if l.int("FPDFText_GetText", t.text, 0, uint64(count), buffer) != count+1 {
+		return one
+	}
+	b, ok := l.bytes(buffer, 2*count)
+	if !ok {
+		return one
+	}
+	units := make([]rune, count)
+	for i := range units {
+		units[i] = rune(binary.LittleEndian.Uint16(b[2*i:]))
+		if units[i] == 0 || utf16.IsSurrogate(units[i]) {
+			return one
+		}
+	}
+	return func(i uint64) rune { return units[i] }
+}
+
+// printed is a character in a font.
+type printed struct {
+	font pointer
+	r    rune
+}
+
+// isUnmapped reports whether a font has no mapping to Unicode for the i-th character.
+func (t *texter) isUnmapped(i uint64, r rune) bool {
+	if r == 0 || r == 0xFFFD || r >= 0xE000 && r <= 0xF8FF {
+		return true
+	}
+	p := printed{t.common.ptr, r}
+	is, known := t.unmapped[p]
+	if !known || p.font == 0 {
+		is = t.lib.is("FPDFText_HasUnicodeMapError", t.text, i)
+		t.unmapped[p] = is
+	}
+	return is
+}
+
 // glyph reads the i-th character; ok is false if it has no place.
 func (t *texter) glyph(i uint64, r rune) (g layout.Glyph, ok bool) {
 	l := t.lib
@@ -90,7 +142,6 @@ func (t *texter) glyph(i uint64, r rune) (g layout.Glyph, ok bool) {
 	}
 	g.Box = t.view.rect(l.float(0), l.float(3), l.float(2), l.float(1))
 	g.Rune = r
-	g.Unmapped = l.is("FPDFText_HasUnicodeMapError", t.text, i) || r == 0 || r == 0xFFFD || r >= 0xE000 && r <= 0xF8FF
 	object := l.call("FPDFText_GetTextObject", t.text, i)
 	if object == t.object && object != 0 && g.Box == t.whole {
 		t.parts++
@@ -100,6 +151,7 @@ func (t *texter) glyph(i uint64, r rune) (g layout.Glyph, ok bool) {
 	if object != t.object || object == 0 {
 		t.object, t.common = object, t.commonOf(object, i)
 	}
+	g.Unmapped = t.isUnmapped(i, r)
 	c := t.common
 	g.Font, g.Bold, g.Color, g.Turned, g.Size = c.face.number, c.face.bold, c.color, c.turned, c.size
 	wide := c.wide
