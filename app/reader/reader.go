@@ -50,6 +50,7 @@ type Reader struct {
 	place Place
 	going bool   // back, where the browser has not arrived yet
 	home  string // path of the static page
+	ready bool   // results were drawn: what takes long for the first time is done
 
 	searching  searching
 	counting   counting
@@ -60,6 +61,7 @@ type Reader struct {
 
 // OnInit implements ui.Initializer.
 func (r *Reader) OnInit() {
+	r.rest()
 	r.words, r.site = text.LiveFor(r.Lang), text.For(r.Lang)
 	if r.Written == "" {
 		r.Written = r.Lang
@@ -79,6 +81,7 @@ func (r *Reader) OnPreRender(ctx ui.Context) { r.start(ctx) }
 
 func (r *Reader) start(ctx ui.Context) {
 	r.ctx = ctx
+	r.rest()
 	r.Page.Listen(Handlers{
 		Typed: func(s string) {
 			ctx.Dispatch(func(ui.Context) {
@@ -95,6 +98,7 @@ func (r *Reader) start(ctx ui.Context) {
 		Resized:   func() { ctx.Dispatch(func(ui.Context) { r.count() }) },
 		Spoken:    func(lang string) { ctx.Dispatch(func(ui.Context) { r.speak(lang) }) },
 	})
+	defer r.rest()
 	r.place = r.Page.Place()
 	r.home = r.Page.Home()
 	switch typed := strings.TrimSpace(r.Page.Field()); {
@@ -199,11 +203,21 @@ func (r *Reader) wait(words string) (settled func()) {
 	}
 }
 
+// rest divides the start of the reader into tasks that hold up nobody: a browser compiles
+// what is called for the first time, so the first results take ten times as long as the
+// next ones.
+func (r *Reader) rest() {
+	if !r.ready {
+		r.Page.Rest()
+	}
+}
+
 // Render implements ui.Composer.
 func (r *Reader) Render() ui.UI {
 	r.drawing.draw(r)
 	switch r.view {
 	case results:
+		defer r.rest() // before it is put into the page
 		return r.drawing.root(r.spoken(), r.renderResults())
 	case reading:
 		return r.drawing.root(r.spoken(), r.renderArticle())

@@ -167,6 +167,7 @@ func (r *Reader) query() query.Query {
 // answer is there, so that nothing jumps.
 func (r *Reader) search(scroll int) {
 	s := &r.searching
+	r.ready = r.ready || s.answer != nil
 	s.stop()
 	r.stopCounting()
 	if !s.at.asks() {
@@ -212,8 +213,15 @@ func (r *Reader) ask(q query.Query, then func(*query.Result, error)) {
 // its outcome, unless it has been stopped.
 func await[T any](r *Reader, do func(context.Context) (T, error), then func(T, error)) (stop func()) {
 	c, stop := context.WithCancel(context.Background())
+	ready := r.ready
 	r.ctx.Async(func() {
+		if !ready {
+			r.Page.Rest()
+		}
 		outcome, err := do(c)
+		if !ready {
+			r.Page.Rest()
+		}
 		r.ctx.Dispatch(func(ui.Context) {
 			if c.Err() != nil || errors.Is(err, context.Canceled) {
 				return
