@@ -50,7 +50,7 @@ type Reader struct {
 	place Place
 	going bool   // back, where the browser has not arrived yet
 	home  string // path of the static page
-	ready bool   // results were drawn: what takes long for the first time is done
+	ready bool   // results were drawn: what a browser compiles for the first time is compiled
 
 	searching  searching
 	counting   counting
@@ -61,7 +61,7 @@ type Reader struct {
 
 // OnInit implements ui.Initializer.
 func (r *Reader) OnInit() {
-	r.rest()
+	r.Page.Rest()
 	r.words, r.site = text.LiveFor(r.Lang), text.For(r.Lang)
 	if r.Written == "" {
 		r.Written = r.Lang
@@ -81,7 +81,9 @@ func (r *Reader) OnPreRender(ctx ui.Context) { r.start(ctx) }
 
 func (r *Reader) start(ctx ui.Context) {
 	r.ctx = ctx
-	r.rest()
+	// From here on nothing may rest where the view is made: a key that waits for it can
+	// no longer be kept from the browser, which would empty the field for Escape.
+	r.Page.Rest()
 	r.Page.Listen(Handlers{
 		Typed: func(s string) {
 			ctx.Dispatch(func(ui.Context) {
@@ -98,7 +100,6 @@ func (r *Reader) start(ctx ui.Context) {
 		Resized:   func() { ctx.Dispatch(func(ui.Context) { r.count() }) },
 		Spoken:    func(lang string) { ctx.Dispatch(func(ui.Context) { r.speak(lang) }) },
 	})
-	defer r.rest()
 	r.place = r.Page.Place()
 	r.home = r.Page.Home()
 	switch typed := strings.TrimSpace(r.Page.Field()); {
@@ -203,21 +204,11 @@ func (r *Reader) wait(words string) (settled func()) {
 	}
 }
 
-// rest divides the start of the reader into tasks that hold up nobody: a browser compiles
-// what is called for the first time, so the first results take ten times as long as the
-// next ones.
-func (r *Reader) rest() {
-	if !r.ready {
-		r.Page.Rest()
-	}
-}
-
 // Render implements ui.Composer.
 func (r *Reader) Render() ui.UI {
 	r.drawing.draw(r)
 	switch r.view {
 	case results:
-		defer r.rest() // before it is put into the page
 		return r.drawing.root(r.spoken(), r.renderResults())
 	case reading:
 		return r.drawing.root(r.spoken(), r.renderArticle())

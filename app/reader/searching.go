@@ -210,7 +210,8 @@ func (r *Reader) ask(q query.Query, then func(*query.Result, error)) {
 }
 
 // await does something beside the view and then, in the view, something with
-// its outcome, unless it has been stopped.
+// its outcome, unless it has been stopped. For the first results, of which a browser
+// compiles each function, that is three tasks, between which keys have their turn.
 func await[T any](r *Reader, do func(context.Context) (T, error), then func(T, error)) (stop func()) {
 	c, stop := context.WithCancel(context.Background())
 	ready := r.ready
