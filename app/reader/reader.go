@@ -81,9 +81,9 @@ func (r *Reader) OnPreRender(ctx ui.Context) { r.start(ctx) }
 
 func (r *Reader) start(ctx ui.Context) {
 	r.ctx = ctx
+	r.Page.Rest()
 	// From here on nothing may rest where the view is made: a key that waits for it can
 	// no longer be kept from the browser, which would empty the field for Escape.
-	r.Page.Rest()
 	r.Page.Listen(Handlers{
 		Typed: func(s string) {
 			ctx.Dispatch(func(ui.Context) {
