@@ -125,17 +125,17 @@ func TestHitsDoNotMoveWhenTheFacetsCome(t *testing.T) {
 
 func TestPinyinIsReadAndSaid(t *testing.T) {
 	p := open(t, "search/?q=chaoshui")
-	p.wait(`document.querySelector(".kb-remarks .kb-link")?.textContent === "潮水"`)
+	p.wait(`document.querySelector("#kb-live .kb-remarks .kb-link")?.textContent === "潮水"`)
 	p.is(`document.querySelector(".kb-hit mark").textContent === "潮水"`, "the characters are marked")
-	p.click(".kb-remarks .kb-link")
+	p.click("#kb-live .kb-remarks .kb-link")
 	p.hits()
 	p.is(`document.querySelector("`+field+`").value === "潮水"`, "the link searches for the characters")
 }
 
 func TestWhatWasMeantIsOneClickAway(t *testing.T) {
 	p := open(t, "search/?q=朝水")
-	p.wait(`document.querySelector(".kb-meant .kb-link")?.textContent === "潮水"`)
-	p.click(".kb-meant .kb-link")
+	p.wait(`document.querySelector("#kb-live .kb-meant .kb-link")?.textContent === "潮水"`)
+	p.click("#kb-live .kb-meant .kb-link")
 	p.hits()
 	p.is(`document.querySelector("`+field+`").value === "潮水"`, "the field has what was meant")
 	p.must(p.tab.Eval(`history.back()`, nil))

@@ -347,8 +347,8 @@ export class Early {
     if (!own || left) return true;
     const instead = focus && (focus.id ? document.getElementById(focus.id) : this.#tools(own)[tool]);
     instead?.focus({ preventScroll: true });
-    dispatchEvent(new Event("resize")); // the reader counts what is beside the hits if it is seen
     setTimeout(() => {
+      dispatchEvent(new Event("resize")); // the reader counts what is beside the hits if it is seen
       if (this.#submitted) this.#field.form?.requestSubmit();
       this.#tools(own)[this.#clicked]?.click();
     });

@@ -24,6 +24,13 @@ function inTime(promise) {
   return Promise.race([promise, /** @type {Promise<never>} */ (late)]).finally(() => clearTimeout(timer));
 }
 
+const { scheduler } = /** @type {any} */ (globalThis);
+
+/** Lets the page do what waits: what follows is a task of its own. */
+const turn = () => scheduler?.yield?.() ?? new Promise((done) => { setTimeout(done); });
+
+const busy = 15; // ms for which a page may wait
+
 /**
  * Does something that needs the network, and once more if that was silent.
  * @template T
@@ -64,9 +71,13 @@ async function compileAnswer(answer, progress) {
   if (!answer.body) throw failure("damaged", `${new URL(answer.url).pathname} is empty`);
   const reader = answer.body.getReader();
   let { value: first } = await inTime(reader.read());
-  let loaded = 0;
+  let loaded = 0, since = performance.now();
   let stream = new ReadableStream({
     async pull(controller) {
+      if (performance.now() - since > busy) { // a fast network never lets the page have its turn
+        await turn();
+        since = performance.now();
+      }
       const value = first ?? (await inTime(reader.read())).value;
       first = undefined;
       if (!value) return controller.close();
@@ -322,7 +333,8 @@ export async function start(module, program, boot) {
   const go = new Go();
   go.argv = ["kanbao", program];
   const instance = await WebAssembly.instantiate(module, go.importObject);
-  globalThis.kanbao = boot; // the program takes it before go.run returns
+  await turn();
+  globalThis[program === "page" ? "kanbaoPage" : "kanbaoEngine"] = boot; // the program takes it once it has started
   try {
     await go.run(instance);
   } finally {

@@ -117,7 +117,9 @@ async function read(module, boot) {
     const began = performance.now();
     const listening = new AbortController();
     const watched = watch();
-    const ended = await start(module, "page", { ...boot, watch: watched, signal: listening.signal }).catch(String);
+    const { signal } = listening;
+    const rest = (/** @type {() => void} */ done) => { setTimeout(() => { if (!signal.aborted) done(); }); };
+    const ended = await start(module, "page", { ...boot, watch: watched, rest, signal }).catch(String);
     listening.abort();
     watched.end();
     boot.port.onmessage = null;

@@ -35,7 +35,7 @@ async function run(module) {
   const go = new Go();
   go.argv = ["kanbao", "engine"];
   go.env = { GOGC: "200" }; // the engine collects by itself when it has nothing to do
-  self.kanbao = boot;
+  self.kanbaoEngine = boot;
   try {
     await go.run(await WebAssembly.instantiate(module, go.importObject));
     throw new Error("the engine has ended");

@@ -74,6 +74,7 @@ func (d *drawing) draw(r *Reader) {
 		d.again = !d.again
 	}
 	r.after(func() {
+		r.ready = r.ready || now.counted
 		r.Page.Drawn()
 		if r.view == reading && r.open.err == nil {
 			r.Page.Dress(r.open.at.Marks)

@@ -53,6 +53,9 @@ type Page interface {
 	// Dress gives the article in the live view what the scripts of its page would give
 	// it, with a way from match to match if a query is marked in it.
 	Dress(marks string)
+	// Rest lets the browser do what waits: keys, painting. It may be called from any
+	// goroutine, which goes on soon after.
+	Rest()
 	// Log notes what went wrong for who looks for faults.
 	Log(message string)
 

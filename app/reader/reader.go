@@ -50,6 +50,7 @@ type Reader struct {
 	place Place
 	going bool   // back, where the browser has not arrived yet
 	home  string // path of the static page
+	ready bool   // results were drawn: what a browser compiles for the first time is compiled
 
 	searching  searching
 	counting   counting
@@ -60,6 +61,7 @@ type Reader struct {
 
 // OnInit implements ui.Initializer.
 func (r *Reader) OnInit() {
+	r.Page.Rest()
 	r.words, r.site = text.LiveFor(r.Lang), text.For(r.Lang)
 	if r.Written == "" {
 		r.Written = r.Lang
@@ -79,6 +81,9 @@ func (r *Reader) OnPreRender(ctx ui.Context) { r.start(ctx) }
 
 func (r *Reader) start(ctx ui.Context) {
 	r.ctx = ctx
+	r.Page.Rest()
+	// From here on nothing may rest where the view is made: a key that waits for it can
+	// no longer be kept from the browser, which would empty the field for Escape.
 	r.Page.Listen(Handlers{
 		Typed: func(s string) {
 			ctx.Dispatch(func(ui.Context) {

@@ -193,6 +193,7 @@ func (d *desk) Words(text string) []string       { return d.words[text] }
 func (d *desk) Disturbed() bool                  { return d.disturbed }
 func (d *desk) Dress(marks string)               { d.dressed = append(d.dressed, marks) }
 func (d *desk) Drawn()                           { d.disturbed = false }
+func (d *desk) Rest()                            {}
 func (d *desk) Log(message string)               { d.logged = append(d.logged, message) }
 
 func (d *desk) Back() {

@@ -167,6 +167,7 @@ func (r *Reader) query() query.Query {
 // answer is there, so that nothing jumps.
 func (r *Reader) search(scroll int) {
 	s := &r.searching
+	r.ready = r.ready || s.answer != nil
 	s.stop()
 	r.stopCounting()
 	if !s.at.asks() {
@@ -198,22 +199,46 @@ func (r *Reader) search(scroll int) {
 // ask sends a query and drops its answer if another has been sent since.
 func (r *Reader) ask(q query.Query, then func(*query.Result, error)) {
 	settled := r.wait(r.words.Searching)
+	ready := r.ready
 	r.searching.stop = await(r, func(c context.Context) (*query.Result, error) {
 		answer, err := r.Library.Search(c, q)
 		settled()
 		if answer != nil && len(answer.Hits) < q.Limit && len(answer.Hits)+q.Offset > 0 {
 			answer.Total, answer.Exact = q.Offset+len(answer.Hits), true // all are listed
 		}
+		if answer != nil && !ready {
+			r.rehearse(answer)
+		}
 		return answer, err
 	}, then)
 }
 
+// rehearse makes what shows an answer and drops it, so that the browser has compiled that
+// before the task in which it is put into the page.
+func (r *Reader) rehearse(answer *query.Result) {
+	r.Page.Rest()
+	r.ctx.Dispatch(func(ui.Context) {
+		now := r.searching
+		r.searching.answer, r.searching.hits, r.searching.err = answer, answer.Hits, nil
+		r.renderResults()
+		r.searching = now
+	})
+}
+
 // await does something beside the view and then, in the view, something with
-// its outcome, unless it has been stopped.
+// its outcome, unless it has been stopped. For the first results, of which a browser
+// compiles each function, that is three tasks, between which keys have their turn.
 func await[T any](r *Reader, do func(context.Context) (T, error), then func(T, error)) (stop func()) {
 	c, stop := context.WithCancel(context.Background())
+	ready := r.ready
 	r.ctx.Async(func() {
+		if !ready {
+			r.Page.Rest()
+		}
 		outcome, err := do(c)
+		if !ready {
+			r.Page.Rest()
+		}
 		r.ctx.Dispatch(func(ui.Context) {
 			if c.Err() != nil || errors.Is(err, context.Canceled) {
 				return

@@ -65,11 +65,22 @@ type day struct {
 
 // parseDay reads YYYY-MM-DD.
 func parseDay(date string) (day, bool) {
-	t, err := time.Parse(time.DateOnly, date)
-	if err != nil {
+	// time.Parse knows every layout, and is the largest function that the reader would
+	// have compiled before it shows anything.
+	if len(date) != len(time.DateOnly) || date[4] != '-' || date[7] != '-' {
 		return day{}, false
 	}
-	return day{t.Year(), int(t.Month()), t.Day(), t.Weekday()}, true
+	var n [3]int
+	for i, part := range []string{date[:4], date[5:7], date[8:]} {
+		u, err := strconv.ParseUint(part, 10, 16)
+		if err != nil {
+			return day{}, false
+		}
+		n[i] = int(u)
+	}
+	t := time.Date(n[0], time.Month(n[1]), n[2], 0, 0, 0, 0, time.UTC)
+	d := day{t.Year(), int(t.Month()), t.Day(), t.Weekday()}
+	return d, d.month == n[1] && d.day == n[2] // time.Date takes June 31 for July 1
 }
 
 // chineseDate returns 2024年9月5日, or date itself if it is none.

@@ -10,4 +10,4 @@ import (
 	"github.com/kanbao/kanbao/wasm/worker"
 )
 
-func main() { worker.Run(js.Global().Get("kanbao")) }
+func main() { worker.Run(js.Global().Get("kanbaoEngine")) }

@@ -122,7 +122,7 @@ func (p *page) release() {
 	for _, name := range []string{"onclick", "onpopstate", "onresize"} {
 		p.window.Set(name, nil)
 	}
-	for _, name := range []string{"goappNav", "goappOnUpdate", "goappOnAppInstallChange", "kanbao"} {
+	for _, name := range []string{"goappNav", "goappOnUpdate", "goappOnAppInstallChange", "kanbaoPage"} {
 		p.window.Delete(name)
 	}
 }

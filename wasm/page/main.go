@@ -16,7 +16,7 @@ import (
 )
 
 func main() {
-	boot := js.Global().Get("kanbao")
+	boot := js.Global().Get("kanbaoPage")
 	p := newPage(boot)
 	client := connect(boot.Get("port"))
 	// Answers to a reader that has ended may still be on their way.
@@ -24,6 +24,7 @@ func main() {
 	client.Whole = p.Shell()
 	live := &reader.Reader{Library: client, Page: p, Lang: p.lang(), Written: p.html.Get("lang").String(), Keep: p.keep}
 	ui.RouteWithRegexp(".*", func() ui.Composer { return live })
+	p.Rest()
 	// go-app takes the window's click, popstate and resize events before it
 	// calls anything of ours. The page gives them back once the reader listens.
 	ui.RunWhenOnBrowser()

@@ -25,8 +25,8 @@ type page struct {
 
 	// What web/live.js has made: home is the path of the static page, article fetches
 	// one, dress gives one what scripts give a page, watch tells who else changes the live
-	// view, place puts the list of offers where there is room, and signal ends all listening
-	// when the program ends.
+	// view, place puts the list of offers where there is room, rest calls a function in a
+	// task of its own, and signal ends all listening when the program ends.
 	home                          string
 	article, dress, watch, signal js.Value
 	boot                          js.Value
@@ -145,6 +145,19 @@ func (p *page) Drawn() { p.watch.Call("drawn") }
 
 // Dress implements reader.Page.
 func (p *page) Dress(marks string) { p.dress.Invoke(marks, p.watch) }
+
+// Rest implements reader.Page. Go gives the thread back once all goroutines wait. Those
+// that sleep would wake together, in one task.
+func (p *page) Rest() {
+	rested := make(chan struct{})
+	done := js.FuncOf(func(js.Value, []js.Value) any {
+		close(rested)
+		return nil
+	})
+	defer done.Release()
+	p.boot.Call("rest", done)
+	<-rested
+}
 
 // Log implements reader.Page.
 func (p *page) Log(message string) { p.window.Get("console").Call("info", "Kanbao: "+message) }

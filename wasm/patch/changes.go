@@ -10,7 +10,7 @@ type Change struct {
 	Why string
 	// Std says that it is a change to Go's own library.
 	Std bool
-	// Only is what has it: "engine", "test", or "" for all (Overlays).
+	// Only is what has it: "page", "engine", "test", or "" for all (Overlays).
 	Only string
 	// Traces says that a panic shows no stack trace with it.
 	Traces bool
@@ -50,6 +50,11 @@ func ofModules() []Change {
 				replaceFile{goApp + "/pkg/app", "go-app/pkg/app/http.go"},
 				replaceFile{goApp + "/pkg/app", "go-app/pkg/app/resource.go"},
 			},
+		},
+		{
+			Name: "go-app's routes", Measure: "app",
+			Why:   "The reader is one component at all addresses. An expression for all of them brings regexp and unicode's tables, which are made when the program starts.",
+			Rules: []Rule{replaceFile{goApp + "/pkg/app", "go-app/pkg/app/route.go"}},
 		},
 		{
 			Name: "uuid", Measure: "app",
@@ -152,6 +157,15 @@ func ofStd() []Change {
 				constants("runtime", defined, "1", "debug.gcshrinkstackoff"),
 				constants("runtime", defined, "0", "debug.adaptivestackstart"),
 			),
+		},
+		{
+			Name: "a start in pieces (for speed)", Std: true, Only: "page", Measure: "app",
+			Why: "The browser compiles what is called for the first time, so packages take long to initialize. The page has its turn every 10 ms meanwhile.",
+			Rules: []Rule{edit{
+				pkg: "runtime",
+				old: `^	for _, t := range ts \{\n		doInit1\(t\)$`,
+				new: "	began := nanotime()\n$0\n		if eventHandler != nil && nanotime()-began > 10e6 {\n			timeSleep(1)\n			began = nanotime()\n		}",
+			}},
 		},
 		{
 			Name: ownFormat, Std: true, Only: "engine", Measure: "engine",

@@ -20,6 +20,7 @@ func TestRulesMatchWhatIsPinned(t *testing.T) {
 		"modules/github.com/blevesearch/bleve/v2/size/sizes.go":                  "unsafe.Sizeof(b)",
 		"modules/github.com/blevesearch/bleve/v2/search/searcher/search_term.go": "bleve has no synonyms here",
 		"modules/github.com/maxence-charriere/go-app/v10/pkg/app/http.go":        "type Handler struct{}",
+		"modules/github.com/maxence-charriere/go-app/v10/pkg/app/route.go":       "type router struct{ component",
 		"modules/github.com/blevesearch/bleve_index_api/document.go":             "[]byte, error)",
 		"std/engine/fmt/fmt.go":    "package fmt",
 		"std/page/runtime/proc.go": "if 0 > 0",

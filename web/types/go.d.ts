@@ -9,5 +9,5 @@ declare class Go {
   _scheduledTimeouts: Map<number, number>;
 }
 
-/** What a program takes as its beginning: wasm/page and wasm/worker say what is in it. */
-declare var kanbao: object;
+/** What each program takes as its beginning: wasm/page and wasm/worker say what is in it. */
+declare var kanbaoPage: object, kanbaoEngine: object;
