@@ -30,6 +30,7 @@ const { scheduler } = /** @type {any} */ (globalThis);
 const turn = () => scheduler?.yield?.() ?? new Promise((done) => { setTimeout(done); });
 
 const busy = 15; // ms for which a page may wait
+const piece = 1 << 15; // bytes that are unpacked at once
 
 /**
  * Does something that needs the network, and once more if that was silent.
@@ -70,7 +71,8 @@ async function compileAnswer(answer, progress) {
   const total = encoded ? 0 : Number(answer.headers.get("content-length"));
   if (!answer.body) throw failure("damaged", `${new URL(answer.url).pathname} is empty`);
   const reader = answer.body.getReader();
-  let { value: first } = await inTime(reader.read());
+  let { value } = await inTime(reader.read());
+  const first = value;
   let loaded = 0, since = performance.now();
   let stream = new ReadableStream({
     async pull(controller) {
@@ -78,12 +80,12 @@ async function compileAnswer(answer, progress) {
         await turn();
         since = performance.now();
       }
-      const value = first ?? (await inTime(reader.read())).value;
-      first = undefined;
+      value ??= (await inTime(reader.read())).value;
       if (!value) return controller.close();
-      loaded += value.length;
+      controller.enqueue(value.subarray(0, piece));
+      loaded += Math.min(value.length, piece);
       progress(loaded, total);
-      controller.enqueue(value);
+      value = value.length > piece ? value.subarray(piece) : undefined;
     },
     cancel: (reason) => reader.cancel(reason),
   });
