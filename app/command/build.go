@@ -24,8 +24,8 @@ import (
 const buildGC = 70
 
 type buildCommand struct {
-	Content    string `arg:"" help:"File or folder of articles."`
-	Out        string `short:"o" required:"" placeholder:"OUT" help:"Folder for the site. Nothing in it changes before the new site is complete."`
+	Content    name   `arg:"" help:"File or folder of articles."`
+	Out        name   `short:"o" required:"" placeholder:"OUT" help:"Folder for the site. Nothing in it changes before the new site is complete."`
 	Base       string `placeholder:"/PATH/" help:"Path that the site lies under on its host. By default what kanbao.toml says, else /."`
 	Full       bool   `help:"Start over: use nothing of the site that is in OUT."`
 	Verify     bool   `help:"Compare every byte of the site in OUT with what the last build wrote, and make anew what is damaged."`
@@ -36,17 +36,18 @@ type buildCommand struct {
 
 // Validate is called by kong.
 func (c buildCommand) Validate() error {
-	if err := notEmpty(c.Content, c.Out); err != nil {
-		return err
-	}
 	return validBase(c.Base)
 }
 
-// notEmpty keeps a variable of a script that is not set from meaning the folder that the
-// script is in, or any address of the machine.
-func notEmpty(content, out string) error {
-	if content == "" || out == "" {
-		return fmt.Errorf("a name is empty: of the content, the folder for the site, or the address; the folder you are in is called . (a dot)")
+// A name is that of a file, a folder or an address. It is not empty: a variable of a
+// script that is not set would mean the folder that the script is in, or any address of
+// the machine.
+type name string
+
+// Validate is called by kong for a name that is given.
+func (n name) Validate() error {
+	if n == "" {
+		return errors.New("the name is empty; the folder that you are in is called . (a dot)")
 	}
 	return nil
 }
@@ -69,7 +70,7 @@ func cleanBase(base string) string {
 // Run builds the site, whole or not at all.
 func (c buildCommand) Run(ctx context.Context, t terminal) error {
 	bad, err := buildSite(ctx, t, site.Options{
-		Content: c.Content, Out: c.Out, Base: cleanBase(c.Base), Full: c.Full, Verify: c.Verify,
+		Content: string(c.Content), Out: string(c.Out), Base: cleanBase(c.Base), Full: c.Full, Verify: c.Verify,
 		AllowEmpty: c.AllowEmpty, Drafts: c.Drafts, Future: c.Future,
 	})
 	if err == nil && bad > 0 {
@@ -165,24 +166,22 @@ func plainProgress(w io.Writer) func(site.Progress) {
 }
 
 type serveCommand struct {
-	Content string `arg:"" help:"File or folder of articles."`
+	Content name   `arg:"" help:"File or folder of articles."`
 	Drafts  bool   `help:"Show what is held back as a draft too."`
 	Future  bool   `help:"Show what is held back for its date too."`
-	Addr    string `default:"127.0.0.1:8080" help:"Address to serve at."`
+	Addr    name   `default:"127.0.0.1:8080" help:"Address to serve at."`
 	Base    string `placeholder:"/PATH/" help:"Path to serve the site under. By default what kanbao.toml says, else /."`
 }
 
 // Validate is called by kong.
 func (c serveCommand) Validate() error {
-	if err := notEmpty(c.Content, c.Addr); err != nil {
-		return err
-	}
 	return validBase(c.Base)
 }
 
 // Run serves the site out of a folder that is gone afterwards.
 func (c serveCommand) Run(ctx context.Context, t terminal) error {
-	config, err := parse.LoadConfig(c.Content)
+	content := string(c.Content)
+	config, err := parse.LoadConfig(content)
 	if err != nil {
 		return err
 	}
@@ -199,17 +198,17 @@ func (c serveCommand) Run(ctx context.Context, t terminal) error {
 	}
 	defer os.RemoveAll(dir)
 	out := filepath.Join(dir, "site")
-	static, err := site.StaticFolders(c.Content, config)
+	static, err := site.StaticFolders(content, config)
 	if err != nil {
 		return err
 	}
-	stem := strings.TrimSuffix(filepath.Base(c.Content), filepath.Ext(c.Content))
+	stem := strings.TrimSuffix(filepath.Base(content), filepath.Ext(content))
 	settings := []string{parse.ConfigName, parse.SynonymsName, entity.CorrectionsName, stem + ".toml", stem + ".zones.toml"}
 	err = serve.Run(ctx, serve.Options{
-		Addr: c.Addr, Base: base, Content: c.Content, Settings: settings, Beside: static, Out: out,
+		Addr: string(c.Addr), Base: base, Content: content, Settings: settings, Beside: static, Out: out,
 		Log: func(line string) { fmt.Fprintln(t.err, line) },
 		Build: func(ctx context.Context) error {
-			_, err := buildSite(ctx, t, site.Options{Content: c.Content, Out: out, Base: base, AllowEmpty: true, Drafts: c.Drafts, Future: c.Future})
+			_, err := buildSite(ctx, t, site.Options{Content: content, Out: out, Base: base, AllowEmpty: true, Drafts: c.Drafts, Future: c.Future})
 			return err
 		},
 	})

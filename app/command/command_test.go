@@ -139,8 +139,16 @@ func TestWrongUseSaysWhatIsWrong(t *testing.T) {
 		{"query " + dir, "expected a query, or --batch"},
 		{"query " + dir + " 潮水 --limit 0", "--limit 0"},
 		{"query " + dir + " 潮水 --batch", "--batch"},
+		{"build <> -o x", "<content>: the name is empty"},
+		{"build " + dir + " -o <>", "--out"},
+		{"index <> -o x", "<site>: the name is empty"},
+		{"serve " + dir + " --addr <>", "the name is empty"},
 	} {
-		_, stderr, code := kanbao(t, strings.Fields(c.args)...)
+		args := strings.Fields(c.args)
+		for i := range args {
+			args[i] = strings.TrimPrefix(args[i], "<>") // an empty one
+		}
+		_, stderr, code := kanbao(t, args...)
 		if code != exitUsage || !strings.Contains(stderr, c.want) {
 			t.Errorf("%s: exit code %d, %q; want %d and %q", c.args, code, stderr, exitUsage, c.want)
 		}

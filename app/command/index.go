@@ -12,17 +12,14 @@ import (
 )
 
 type indexCommand struct {
-	Site       string   `arg:"" help:"Folder of a finished site: HTML files of whatever generator."`
-	Out        string   `short:"o" required:"" placeholder:"OUT" help:"Folder below SITE for the index, kanbao.js and what it loads, such as SITE/kanbao. Nothing else in SITE changes, and nothing in OUT before all is complete."`
+	Site       name     `arg:"" help:"Folder of a finished site: HTML files of whatever generator."`
+	Out        name     `short:"o" required:"" placeholder:"OUT" help:"Folder below SITE for the index, kanbao.js and what it loads, such as SITE/kanbao. Nothing else in SITE changes, and nothing in OUT before all is complete."`
 	Settings   string   `placeholder:"FOLDER" type:"existingdir" help:"Folder with kanbao.toml, synonyms.txt and names.txt. By default SITE."`
 	Exclude    []string `placeholder:"PATTERN" sep:"none" help:"Files and folders that are not read, such as drafts/** or 附录. May be repeated."`
 	Full       bool     `help:"Start over: use nothing of the index that is in OUT."`
 	Verify     bool     `help:"Compare every byte in OUT with what the last run wrote, and make anew what is damaged."`
 	AllowEmpty bool     `help:"Make an index without pages where there are none to be found. Otherwise that is an error, and what is in OUT stays."`
 }
-
-// Validate is called by kong.
-func (c indexCommand) Validate() error { return notEmpty(c.Site, c.Out) }
 
 // Run indexes the site, whole or not at all.
 func (c indexCommand) Run(ctx context.Context, t terminal) error {
@@ -34,7 +31,7 @@ func (c indexCommand) Run(ctx context.Context, t terminal) error {
 		debug.SetGCPercent(buildGC)
 	}
 	sum, err := site.Index(ctx, site.IndexOptions{
-		Site: c.Site, Out: c.Out, Settings: c.Settings, Exclude: c.Exclude,
+		Site: string(c.Site), Out: string(c.Out), Settings: c.Settings, Exclude: c.Exclude,
 		Full: c.Full, Verify: c.Verify, AllowEmpty: c.AllowEmpty, Progress: progress,
 	})
 	done()
