@@ -184,7 +184,7 @@ func Strict(root *html.Node) {
 
 func isStrict(m *html.Node) bool {
 	for d := range m.Descendants() {
-		if d.Type != html.TextNode && (d.Type != html.ElementNode || d.Namespace != "math" || d.Data == "math") {
+		if d.Type != html.TextNode && (d.Type != html.ElementNode || d.Namespace != "math" || d.Data == "math" || !slices.Contains(Elements, d.Data)) {
 			return false
 		}
 	}
