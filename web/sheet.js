@@ -1,7 +1,10 @@
 // Adds the style sheets that not every page needs. A part of the scripts that import it.
 
+const patience = 10000; // ms that a network may bring nothing, as in engine.js
+
 /**
- * Adds a style sheet to the page, once, and waits for it. Without it the page goes on.
+ * Adds a style sheet to the page, once, and waits for it. Where it does not come, the page
+ * goes on without it.
  * @param {string} href
  * @returns {Promise<unknown>}
  */
@@ -10,5 +13,6 @@ export function styled(href) {
   return new Promise((done) => {
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done, onerror: done });
     document.head.append(link);
+    setTimeout(done, patience);
   });
 }

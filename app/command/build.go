@@ -35,9 +35,7 @@ type buildCommand struct {
 }
 
 // Validate is called by kong.
-func (c buildCommand) Validate() error {
-	return validBase(c.Base)
-}
+func (c buildCommand) Validate() error { return validBase(c.Base) }
 
 // A name is that of a file, a folder or an address. It is not empty: a variable of a
 // script that is not set would mean the folder that the script is in, or any address of
@@ -174,9 +172,7 @@ type serveCommand struct {
 }
 
 // Validate is called by kong.
-func (c serveCommand) Validate() error {
-	return validBase(c.Base)
-}
+func (c serveCommand) Validate() error { return validBase(c.Base) }
 
 // Run serves the site out of a folder that is gone afterwards.
 func (c serveCommand) Run(ctx context.Context, t terminal) error {

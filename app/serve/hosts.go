@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -35,13 +36,5 @@ func isKnown(host string, known []string) bool {
 	}
 	host = strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
 	address, _, _ := strings.Cut(host, "%") // a zone
-	if net.ParseIP(address) != nil || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	for _, k := range known {
-		if host == k {
-			return true
-		}
-	}
-	return false
+	return net.ParseIP(address) != nil || strings.HasSuffix(host, ".localhost") || slices.Contains(known, host)
 }

@@ -147,13 +147,12 @@ func (p *pages) writeFront(out *output) error {
 		v.Total = len(p.content.entries)
 		v.Also = p.recent(v.Edition)
 		description = cmp.Or(p.site.Description, p.text.FrontDescribed(p.paper(v.Edition), v.Edition.Date, v.Edition.Count))
+	} else {
+		v.Sheets = p.frontSheets()
+		v.Rows, v.Contents = rows(v.Sheets), contents(v.Sheets)
 	}
 	if v.Edition == nil || len(p.content.folders) > 0 {
 		v.Ways = p.ways()
-	}
-	if v.Edition == nil {
-		v.Sheets = p.frontSheets()
-		v.Rows, v.Contents = rows(v.Sheets), contents(v.Sheets)
 	}
 	return p.write(out, "index.html", page{Kind: kindFront, Description: description, View: v})
 }

@@ -26,13 +26,13 @@ type row struct {
 	name, why string
 	program   string
 	options   options
-	before    []string // changes that neither of the two that are compared has
+	before    string // a change that neither of the two that are compared has, or ""
 }
 
 func rows() []row {
 	list := []row{
-		{name: "stripped of traces (`wasm/strip`)", why: "A panic keeps its message; its stack trace would be lines of code that no reader has.", program: "engine", options: options{whole: true}},
-		{name: "the garbage collector of Go 1.25", why: "The newer one is for many cores.", program: "engine", options: options{collectors: true}},
+		{"stripped of traces (`wasm/strip`)", "A panic keeps its message; its stack trace would be lines of code that no reader has.", "engine", options{whole: true}, ""},
+		{"the garbage collector of Go 1.25", "The newer one is for many cores.", "engine", options{collectors: true}, ""},
 	}
 	for _, c := range patch.Changes() {
 		if c.Measure != "" {
@@ -40,8 +40,8 @@ func rows() []row {
 		}
 	}
 	return append(list,
-		row{name: "all changes to Go's library", why: "This is what `-stock-std` leaves undone.", program: "engine", options: options{stockStd: true}},
-		row{name: "all of these", program: "engine", options: options{stock: true, collectors: true}},
+		row{"all changes to Go's library", "This is what `-stock-std` leaves undone.", "engine", options{stockStd: true}, ""},
+		row{"all of these", "", "engine", options{stock: true, collectors: true}, ""},
 	)
 }
 
@@ -80,9 +80,9 @@ func (b builder) table() error {
 	for _, r := range rows() {
 		fmt.Fprintln(os.Stderr, "without:", r.name)
 		with := built[r.program]
-		if r.before != nil {
-			r.options.without = append(r.options.without, r.before...)
-			if with, err = b.measure(r.program, options{without: r.before}); err != nil {
+		if r.before != "" {
+			r.options.without = append(r.options.without, r.before)
+			if with, err = b.measure(r.program, options{without: []string{r.before}}); err != nil {
 				return fmt.Errorf("without %q: %w", r.before, err)
 			}
 		}

@@ -16,9 +16,9 @@ type Change struct {
 	Traces bool
 	// Measure is the program on which the table measures it, "" if it is in none.
 	Measure string
-	// Before has the names of changes that cannot be made without this one. The table
-	// measures it between two programs that both have none of them.
-	Before []string
+	// Before is the name of a change that cannot be made without this one, or "": the
+	// table measures this one where neither of them has that.
+	Before string
 
 	// Rules alter packages, and Modules puts folders below stub/ in the place of
 	// whole modules, by their import paths.
@@ -26,7 +26,8 @@ type Change struct {
 	Modules map[string]string
 }
 
-// ownFormat takes away what is needed where others are not made.
+// ownFormat is the name of the last change, which takes from Go's library what others
+// need as long as they are there.
 const ownFormat = "fmt and encoding/json of our own"
 
 const (
@@ -62,9 +63,8 @@ func ofModules() []Change {
 			Modules: map[string]string{"github.com/google/uuid": "uuid"},
 		},
 		{
-			Name: "bleve's geometry, ranges, regular expressions and vectors", Measure: "engine",
-			Before: []string{ownFormat},
-			Why:    "No field of an article is a place, an address, a number that a range is asked of, or a vector.",
+			Name: "bleve's geometry, ranges, regular expressions and vectors", Measure: "engine", Before: ownFormat,
+			Why: "No field of an article is a place, an address, a number that a range is asked of, or a vector.",
 			Rules: []Rule{
 				replacePackage{bleve + "/geo", "bleve/geo/geo.go"},
 				remove{searcher, []string{
@@ -76,7 +76,7 @@ func ofModules() []Change {
 			Modules: map[string]string{"github.com/blevesearch/geo": "geo"},
 		},
 		{
-			Name: "bleve's JSON", Measure: "engine", Before: []string{ownFormat},
+			Name: "bleve's JSON", Measure: "engine", Before: ownFormat,
 			Why: "The engine writes its own (wasm/protocol) and does not ask for explanations of scores.",
 			Rules: []Rule{
 				replaceFile{bleve + "/search", "bleve/search/explanation.go"},

@@ -55,8 +55,7 @@ func isNotShown(t html.Token) bool {
 
 // endOf returns where an element ends whose tag stands before rest, or -1.
 func endOf(rest, name string) int {
-	switch name {
-	case "br", "hr", "img", "input", "wbr", "col", "area", "embed", "source", "track", "link", "meta", "param":
+	if isVoid(name) {
 		return 0
 	}
 	z := html.NewTokenizer(strings.NewReader(rest))

@@ -327,11 +327,19 @@ func expand(fragment string) string {
 			continue
 		}
 		name, _ := z.TagName()
-		switch tag := string(name); tag {
-		case "br", "hr", "img", "input", "col", "wbr", "area", "embed", "link", "meta", "source", "track", "base", "param":
+		if tag := string(name); isVoid(tag) {
 			b.WriteString(raw)
-		default:
+		} else {
 			b.WriteString(strings.TrimSuffix(raw, "/>") + "></" + tag + ">")
 		}
 	}
+}
+
+// isVoid reports whether an element of HTML has no end.
+func isVoid(name string) bool {
+	switch name {
+	case "br", "hr", "img", "input", "col", "wbr", "area", "embed", "link", "meta", "source", "track", "base", "param":
+		return true
+	}
+	return false
 }

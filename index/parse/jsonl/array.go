@@ -42,9 +42,9 @@ func Broken(text string) (line int, err error) {
 	if !titleKey.MatchString(text) || !textKey.MatchString(text) {
 		return 0, nil
 	}
-	var any json.RawMessage
+	var whole json.RawMessage
 	var fault *json.SyntaxError
-	if err := json.Unmarshal([]byte(text), &any); errors.As(err, &fault) {
+	if err := json.Unmarshal([]byte(text), &whole); errors.As(err, &fault) {
 		return source.LineAt(text, min(int(fault.Offset), len(text))), fmt.Errorf("not JSON: %w", err)
 	}
 	return 0, nil
