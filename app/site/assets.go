@@ -171,9 +171,6 @@ func (a *assets) addPackage(web fs.FS) error {
 // No string in ours looks like one.
 var styleComment = regexp.MustCompile(`(?s)/\*.*?\*/\s*`)
 
-// styleSpace matches the white space between the lines of a style sheet.
-var styleSpace = regexp.MustCompile(`\s*\n\s*`)
-
 // addStyle adds style sheets as one, under a plain name.
 func (a *assets) addStyle(plain string, sheets []string, web fs.FS, f *face) error {
 	var all bytes.Buffer
@@ -188,8 +185,12 @@ func (a *assets) addStyle(plain string, sheets []string, web fs.FS, f *face) err
 			}
 		}
 		// Comments are for who reads web/: a sixth of what every reader would fetch.
-		all.Write(styleSpace.ReplaceAll(styleComment.ReplaceAll(css, nil), []byte("\n")))
-		all.WriteByte('\n')
+		for line := range bytes.Lines(styleComment.ReplaceAll(css, nil)) {
+			if line = bytes.TrimSpace(line); len(line) > 0 {
+				all.Write(line)
+				all.WriteByte('\n')
+			}
+		}
 	}
 	a.add(plain, newAsset(a.link(all.Bytes(), "kanbao/")))
 	return nil

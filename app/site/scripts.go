@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -54,13 +53,20 @@ func finishScripts(scripts map[string][]byte) error {
 			return fmt.Errorf("site: the script %s is missing", name)
 		}
 	}
+	read := make(map[string]*script, len(scripts))
+	for name, source := range scripts {
+		var err error
+		if read[name], err = readScript(name, source); err != nil {
+			return err
+		}
+	}
 	whole := make(map[string][]byte)
 	for name := range scripts {
 		if slices.Contains(scriptParts, name) {
 			continue
 		}
 		var err error
-		if whole[name], err = joinParts(scripts, name, &[]string{}); err != nil {
+		if whole[name], _, err = joinParts(read, name, &[]string{}); err != nil {
 			return err
 		}
 	}
@@ -81,93 +87,39 @@ func finishScripts(scripts map[string][]byte) error {
 	return nil
 }
 
-var (
-	// typeComment matches a comment for the type checker, on lines of its own.
-	typeComment = regexp.MustCompile(`(?m)^[ \t]*/\*\*(?s:.*?)\*/[ \t]*\n`)
-	// lineComment matches a comment on a line of its own. No string of ours has one.
-	lineComment = regexp.MustCompile(`(?m)^[ \t]*//.*\n`)
-	// importLine matches how a script imports a part: on one line, by names.
-	importLine = regexp.MustCompile(`(?m)^import (?:\{ ([\w, ]+) \} from )?"\./([\w.-]+)";\n`)
-	// exportWord matches the beginning of a declaration that is exported.
-	exportWord = regexp.MustCompile(`(?m)^export ((?:async function|function|class|const|let) (\w+))`)
-	// declared matches the beginning of a declaration that all of a script sees.
-	declared = regexp.MustCompile(`(?m)^(?:export )?(?:async function|function|class|const|let) (\w+)`)
-)
-
-// joinParts returns a script with the parts that it imports before it, each once. It
-// adds to done the parts that are in it. What the parts export is for the script
-// alone, and so all of their names are names of the script.
-func joinParts(scripts map[string][]byte, name string, done *[]string) ([]byte, error) {
-	own := typeComment.ReplaceAll(scripts[name], nil)
-	var before []byte
-	for _, m := range importLine.FindAllSubmatch(own, -1) {
-		part := string(m[2])
-		if !slices.Contains(scriptParts, part) {
-			continue
+// joinParts returns a script with the parts that it imports before it, each once, and
+// the names that are declared in all of that. It adds to done the parts that are in it.
+// What the parts export is for the script alone, and so all of their names are names of
+// the script.
+func joinParts(scripts map[string]*script, name string, done *[]string) (joined []byte, declared []string, err error) {
+	own := scripts[name]
+	for _, i := range own.imports {
+		part := scripts[i.part]
+		if part == nil {
+			return nil, nil, fmt.Errorf("site: %s imports %s, which is missing", name, i.part)
 		}
-		if scripts[part] == nil {
-			return nil, fmt.Errorf("site: %s imports %s, which is missing", name, part)
-		}
-		for _, used := range strings.FieldsFunc(string(m[1]), func(r rune) bool { return r == ',' || r == ' ' }) {
-			if !exports(scripts[part], used) {
-				return nil, fmt.Errorf("site: %s imports %s of %s, which does not export it", name, used, part)
+		for _, used := range i.names {
+			if !slices.Contains(part.exported, used) {
+				return nil, nil, fmt.Errorf("site: %s imports %s of %s, which does not export it", name, used, i.part)
 			}
 		}
-		if slices.Contains(*done, part) {
+		if slices.Contains(*done, i.part) {
 			continue
 		}
-		*done = append(*done, part)
-		more, err := joinParts(scripts, part, done)
+		*done = append(*done, i.part)
+		text, names, err := joinParts(scripts, i.part, done)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		before = append(before, exportWord.ReplaceAll(more, []byte("$1"))...)
+		joined, declared = append(joined, text...), append(declared, names...)
 	}
-	own = importLine.ReplaceAllFunc(own, func(line []byte) []byte {
-		if slices.Contains(scriptParts, string(importLine.FindSubmatch(line)[2])) {
-			return nil
+	for _, n := range own.declared {
+		if slices.Contains(declared, n) {
+			return nil, nil, fmt.Errorf("site: %s declares %s, and so does a part that it imports", name, n)
 		}
-		return line
-	})
-	return slices.Concat(before, own), checkJoined(name, before, own)
+	}
+	return append(joined, own.text...), append(declared, own.declared...), nil
 }
-
-// checkJoined returns an error if a script refers to parts in a way that joinParts
-// does not know, or has names that its parts have, too.
-func checkJoined(name string, before, own []byte) error {
-	for i, line := range strings.Split(string(own), "\n") {
-		if !strings.Contains(line, "./") {
-			continue
-		}
-		for _, m := range reference.FindAllStringSubmatch(line, -1) {
-			if slices.Contains(scriptParts, m[2]) {
-				return fmt.Errorf("site: %s: %q (line %d without comments for the type checker): a part is imported by a line of its own, import { names } from %q", name, line, i+1, "./"+m[2])
-			}
-		}
-	}
-	taken := make(map[string]bool)
-	for _, m := range declared.FindAllSubmatch(before, -1) {
-		taken[string(m[1])] = true
-	}
-	for _, m := range declared.FindAllSubmatch(own, -1) {
-		if taken[string(m[1])] {
-			return fmt.Errorf("site: %s declares %s, and so does a part that it imports", name, m[1])
-		}
-	}
-	return nil
-}
-
-func exports(part []byte, name string) bool {
-	for _, m := range exportWord.FindAllSubmatch(part, -1) {
-		if string(m[2]) == name {
-			return true
-		}
-	}
-	return false
-}
-
-// reference matches how a script names another file of the site.
-var reference = regexp.MustCompile("([\"'`])\\./([\\w.-]+)([\"'`])")
 
 // addScripts adds the scripts, each after those that it refers to, since the
 // name of a script depends on the names in it.
@@ -195,7 +147,7 @@ func (a *assets) addScripts(web fs.FS, keep bool) error {
 	}
 	for _, name := range own {
 		if script := scripts[name]; script != nil {
-			scripts[name] = lineComment.ReplaceAll(script, nil)
+			scripts[name] = withoutRemarks(script)
 		}
 	}
 	if keep {
@@ -230,8 +182,8 @@ func (s *scriptOrder) add(name string, via []string) error {
 			strings.Join(append(via, name), " → "))
 	}
 	s.open[name] = true
-	for _, m := range reference.FindAllSubmatch(s.scripts[name], -1) {
-		used := string(m[2])
+	for ref := range references(s.scripts[name]) {
+		used := ref.name
 		if _, isScript := s.scripts[used]; isScript {
 			if err := s.add(used, append(slices.Clone(via), name)); err != nil {
 				return err
@@ -252,12 +204,13 @@ func (s *scriptOrder) add(name string, via []string) error {
 
 // link puts paths of the site in the place of plain names, seen from a folder.
 func (a *assets) link(script []byte, folder string) []byte {
-	return reference.ReplaceAllFunc(script, func(ref []byte) []byte {
-		m := reference.FindSubmatch(ref)
-		site := a.paths[string(m[2])]
+	var linked []byte
+	done := 0
+	for ref := range references(script) {
+		site := a.paths[ref.name]
 		switch {
 		case site == "":
-			return ref
+			continue
 		case folder != "" && strings.HasPrefix(site, folder):
 			site = "./" + strings.TrimPrefix(site, folder)
 		case folder != "":
@@ -265,6 +218,9 @@ func (a *assets) link(script []byte, folder string) []byte {
 		default:
 			site = "./" + site
 		}
-		return slices.Concat(m[1], []byte(site), m[3])
-	})
+		linked = append(linked, script[done:ref.start+1]...)
+		linked = append(linked, site...)
+		done = ref.end - 1
+	}
+	return append(linked, script[done:]...)
 }

@@ -37,7 +37,7 @@ func finished(t *testing.T, more map[string]string) (map[string]string, error) {
 func TestPartsStandInTheScriptsThatImportThem(t *testing.T) {
 	got, err := finished(t, map[string]string{
 		"packing.js":    "// packs\nexport const a = 1;\nexport async function b() {}\nconst c = 2;\n",
-		"connection.js": "import { a } from \"./packing.js\";\n/** @param {string} x */\nexport class C {\n  /**\n   * @returns {string}\n   */\n  m() { return /** @type {any} */ (a); }\n}\n",
+		"connection.js": "import { a } from \"./packing.js\";\n/** @param {string} x */\nexport class C {\n  /**\n   * @returns {string}\n   */\n  m() { return /** @type {any} */ (a); }\n}\n/** @type {any} */ (C).n = 1;\n",
 		"kanbao.js":     "// the API\nimport { C } from \"./connection.js\";\nimport { a, b } from \"./packing.js\";\n" + placeholderOfWords + "\nexport const d = new C(a, b);\n",
 		"engine.js":     "import { b } from \"./packing.js\";\nimport { x } from \"./other.js\";\nexport const e = b;\n",
 		"other.js":      "export const x = 1;\n",
@@ -47,7 +47,7 @@ func TestPartsStandInTheScriptsThatImportThem(t *testing.T) {
 	}
 	packing := "// packs\nconst a = 1;\nasync function b() {}\nconst c = 2;\n"
 	for name, want := range map[string]string{
-		"kanbao.js": packing + "class C {\n  m() { return /** @type {any} */ (a); }\n}\n// the API\nexport const d = new C(a, b);\n",
+		"kanbao.js": packing + "class C {\n  m() { return /** @type {any} */ (a); }\n}\n/** @type {any} */ (C).n = 1;\n// the API\nexport const d = new C(a, b);\n",
 		"engine.js": packing + "import { x } from \"./other.js\";\nexport const e = b;\n",
 		"other.js":  "export const x = 1;\n",
 	} {
@@ -64,9 +64,9 @@ func TestScriptsThatCannotBeJoinedAreAnError(t *testing.T) {
 	for about, c := range map[string]struct {
 		script, want string
 	}{
-		"several lines":   {"import {\n  a,\n} from \"./packing.js\";\n", "line 3"},
-		"all of it":       {"import * as p from \"./packing.js\";\n", "line 1"},
-		"later":           {"\nconst p = import(\"./packing.js\");\n", "line 2"},
+		"several lines":   {"import {\n  a,\n} from \"./packing.js\";\n", "kanbao.js:3:"},
+		"all of it":       {"import * as p from \"./packing.js\";\n", "kanbao.js:1:"},
+		"later":           {"\nconst p = import(\"./packing.js\");\n", "kanbao.js:2:"},
 		"not there":       {"import { a } from \"./element.js\";\n", "element.js, which is missing"},
 		"not exported":    {"import { a, c } from \"./packing.js\";\n", "imports c of packing.js"},
 		"the same name":   {"import { a } from \"./packing.js\";\nfunction c() {}\n", "declares c"},
@@ -81,6 +81,21 @@ func TestScriptsThatCannotBeJoinedAreAnError(t *testing.T) {
 		_, err := finished(t, map[string]string{"packing.js": "export const a = 1;\nconst c = 2;\n", "kanbao.js": script})
 		if err == nil || !strings.Contains(err.Error(), "kanbao.js") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: the error is %v, want one about kanbao.js with %q", about, err, c.want)
+		}
+	}
+}
+
+func TestNamesInScriptsBecomePathsOfTheSite(t *testing.T) {
+	a := &assets{paths: map[string]string{"a.js": "kanbao/a-1.js", "sw.js": "sw.js"}}
+	for script, want := range map[string]string{
+		`import "./a.js";`:               `import "./a-1.js";`,
+		"import('./a.js', `./sw.js`)":    "import('./a-1.js', `../sw.js`)",
+		`"./a.js""./a.js"`:               `"./a-1.js""./a-1.js"`,
+		`"./b.js" "x/./a.js" ./a.js "./`: `"./b.js" "x/./a.js" ./a.js "./`,
+		`"./a.js`:                        `"./a.js`,
+	} {
+		if got := string(a.link([]byte(script), "kanbao/")); got != want {
+			t.Errorf("%s becomes %s, want %s", script, got, want)
 		}
 	}
 }

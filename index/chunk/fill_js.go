@@ -90,17 +90,20 @@ func sumIs(ctx context.Context, file js.Value, id ID) bool {
 // place, and gives up if they come slowly.
 func (h *HTTP) fetchIfFast(ctx context.Context, url string, most int) (js.Value, error) {
 	file := js.Global().Get("Uint8Array").New(most)
-	size, begun := 0, time.Now()
+	size, slow, begun := 0, false, time.Now()
 	err := h.stream(ctx, url, map[string]any{"priority": "low"}, func(part js.Value) error {
+		// Only now it is known that there was more to come. What is here whole is
+		// taken, however long it took.
+		if slow {
+			return ErrSlow
+		}
 		if size+part.Length() > most {
 			return &format.CorruptError{Section: "bundle", Reason: "longer than its chunks are"}
 		}
 		file.Call("set", part, size)
 		size += part.Length()
-		// What is here whole is taken, however long it took.
-		if took := time.Since(begun); size < most && took > fillTrial && float64(size) < fillRate*took.Seconds() {
-			return ErrSlow
-		}
+		took := time.Since(begun)
+		slow = took > h.trial && float64(size) < fillRate*took.Seconds()
 		return nil
 	})
 	if err != nil {

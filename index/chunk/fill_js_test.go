@@ -6,6 +6,7 @@ import (
 	"path"
 	"syscall/js"
 	"testing"
+	"time"
 )
 
 // serveFiles makes fetch answer with these files, by the last part of a URL.
@@ -69,6 +70,52 @@ func TestABundleThatDoesNotComeFillsNothing(t *testing.T) {
 	filled, err := source.Fill(t.Context(), Sum(bundle), ids, len(bundle))
 	if filled != NotFilled || !errors.Is(err, ErrMissing) {
 		t.Errorf("Fill returns %d, %v, want NotFilled and ErrMissing", filled, err)
+	}
+}
+
+// slowly returns a response that brings each part a while after the last.
+func slowly(t *testing.T, parts ...[]byte) js.Value {
+	var pull js.Func
+	pull = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		return js.Global().Get("Promise").New(js.FuncOf(func(_ js.Value, promise []js.Value) any {
+			time.AfterFunc(20*time.Millisecond, func() {
+				if len(parts) == 0 {
+					args[0].Call("close")
+				} else {
+					part := js.Global().Get("Uint8Array").New(len(parts[0]))
+					js.CopyBytesToJS(part, parts[0])
+					args[0].Call("enqueue", part)
+					parts = parts[1:]
+				}
+				promise[0].Invoke()
+			})
+			return nil
+		}))
+	})
+	t.Cleanup(pull.Release)
+	stream := js.Global().Get("ReadableStream").New(map[string]any{"pull": pull}, map[string]any{"highWaterMark": 0})
+	return js.Global().Get("Response").New(stream)
+}
+
+func TestASlowBundleIsGivenUpUnlessItIsHereWhole(t *testing.T) {
+	chunks, ids, bundle := bundled()
+	for about, c := range map[string]struct {
+		parts [][]byte
+		want  error
+	}{
+		"in one part":  {[][]byte{bundle}, nil},
+		"more to come": {[][]byte{bundle[:9], bundle[9:]}, ErrSlow},
+	} {
+		serve(t, func(string, js.Value, int) js.Value { return slowly(t, c.parts...) })
+		source := NewHTTP("http://paper.example/index/", js.Undefined())
+		source.trial = 0
+		_, err := source.Fill(t.Context(), Sum(bundle), ids, len(bundle))
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: error %v, want %v", about, err, c.want)
+		}
+		if c.want == nil {
+			expectChunks(t, source, ids, chunks)
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 type HTTP struct {
 	url     string        // of the folder
 	silence time.Duration // how long a network may bring nothing
+	trial   time.Duration // after how long Fill judges how fast it is
 
 	mu      sync.Mutex
 	opened  ID              // the sum of the manifest that was returned last
@@ -27,7 +28,7 @@ type HTTP struct {
 // slash. early is a promise of the manifest's ArrayBuffer that was begun before, or
 // of null; or it is null or undefined.
 func NewHTTP(url string, early js.Value) *HTTP {
-	return &HTTP{url: url, silence: silence, early: early}
+	return &HTTP{url: url, silence: silence, trial: fillTrial, early: early}
 }
 
 // silence is longer than it takes a slow network to bring the first byte of a chunk

@@ -105,7 +105,7 @@ func TestAMissingFileIsOfAReplacedIndexOnlyIfTheServerSaysSo(t *testing.T) {
 				}
 				return responseOf(200, c.now)
 			})
-			h := quick()
+			h := NewHTTP("http://paper.example/index/", js.Undefined())
 			if _, err := h.Manifest(t.Context()); err != nil {
 				t.Fatal(err)
 			}
