@@ -137,3 +137,28 @@ func TestReaderThatDoesNotComeLeavesTheHits(t *testing.T) {
 	p.wait(`!` + firstHits + ` && document.querySelector("#kb-hits .kb-hit mark")?.checkVisibility()`)
 	p.hits()
 }
+
+// TestReaderWarmsUpInAWorker: its program starts there first and ends, so that the page's
+// thread runs what is compiled; and where no worker may be had, the reader comes all the same.
+func TestReaderWarmsUpInAWorker(t *testing.T) {
+	for said, want := range map[string]bool{"warm": true, "no worker": false} {
+		p, release := early(t, "")
+		p.focus()
+		p.insert(word)
+		p.foundFirst(word)
+		p.must(p.tab.Eval(`void (globalThis.said = [], globalThis.Worker = class extends Worker {
+			constructor(url) {
+				if (`+quote(said)+` === "no worker") throw new Error("no worker");
+				super(url);
+				this.addEventListener("message", ({ data }) => said.push(data));
+			}
+		})`, nil))
+		close(release)
+		p.wait(`!` + firstHits + ` && document.querySelector("#kb-hits .kb-hit mark")?.checkVisibility()`)
+		var warm bool
+		p.must(p.tab.Eval(`said.includes("warm")`, &warm))
+		if warm != want {
+			t.Errorf("%s: the reader has warmed up: %v, want %v", said, warm, want)
+		}
+	}
+}

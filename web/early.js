@@ -29,6 +29,8 @@ import { place } from "./room.js";
  * @property {string} by
  * @property {[string, string, string]} orders
  * @property {string} narrow
+ * @property {string} date
+ * @property {string[]} months
  */
 
 const most = 10; // hits, as many as the reader shows at first
@@ -179,7 +181,7 @@ export class Early {
    * @param {string} q
    */
   #hit(hit, i, q) {
-    const [first, ...more] = linksOf({ roots: [this.root], template: null, target: "", q }, { ...hit, date: day(hit.date) });
+    const [first, ...more] = linksOf({ roots: [this.root], template: null, target: "", q }, { ...hit, date: day(hit.date, this.words) });
     first.id = `kb-hit-${i}`;
     const { lang } = document.documentElement;
     if (this.#view.lang) {
@@ -384,11 +386,13 @@ function note(method, { depth, scroll = 0 }, url) {
 }
 
 /**
- * Puts a date into the words of the page's language.
+ * Puts a date into words. The browser's own take it a tenth of a second when they are asked
+ * for first.
  * @param {string} date as YYYY-MM-DD
+ * @param {Words} words
  */
-function day(date) {
-  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return date;
-  const lang = interfaceLanguage();
-  return new Date(date).toLocaleDateString(/^en/.test(lang) ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
+function day(date, { date: words, months }) {
+  const [, y, month, d] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
+  const name = months[Number(month) - 1];
+  return name ? words.replace("{y}", String(Number(y))).replace("{month}", name).replace("{d}", String(Number(d))) : date;
 }

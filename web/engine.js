@@ -343,3 +343,25 @@ export async function start(module, program, boot) {
     for (const timer of go._scheduledTimeouts.values()) clearTimeout(timer); // nobody is there to be woken
   }
 }
+
+const warm = 1500; // ms in which a program should have warmed up
+
+/**
+ * Has a program start in a worker, where it ends at once, so that what a browser compiles
+ * when it is called first is compiled before the page's own thread runs it. Resolves when
+ * that is done, or cannot be.
+ * @param {WebAssembly.Module} module
+ */
+export async function warmUp(module) {
+  /** @type {Worker | undefined} */
+  let worker;
+  try {
+    worker = new Worker(trusted(new URL("./worker.js", import.meta.url).href));
+    worker.postMessage({ warmUp: module });
+    await Promise.race([
+      new Promise((done) => { Object.assign(/** @type {Worker} */ (worker), { onmessage: done, onerror: done }); }),
+      new Promise((done) => { setTimeout(done, warm); }),
+    ]);
+  } catch { /* then it starts cold */ }
+  worker?.terminate();
+}

@@ -2,7 +2,7 @@
 // runs the reader over the static page and that. Has the service worker store what the
 // reader needs offline. loader.js calls it on the first intent to search.
 import { Early, suits } from "./early.js";
-import { compile, launch, start } from "./engine.js";
+import { compile, launch, start, warmUp } from "./engine.js";
 import { inInterface } from "./interface.js";
 import { place } from "./room.js";
 import { styled } from "./sheet.js";
@@ -76,6 +76,7 @@ export async function live(root, again) {
     early?.answer(engine.port);
     await early?.wanted();
     const module = await (whole ?? reader());
+    if (early) await warmUp(module); // nobody waits, for the hits are there
     await early?.idle();
     read(module, { port: engine.port, root, home, article, dress, place, yield: () => early?.yield() ?? false });
     store(root);

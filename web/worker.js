@@ -1,7 +1,8 @@
 // The worker that the engine runs in. The first message, {indexes, keep}, says where
 // the indexes are and how punctuation is shown, and has of each a port through which its manifest comes, or null if it
 // could not be had; the second, {module}, starts the engine, which takes over from
-// there. Names such as "./wasm_exec.js" become those with a hash when a site is built.
+// there. {warmUp} has a reader that only warms up run here instead (warmUp in engine.js).
+// Names such as "./wasm_exec.js" become those with a hash when a site is built.
 // In a worker that is made of a blob, that script stands before this one.
 "use strict";
 if (!("Go" in self)) {
@@ -25,6 +26,9 @@ self.onmessage = ({ data }) => {
     self.postMessage("ready");
   } else if (data.module) {
     run(data.module);
+  } else if (data.warmUp) {
+    const go = new Go();
+    WebAssembly.instantiate(data.warmUp, go.importObject).then((instance) => go.run(instance)).finally(() => self.postMessage("warm"));
   } else {
     boot.early.push(data);
   }

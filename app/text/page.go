@@ -55,12 +55,17 @@ func PageFor(lang string) Page {
 
 // say adds messages.
 func (p *Page) say(messages ...string) {
-	room := strings.NewReplacer(
-		strconv.Itoa(someNumber), "{n}", strconv.Itoa(otherNumber), "{of}",
-		strconv.Itoa(someYear), "{y}", strconv.Itoa(someDay), "{d}", p.Months[someMonth-1], "{month}", p.Days[weekday], "{day}")
+	room := roomIn(p.Months, p.Days)
 	for _, m := range messages {
 		p.Messages = append(p.Messages, room.Replace(m))
 	}
+}
+
+// roomIn returns what makes a message for anything of one for something.
+func roomIn(months, days []string) *strings.Replacer {
+	return strings.NewReplacer(
+		strconv.Itoa(someNumber), "{n}", strconv.Itoa(otherNumber), "{of}",
+		strconv.Itoa(someYear), "{y}", strconv.Itoa(someDay), "{d}", months[someMonth-1], "{month}", days[weekday], "{day}")
 }
 
 // words adds the messages of a struct that nothing is put into.

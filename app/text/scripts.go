@@ -84,6 +84,8 @@ type Early struct {
 	By      string    `json:"by"`    // name of the choice of an order
 	Orders  [3]string `json:"orders"`
 	Narrow  string    `json:"narrow"`
+	Date    string    `json:"date"` // with {y}, {month} and {d}
+	Months  []string  `json:"months"`
 }
 
 // WidgetFor returns the words of a language, or the simplified Chinese ones where the
@@ -163,7 +165,7 @@ func NotLoaded(lang string) string {
 
 // LoaderFor is WidgetFor for the loader.
 func LoaderFor(lang string) Loader {
-	l, live := loaderWords(lang), LiveFor(lang)
+	l, live, site := loaderWords(lang), LiveFor(lang), For(lang)
 	l.Again, l.Reload = live.Again, live.Reload
 	l.Early = Early{
 		Title: live.Title("{}"), Results: live.Results, None: live.None("{}"), Relaxed: live.Relaxed,
@@ -171,7 +173,9 @@ func LoaderFor(lang string) Loader {
 		AtMost: counted(func(n int) string { return live.Count(n, false) }),
 		Meant:  live.Meant, Read: live.ReadAs("{}"), Without: live.Without(live.Quoted("{}")), Count: counted(live.OfCount),
 		By: live.By, Orders: [3]string{live.Best, live.Newest, live.Oldest}, Narrow: live.Narrow,
+		Months: monthNames(lang),
 	}
+	l.Early.Date = roomIn(l.Early.Months, site.Edition.LongDays[:]).Replace(site.Date(someDate))
 	return l
 }
 

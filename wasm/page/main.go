@@ -6,17 +6,23 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"syscall/js"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"github.com/kanbao/kanbao/app/reader"
+	"github.com/kanbao/kanbao/index/query"
 	"github.com/kanbao/kanbao/wasm/protocol"
 )
 
 func main() {
 	boot := js.Global().Get("kanbaoPage")
+	if !boot.Truthy() { // in a worker, where there is no page
+		warmUp()
+		return
+	}
 	p := newPage(boot)
 	client := connect(boot.Get("port"))
 	// Answers to a reader that has ended may still be on their way.
@@ -28,6 +34,18 @@ func main() {
 	// go-app takes the window's click, popstate and resize events before it
 	// calls anything of ours. The page gives them back once the reader listens.
 	ui.RunWhenOnBrowser()
+}
+
+// warmUp does what the start on the page takes long for while a browser compiles it, and
+// what needs no page: it reads an answer.
+func warmUp() {
+	const answer = `{"id":1,"result":{"total":1,"exact":true,"hits":[{"id":"a","url":"a/","title":[{"text":"题","mark":true}],"snippet":[{"text":"文"}],"more":[]}],"facets":[],"read":[],"corrections":[],"without":[]}}`
+	var client *protocol.Client
+	client = protocol.NewClient("page", func(r protocol.Request) {
+		_, _ = json.Marshal(r)
+		_ = client.Receive(answer)
+	})
+	_, _ = client.Search(context.Background(), query.Query{Text: "题", Limit: 10})
 }
 
 // connect returns a client of the engine behind a port. What is no answer says that the
