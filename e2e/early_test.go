@@ -147,9 +147,9 @@ func TestReaderWarmsUpInAWorker(t *testing.T) {
 		p.insert(word)
 		p.foundFirst(word)
 		p.must(p.tab.Eval(`void (globalThis.said = [], globalThis.Worker = class extends Worker {
-			constructor(url) {
+			constructor(url, options) {
 				if (`+quote(said)+` === "no worker") throw new Error("no worker");
-				super(url);
+				super(url, options);
 				this.addEventListener("message", ({ data }) => said.push(data));
 			}
 		})`, nil))

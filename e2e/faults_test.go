@@ -181,10 +181,10 @@ func TestOldSiteIsNotShownBecauseTheNewOneIsSlow(t *testing.T) {
 	p.wait(`document.title === "portal"`)
 }
 
-// keepWorkers has a page remember its workers.
+// keepWorkers has a page remember the workers that its engines are in.
 const keepWorkers = `{
 	window.workers = [];
-	window.Worker = class extends Worker { constructor(url) { super(url); workers.push(this); } };
+	window.Worker = class extends Worker { constructor(url, options) { super(url, options); if (options?.name !== "warm-up") workers.push(this); } };
 }`
 
 func TestEngineThatHasEndedStartsAgain(t *testing.T) {

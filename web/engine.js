@@ -356,7 +356,7 @@ export async function warmUp(module) {
   /** @type {Worker | undefined} */
   let worker;
   try {
-    worker = new Worker(trusted(new URL("./worker.js", import.meta.url).href));
+    worker = new Worker(trusted(new URL("./worker.js", import.meta.url).href), { name: "warm-up" });
     worker.postMessage({ warmUp: module });
     await Promise.race([
       new Promise((done) => { Object.assign(/** @type {Worker} */ (worker), { onmessage: done, onerror: done }); }),
