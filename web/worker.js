@@ -28,7 +28,7 @@ self.onmessage = ({ data }) => {
     run(data.module);
   } else if (data.warmUp) {
     const go = new Go();
-    WebAssembly.instantiate(data.warmUp, go.importObject).then((instance) => go.run(instance)).finally(() => self.postMessage("warm"));
+    WebAssembly.instantiate(/** @type {WebAssembly.Module} */ (data.warmUp), go.importObject).then((instance) => go.run(instance)).finally(() => self.postMessage("warm"));
   } else {
     boot.early.push(data);
   }
