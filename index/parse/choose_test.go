@@ -147,6 +147,34 @@ func TestFilesBesideAPage(t *testing.T) {
 
 // Order puts undated articles where the table of contents, their weight or their
 // name has them.
+// Nikola keeps front matter in a file of its own.
+func TestFrontMatterBesideAFile(t *testing.T) {
+	got, said := all(t, map[string]string{
+		"a.md": "# 小节\n\n文", "a.meta": ".. title: 潮\n.. date: 2024-09-05\n.. tags: 海\n.. slug: chao\n",
+		"b.html": "<h1>页</h1><p>文。</p>", "b.meta": ".. title: 汐\n",
+		"c.txt": "文。", "c.meta": ".. title: 汛\n.. status: draft\n",
+		"d.md": "---\ntitle: 自己的\n---\n文", "d.meta": ".. title: 旁边的\n",
+		"e.md": "文", "e.meta": "{\"title\": \"潮\", \"draft\": true,,}",
+		"f.md": "# 己\n\n文", "f.meta": "guid 1\n",
+		"g.meta": ".. title: 没有文章\n",
+	}, nil)
+	var list []string
+	for _, a := range got {
+		list = append(list, a.File+" "+a.Title+" "+a.Date+strings.Join(a.Tags, ",")+" "+a.Publication.Slug+" "+strings.ReplaceAll(a.Text(), "\n", "|"))
+	}
+	want := "a.md 潮 2024-09-05海 chao 小节|文|\nb.html 汐   文。|\nd.md 自己的   文|\nf.md 己   文|"
+	if s := strings.Join(list, "\n"); s != want {
+		t.Errorf("read\n%s\nwant\n%s", s, want)
+	}
+	held := graded(said, source.Held)
+	if held != "c.txt:1: is held back: status: draft\ne.md:1: is held back: e.meta cannot be read" {
+		t.Errorf("held back:\n%s", held)
+	}
+	if passed := graded(said, source.Passed); passed != "g.meta: this kind of file is not read" {
+		t.Errorf("passed over:\n%s", passed)
+	}
+}
+
 func TestOrder(t *testing.T) {
 	order := func(files map[string]string) string {
 		got, _ := all(t, files, nil)

@@ -141,7 +141,7 @@ func (w *walker) entry(e fs.DirEntry, p *place) error {
 	case p.nav.isExcluded(name):
 		return w.pass(name, "is excluded by mkdocs.yml")
 	case !w.parsers.know(name):
-		if slices.Contains(media, extension(name)) || w.besidePage(name) {
+		if slices.Contains(media, extension(name)) || w.besidePage(name) || w.isMeta(name) {
 			return nil
 		}
 		return w.pass(name, "this kind of file is not read")
@@ -232,7 +232,7 @@ func (w *walker) file(name string, p *place) error {
 		return w.say(source.Errorf(name, 0, "%v", err))
 	}
 	defer f.Close()
-	chosen, err := w.parsers.choose(name, f, p.config)
+	chosen, err := w.parsers.choose(name, f, w.metaBeside(name), p.config)
 	if err != nil {
 		return w.say(err)
 	}

@@ -68,13 +68,17 @@ type chosen struct {
 }
 
 // choose returns the parser for a file, which r reads, or nil if there is no article
-// in it.
-func (p *parsers) choose(name string, r io.Reader, cfg *Config) (*chosen, error) {
+// in it. beside is front matter that stands in a file beside it, or nil.
+func (p *parsers) choose(name string, r io.Reader, beside *source.Meta, cfg *Config) (*chosen, error) {
 	switch extension(name) {
 	case ".jsonl", ".ndjson":
 		return &chosen{parser: p.jsonl, text: r}, nil
 	case ".html", ".htm":
-		return p.page(name, r, cfg)
+		c, err := p.page(name, r, cfg)
+		if err == nil && beside != nil && !c.meta.Said {
+			c.meta = *beside
+		}
+		return c, err
 	case ".pdf":
 		return &chosen{parser: pdf.New(p.pdfium, cfg.Edition()), text: r}, nil
 	}
@@ -105,6 +109,12 @@ func (p *parsers) choose(name string, r io.Reader, cfg *Config) (*chosen, error)
 		return nil, err
 	}
 	c := &chosen{parser: p.markdown, text: whole, meta: meta}
+	if beside != nil && !meta.Said {
+		meta, c.meta = *beside, *beside
+		md := *p.markdown
+		md.Meta = beside
+		c.parser = &md
+	}
 	if extension(name) == ".txt" {
 		c.parser = plain.Parser{Meta: &meta, Line: line}
 		c.text = strings.NewReader(body)

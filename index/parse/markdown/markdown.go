@@ -26,6 +26,8 @@ import (
 type Parser struct {
 	// Files is the content folder, for files that include others; nil if none may.
 	Files fs.FS
+	// Meta is front matter that stands beside a file, for one that has none.
+	Meta *source.Meta
 
 	md     goldmark.Markdown
 	blocks *blocks.Reader
@@ -89,6 +91,9 @@ func (p *Parser) parse(name string, r io.Reader) (a *article.Article, warnings [
 	meta, body, line, err := source.Split(name, text)
 	if err != nil {
 		return nil, nil, err
+	}
+	if !meta.Said && p.Meta != nil {
+		meta = *p.Meta
 	}
 	doc, err := p.read(&page{name: name, text: body, first: line, title: meta.Title, warnings: &warnings})
 	if err != nil {

@@ -25,8 +25,8 @@ type front struct {
 }
 
 // findFront looks for front matter at the top of text: YAML between --- and ---,
-// TOML between +++ and +++, a JSON object, or JSON that ends with ;;;. Where there
-// is none, it answers nil. It fails if it is there and cannot be read at all: what
+// TOML between +++ and +++, a JSON object, JSON that ends with ;;;, or lines that
+// Nikola, Org or Pandoc mark. Where there is none, it answers nil. It fails if it is there and cannot be read at all: what
 // may say that the article is no one's to see must not become its text.
 func findFront(name, text string) (*front, error) {
 	start := len(text) - len(strings.TrimLeft(text, " \t\n\ufeff"))
@@ -55,6 +55,9 @@ func findFront(name, text string) (*front, error) {
 		})
 	}
 	head.first--
+	if f := head.marked(text[start:]); f != nil {
+		return f, nil
+	}
 	if strings.HasPrefix(first, "{") {
 		return head.object(text[start:])
 	}

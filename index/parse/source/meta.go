@@ -52,7 +52,12 @@ func Split(name, text string) (meta Meta, body string, line int, err error) {
 	if err == nil && f == nil {
 		meta.readFence(name, text)
 	}
-	if err != nil || f == nil {
+	if err == nil && f == nil {
+		body = meta.readLast(name, text, 1)
+		meta.dateOfRelease()
+		return meta, body, 1, nil
+	}
+	if err != nil {
 		return meta, text, 1, err
 	}
 	meta.Said, meta.Warnings = true, f.warnings
@@ -61,8 +66,9 @@ func Split(name, text string) (meta Meta, body string, line int, err error) {
 	}
 	line = LineAt(text, len(text)-len(f.body))
 	meta.readSecond(name, f.body, line)
+	body = meta.readLast(name, f.body, line)
 	meta.dateOfRelease()
-	return meta, f.body, line, nil
+	return meta, body, line, nil
 }
 
 // MetaOf reads the same fields from an object that a program has decoded, as a line

@@ -12,8 +12,14 @@ func heldStatuses() []string {
 		"draft", "drafts", "auto-draft", "pending", "private", "hidden", "unpublished", "not published", "unlisted", "trash", "deleted", "soft-deleted", "removed",
 		"future", "scheduled", "queued", "wip", "in review", "in-review", "review", "under review", "pending review", "needs review", "awaiting review", "ready for review",
 		"unapproved", "not approved", "rejected", "declined", "embargo", "embargoed", "withdrawn", "retracted", "password", "skip", "inherit", "spam",
-		"internal", "confidential", "do not publish", "not for publication", "disabled",
-		"草稿", "草稿中", "未发布", "未发", "未发表", "未刊发", "未上线", "未公开", "待发", "待发布", "待上线", "待签发", "定时", "定时发布", "预发布", "暂存", "暂不发布", "不发布",
+		"internal", "confidential", "do not publish", "not for publication", "disabled", "invisible", "offline", "inactive", "suspended", "archived",
+		// Work that is not finished, or has not begun.
+		"in progress", "inprogress", "work in progress", "in work", "writing", "in writing", "editing", "in editing", "in edit", "in development", "drafting", "unfinished", "incomplete", "not finished",
+		"not ready", "todo", "to do", "to write", "to be written", "tbd", "idea", "ideas", "outline", "outlined", "pitch", "planned", "planning", "not started", "backlog",
+		"on hold", "onhold", "paused", "blocked", "abandoned", "killed", "submitted", "in proof", "proofreading", "needs edit", "needs editing", "needs work", "changes requested",
+		"staging", "staged", "pre publish", "prepublish", "placeholder",
+		"进行中", "未完成", "未完", "待续写", "待完善", "待补充", "待完成", "待写", "待办", "待定", "待修改", "修改中", "待改", "构思", "构思中", "选题", "半成品", "搁置", "已搁置", "暂停", "已暂停", "待提交", "送审", "送审中", "已送审", "校对中", "排版中",
+		"草稿", "草稿中", "初稿", "草拟", "起草", "未发布", "未发", "未发表", "未刊发", "未上线", "未公开", "待发", "待发布", "待上线", "待签发", "定时", "定时发布", "预发布", "暂存", "暂不发布", "不发布",
 		"未审", "未审核", "待审", "待审核", "待初审", "待复审", "待终审", "初审中", "复审中", "终审中", "审核中", "审稿中", "未通过", "不通过", "审核未通过", "审核不通过", "未过审",
 		"编辑中", "撰写中", "写作中", "起草中", "待编辑", "待校对", "驳回", "已驳回", "被驳回", "拒绝", "已拒绝", "退回", "已退回", "退稿", "已退稿",
 		"撤稿", "已撤", "已撤稿", "撤回", "已撤回", "撤销", "已撤销", "撤下", "已撤下", "取消发布", "已取消发布", "下架", "已下架", "下线", "已下线", "停用", "已停用", "禁用", "已禁用", "作废", "已作废",
@@ -30,12 +36,23 @@ func isHeldStatus(s string) bool {
 	}
 	for part := range strings.FieldsFuncSeq(strings.ToLower(s), isOther) {
 		part = strings.TrimSpace(strings.ReplaceAll(part, "_", " "))
-		first, _, _ := strings.Cut(part, " ")
-		if slices.Contains(held, part) || slices.Contains([]string{"draft", "unpublished", "wip", "草稿"}, first) {
+		// "in-progress" is what "in progress" is.
+		if slices.Contains(held, part) || slices.Contains(held, strings.ReplaceAll(part, "-", " ")) || saysDraft(strings.Fields(strings.ReplaceAll(part, "-", " "))) {
 			return true
 		}
 	}
 	return false
+}
+
+// saysDraft reports whether some words begin or end with one for a draft: "draft 2", "first
+// draft". "No draft" is none.
+func saysDraft(words []string) bool {
+	if len(words) == 0 {
+		return false
+	}
+	drafts := []string{"draft", "unpublished", "wip", "草稿"}
+	no := slices.Contains([]string{"no", "not", "non", "final", "published"}, words[0])
+	return slices.Contains(drafts, words[0]) || !no && len(words) <= 3 && slices.Contains(drafts, words[len(words)-1])
 }
 
 // isPublic reports whether a word for who may see an article means everybody.
