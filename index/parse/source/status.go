@@ -12,13 +12,13 @@ func heldStatuses() []string {
 		"draft", "drafts", "auto-draft", "pending", "private", "hidden", "unpublished", "not published", "unlisted", "trash", "deleted", "soft-deleted", "removed",
 		"future", "scheduled", "queued", "wip", "in review", "in-review", "review", "under review", "pending review", "needs review", "awaiting review", "ready for review",
 		"unapproved", "not approved", "rejected", "declined", "embargo", "embargoed", "withdrawn", "retracted", "password", "skip", "inherit", "spam",
-		"internal", "confidential", "do not publish", "not for publication", "disabled", "invisible", "offline", "inactive", "suspended", "archived",
-		// Work that is not finished, or has not begun.
-		"in progress", "inprogress", "work in progress", "in work", "writing", "in writing", "editing", "in editing", "in edit", "in development", "drafting", "unfinished", "incomplete", "not finished",
-		"not ready", "todo", "to do", "to write", "to be written", "tbd", "idea", "ideas", "outline", "outlined", "pitch", "planned", "planning", "not started", "backlog",
-		"on hold", "onhold", "paused", "blocked", "abandoned", "killed", "submitted", "in proof", "proofreading", "needs edit", "needs editing", "needs work", "changes requested",
+		"internal", "confidential", "do not publish", "not for publication", "disabled", "invisible",
+		// Work on a text that is not finished. What a project, an event or a page of a wiki may be
+		// while it is there for all to read (planned, paused, archived, 进行中, 待完善) is not here.
+		"in progress", "inprogress", "work in progress", "writing", "in writing", "editing", "in editing", "drafting", "unfinished", "incomplete", "not finished",
+		"not ready", "to write", "to be written", "in proof", "proofreading", "needs edit", "needs editing", "needs work", "changes requested",
 		"staging", "staged", "pre publish", "prepublish", "placeholder",
-		"进行中", "未完成", "未完", "待续写", "待完善", "待补充", "待完成", "待写", "待办", "待定", "待修改", "修改中", "待改", "构思", "构思中", "选题", "半成品", "搁置", "已搁置", "暂停", "已暂停", "待提交", "送审", "送审中", "已送审", "校对中", "排版中",
+		"未完成", "待续写", "待补充", "待完成", "待写", "待修改", "修改中", "待改", "半成品", "待提交", "送审", "送审中", "已送审", "校对中", "排版中",
 		"草稿", "草稿中", "初稿", "草拟", "起草", "未发布", "未发", "未发表", "未刊发", "未上线", "未公开", "待发", "待发布", "待上线", "待签发", "定时", "定时发布", "预发布", "暂存", "暂不发布", "不发布",
 		"未审", "未审核", "待审", "待审核", "待初审", "待复审", "待终审", "初审中", "复审中", "终审中", "审核中", "审稿中", "未通过", "不通过", "审核未通过", "审核不通过", "未过审",
 		"编辑中", "撰写中", "写作中", "起草中", "待编辑", "待校对", "驳回", "已驳回", "被驳回", "拒绝", "已拒绝", "退回", "已退回", "退稿", "已退稿",
