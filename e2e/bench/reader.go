@@ -49,11 +49,16 @@ func reader(ctx context.Context) error {
 		return err
 	}
 	fmt.Println(start)
+	keys, err := keystrokes(ctx, news)
+	if err != nil {
+		return err
+	}
+	fmt.Println(keys)
 	bytes, err := updates(ctx)
 	if err != nil {
 		return err
 	}
-	return record("reader", strings.Join([]string{"## What a reader waits for", "Written by `./build.sh bench reader`.", firsts, start, host, bytes}, "\n\n"))
+	return record("reader", strings.Join([]string{"## What a reader waits for", "Written by `./build.sh bench reader`.", firsts, start, keys, host, bytes}, "\n\n"))
 }
 
 // watchHits notes when marked hits are first painted after each change of the field, how
