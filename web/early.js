@@ -8,7 +8,7 @@ import { element, fill } from "./fill.js";
 import { foundOf, lessOf, linksOf } from "./hits.js";
 import { interfaceLanguage } from "./interface.js";
 import { place } from "./room.js";
-import { Asking, Typing, byTouch, isAlone, step } from "./typing.js";
+import { Asking, Typing, isAlone, step } from "./typing.js";
 
 /** @import { SpanHit } from "./hits.js" */
 /** @import { Correction, Reading, Without } from "./kanbao.d.ts" */
@@ -285,7 +285,7 @@ export class Early {
     if (!this.#answers) return; // the browser goes to the search page
     event.preventDefault();
     this.#submitted = true;
-    if (byTouch()) this.#field.blur();
+    this.#typing.putAway();
     this.#asking.ask(this.#typing.text);
   }
 

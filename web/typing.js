@@ -1,11 +1,12 @@
 // How a search field behaves: when what is typed is searched for, and how the engine is
-// asked. Both are the same in the field of a site and in <kanbao-search>; what is shown,
-// and where, each does by itself. This is a part of live.js and of kanbao.js.
+// asked. The first is the same in <kanbao-search> and in the field of a site, for the first
+// hits (early.js) as for the reader (wasm/page), which asks by itself. What is shown, and
+// where, each does as it should. This is a part of live.js and of kanbao.js.
 
 const composed = 400; // ms without a letter after which what a touch keyboard composes is searched for
 
 /** Reports whether fingers type here, on a keyboard that covers half of the screen. */
-export const byTouch = () => matchMedia("(pointer: coarse)").matches;
+const byTouch = () => matchMedia("(pointer: coarse)").matches;
 
 /**
  * Reports whether a key was pressed alone: with another one it is the browser's.
@@ -78,6 +79,9 @@ export class Typing {
 
   /** What is searched for. */
   get text() { return this.field.value.trim(); }
+
+  /** Puts a keyboard that covers half of the screen away. Who has a real one goes on typing. */
+  putAway() { if (byTouch()) this.field.blur(); }
 }
 
 /** Asking asks for one text at a time, which is the last. */
