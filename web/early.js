@@ -4,13 +4,15 @@
 // What else is wanted waits for the reader, which takes over what is shown (live.js).
 import { addressed, stateOf } from "./address.js";
 import { Connection } from "./connection.js";
-import { count, element, fill } from "./fill.js";
-import { linksOf } from "./hits.js";
+import { element, fill } from "./fill.js";
+import { foundOf, lessOf, linksOf } from "./hits.js";
 import { interfaceLanguage } from "./interface.js";
 import { place } from "./room.js";
+import { Asking, Typing, isAlone, step } from "./typing.js";
 
 /** @import { SpanHit } from "./hits.js" */
 /** @import { Correction, Reading, Without } from "./kanbao.d.ts" */
+/** @import { Proposal } from "./hits.js" */
 
 /**
  * What is said of hits, in one language: text.Early. "{}" stands for a number or a word;
@@ -34,7 +36,6 @@ import { place } from "./room.js";
  */
 
 const most = 10; // hits, as many as the reader shows at first
-const composed = 400; // ms without a letter after which what a touch keyboard composes is searched for
 const calm = 300; // ms without a key, after which the reader may keep the page busy
 const calmer = 700; // ms without a key, after which the line is free for it, and it starts under what is composed
 const unused = 500; // ms in which nobody types, after which the reader is fetched
@@ -49,14 +50,16 @@ export class Early {
   #view = element("div", { id: "kb-early", class: "kb-main", role: "main", tabindex: "-1" });
   #results = element("section", { class: "kb-results" });
   #listening = new AbortController();
-  #stop = new AbortController();
-  /** @type {Connection | undefined} */
-  #connection;
-  #composing = false;
-  #before = ""; // what was in the field before something was composed
-  #later = 0; // a timer
+  #typing = new Typing(this.#field, {
+    typed: (text) => this.#asking.ask(text),
+    pressed: (event) => this.#pressed(event),
+    submitted: (event) => this.#submit(event),
+  }, this.#listening.signal);
+  #asking = new Asking((text, signal) => this.#search(text, signal), () => this.#want()); // the reader asks again, and says why
+  #answers = false; // an engine does
+  #answer = (/** @type {Connection} */ _) => {};
+  #connected = new Promise((/** @type {(connection: Connection) => void} */ done) => { this.#answer = done; });
   #pressedAt = 0; // when a key was last pressed, as performance.now() has it
-  #asked = ""; // what the engine was asked last
   #shown = ""; // what the hits are of that are shown
   #submitted = false;
   #going = false; // back, where the browser has not arrived yet
@@ -82,25 +85,16 @@ export class Early {
     const { text } = stateOf("q");
     this.#inPlace = this.#atSearch() && text !== "" && text === this.#field.value.trim();
     this.#listen();
+    this.#asking.ask(this.#typing.text);
   }
 
   #listen() {
-    const { signal } = this.#listening, field = this.#field;
-    field.addEventListener("compositionstart", () => {
-      this.#composing = true;
-      this.#before = field.value.trim();
-    }, { signal });
-    field.addEventListener("compositionend", () => { this.#composing = false; this.#search(); }, { signal });
-    field.addEventListener("input", (event) => {
-      clearTimeout(this.#later);
+    const { signal } = this.#listening;
+    this.#field.addEventListener("input", () => {
       this.#pressedAt = performance.now();
       this.#submitted = false;
-      if (!this.#composing && !/** @type {InputEvent} */ (event).isComposing) this.#search();
-      else if (matchMedia("(pointer: coarse)").matches) this.#later = setTimeout(() => this.#search(), composed);
     }, { signal });
-    field.addEventListener("keydown", (event) => this.#pressed(event), { signal });
-    field.form?.addEventListener("submit", (event) => this.#submit(event), { signal });
-    this.#view.addEventListener("keydown", (event) => this.#pressed(event), { signal });
+    this.#view.addEventListener("keydown", (event) => { if (isAlone(event)) this.#pressed(event); }, { signal });
     this.#view.addEventListener("click", ({ target }) => {
       this.#clicked = this.#tools().indexOf(/** @type {HTMLElement} */ (target));
     }, { signal });
@@ -112,9 +106,10 @@ export class Early {
    * @param {import("./engine.js").Port} port
    */
   answer(port) {
-    this.#connection = new Connection({ port, run() {}, close() {} }, [this.root]);
-    this.#search(this.#composing ? this.#before : undefined);
-    if (!this.#field.value.trim()) pause(unused).then(() => { if (!this.#field.value) this.#want(); });
+    this.#answers = true;
+    this.#answer(new Connection({ port, run() {}, close() {} }, [this.root]));
+    if (!this.#typing.composing) this.#asking.ask(this.#typing.text);
+    if (!this.#typing.text) pause(unused).then(() => { if (!this.#field.value) this.#want(); });
   }
 
   /** Resolves when the reader is to be fetched: the first hits are shown, and nobody types. */
@@ -125,7 +120,7 @@ export class Early {
 
   /** Resolves when the reader may start. */
   async idle() {
-    await this.#calm(this.#composing ? calmer : calm);
+    await this.#calm(this.#typing.composing ? calmer : calm);
     await new Promise((done) => { (globalThis.requestIdleCallback ?? setTimeout)(done, { timeout: 200 }); });
   }
 
@@ -134,40 +129,36 @@ export class Early {
     for (let left; (left = this.#pressedAt + ms - performance.now()) > 0;) await pause(left);
   }
 
-  async #search(text = this.#field.value.trim()) {
-    clearTimeout(this.#later);
-    if (!this.#connection || text === this.#asked) return;
-    this.#asked = text;
-    this.#stop.abort();
-    const { signal } = (this.#stop = new AbortController());
+  /**
+   * @param {string} text
+   * @param {AbortSignal} signal
+   */
+  async #search(text, signal) {
     if (!text) return this.#leave();
-    try {
-      const { sort } = stateOf("q");
-      const answer = await this.#connection.request({ method: "search", lane: "page", text, sort: this.#inPlace ? sort : "", limit: most }, signal);
-      this.#show(text, answer);
-      requestAnimationFrame(() => setTimeout(this.#want)); // once it is painted
-    } catch {
-      if (!signal.aborted) this.#want(); // the reader asks again, and says why
-    }
+    const connection = await this.#connected;
+    const { sort } = stateOf("q");
+    this.#show(text, await connection.request({ method: "search", lane: "page", text, sort: this.#inPlace ? sort : "", limit: most }, signal));
+    requestAnimationFrame(() => setTimeout(this.#want)); // once it is painted
   }
 
   /**
    * @param {string} text
    * @param {{ hits: SpanHit[], total: number, exact: boolean, relaxed: boolean, read: Reading[], corrections: Correction[], without: Without[] }} answer
    */
-  #show(text, { hits, total, exact, relaxed, read, corrections, without }) {
-    const { words } = this, name = document.querySelector(`meta[property="og:site_name"]`)?.getAttribute("content");
+  #show(text, answer) {
+    const { hits, total, relaxed, read, corrections } = answer, { words } = this, found = foundOf(answer, text, words), less = lessOf(answer.without, text, words);
+    const name = document.querySelector(`meta[property="og:site_name"]`)?.getAttribute("content");
     this.#enter(text);
     this.#shown = text;
     document.title = fill(words.title, text) + (name ? ` - ${name}` : "");
-    this.tell(total ? count(exact || hits.length === total ? words.found : words.atMost, total) : fill(words.none, text));
+    this.tell(found);
     const heading = element("h1", { class: "kb-unseen" }, words.results);
-    if (!total) return this.#results.replaceChildren(heading, element("div", { class: "kb-state" }, element("h2", {}, fill(words.none, text))));
+    if (!total) return this.#results.replaceChildren(heading, element("div", { class: "kb-state" }, element("h2", {}, found)));
     const remarks = [
       ...read.map(({ typed, as }) => element("p", { class: "kb-note" }, fill(words.read, typed), this.#others(as.map((one) => [one, text.replace(typed, () => one)])))),
       ...(corrections.length ? [element("p", { class: "kb-meant" }, words.meant, this.#others(corrections.map((one) => [one.text, one.text])))] : []),
       ...(relaxed ? [element("p", { class: "kb-note" }, words.relaxed)] : []),
-      ...(without.length ? [element("ul", { class: "kb-without" }, ...without.map((one) => this.#less(one)))] : []),
+      ...(less.length ? [element("ul", { class: "kb-without" }, ...less.map((one) => this.#less(one)))] : []),
     ];
     this.#results.replaceChildren(heading, element("div", { class: "kb-found" },
       ...(remarks.length ? [element("div", { class: "kb-remarks" }, ...remarks)] : []),
@@ -198,10 +189,9 @@ export class Early {
     return element("span", { class: "kb-choices" }, ...others.map(([label, text]) => element("a", { class: "kb-link", href: this.#address(text) }, label)));
   }
 
-  /** @param {Without} without */
-  #less({ text, word, filter, total }) {
-    const label = fill(this.words.without, word || (filter?.values.join(" ") ?? ""));
-    return element("li", {}, element("a", { class: "kb-link", href: this.#address(text) }, label), element("span", { class: "kb-n" }, count(this.words.count, total)));
+  /** @param {Proposal} proposal */
+  #less({ text, label, note }) {
+    return element("li", {}, element("a", { class: "kb-link", href: this.#address(text) }, label), element("span", { class: "kb-n" }, note));
   }
 
   /** What stands above the hits, and works once the reader is there. */
@@ -260,9 +250,9 @@ export class Early {
     if (this.#atSearch() && text) {
       this.#inPlace = true;
       this.#field.value = text;
-      this.#search();
+      this.#asking.ask(text);
     } else if (this.#view.isConnected) {
-      if (this.#field.value.trim() === this.#shown) this.#field.value = text;
+      if (this.#typing.text === this.#shown) this.#field.value = text;
       this.#hide();
     }
   }
@@ -280,8 +270,8 @@ export class Early {
   }
 
   #hide() {
-    this.#stop.abort();
-    this.#asked = this.#shown = "";
+    this.#asking.end();
+    this.#shown = "";
     this.#inPlace = false;
     document.title = this.#title;
     this.tell("");
@@ -290,25 +280,23 @@ export class Early {
     scrollTo(0, history.state?.scroll ?? 0);
   }
 
-  /** @param {SubmitEvent} event */
+  /** @param {Event} event */
   #submit(event) {
-    if (!this.#connection) return; // the browser goes to the search page
+    if (!this.#answers) return; // the browser goes to the search page
     event.preventDefault();
-    if (this.#composing) return;
     this.#submitted = true;
-    if (matchMedia("(pointer: coarse)").matches) this.#field.blur();
-    this.#search();
+    this.#typing.putAway();
+    this.#asking.ask(this.#typing.text);
   }
 
   /** @param {KeyboardEvent} event in the field or among the hits */
   #pressed(event) {
-    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey || !this.#view.isConnected) return;
+    if (!this.#view.isConnected) return;
     const links = /** @type {HTMLElement[]} */ ([...this.#view.querySelectorAll(".kb-hit")]);
     const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement)), inField = event.target === this.#field;
     /** @type {HTMLElement | undefined} */
     let to;
-    if (event.key === "ArrowDown") to = links[at + 1] ?? this.#field;
-    else if (event.key === "ArrowUp" && !inField) to = links[at - 1] ?? this.#field;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp" && !inField) to = links[step(at, links.length, event.key)] ?? this.#field;
     else if (event.key === "Tab" && inField && !event.shiftKey) to = this.#tools()[0] ?? links[0];
     else if (event.key === "Tab" && event.shiftKey && event.target === (this.#tools()[0] ?? links[0])) to = this.#field;
     else if (event.key === "Escape" && !inField) to = this.#field;
@@ -324,16 +312,15 @@ export class Early {
    * @returns {boolean} whether something is being composed
    */
   yield() {
+    const { text, composing } = this.#typing;
     if (!this.#listening.signal.aborted && this.#view.isConnected) {
-      const text = this.#field.value.trim();
       const depth = history.state?.depth ?? 0;
-      try { note("replaceState", { depth, scroll: Math.round(scrollY) }, text && !this.#composing ? this.#address(text) : location.href); } catch { /* as above */ }
+      try { note("replaceState", { depth, scroll: Math.round(scrollY) }, text && !composing ? this.#address(text) : location.href); } catch { /* as above */ }
       const observer = new MutationObserver(() => { if (this.#replaced()) observer.disconnect(); });
       observer.observe(document.body, { childList: true, subtree: true });
     }
     this.end();
-    const composing = this.#composing;
-    this.#composing = false;
+    this.#typing.composing = false;
     return composing;
   }
 
@@ -359,9 +346,8 @@ export class Early {
 
   /** Listens and asks no more. What is shown stays. */
   end() {
-    clearTimeout(this.#later);
     this.#listening.abort();
-    this.#stop.abort();
+    this.#asking.end();
   }
 }
 

@@ -8,12 +8,11 @@ import { linksOf, proposalsOf, selections, sentences, statusOf } from "./hits.js
 import { isDark, lens, look } from "./look.js";
 import { Panel } from "./toplayer.js";
 import { Settings } from "./attributes.js";
+import { Asking, Typing, step } from "./typing.js";
 import { inWords, language } from "./words.js";
 
 /** @import { KanbaoSearchElement } from "./kanbao.d.ts" */
 /** @import { Results } from "./page.js" */
-
-const composed = 400; // ms without a letter after which what a touch keyboard composes is searched for
 
 /** @implements {Pick<KanbaoSearchElement, "value" | "show">} */
 class KanbaoSearch extends HTMLElement {
@@ -38,15 +37,16 @@ class KanbaoSearch extends HTMLElement {
   #panel = new Panel(this.#box, this.#bar, this.#body, this.#space);
   /** @type {Results | undefined} */
   #results; // of the mode "page"
-  #composing = false;
-  #later = 0; // a timer
-  #asked = ""; // what the list is about, or will be
+  #typing = new Typing(this.#input, {
+    typed: (text) => this.#asking.ask(text),
+    pressed: (event) => this.#pressed(event),
+    submitted: (event) => this.#submitted(event),
+  });
+  #asking = new Asking((text, signal) => this.#search(text, signal), (error) => this.#failed(error));
   #chosen = -1;
   /** @type {boolean | undefined} */
   #page; // there is one that shows all results: not where another site was indexed. Not known yet
   #going = false; // to the first hit, once it is there
-  #busy = false; // a search has not ended
-  #stop = new AbortController();
   #away = new AbortController(); // of what listens outside of the element
   #ready = ""; // the addresses that kanbao:ready has told of
 
@@ -74,10 +74,8 @@ class KanbaoSearch extends HTMLElement {
   }
 
   disconnectedCallback() {
-    clearTimeout(this.#later);
     this.#away.abort();
-    this.#stop.abort();
-    this.#asked = "";
+    this.#asking.end();
     this.#panel.close();
     if (this.#dialog.open) this.#dialog.close();
   }
@@ -93,16 +91,16 @@ class KanbaoSearch extends HTMLElement {
     if (name === "mode") return this.#arrange();
     this.#say();
     if (name === "base") this.#page = undefined;
-    if (name === "placeholder" || !this.#asked) return;
-    this.#asked = "";
-    if (this.#panel.isOpen || this.#results || this.#busy) this.#search();
+    if (name === "placeholder" || !this.#asking.asked) return;
+    if (this.#panel.isOpen || this.#results || this.#asking.busy) this.#again();
+    else this.#asking.end();
   }
 
   get value() { return this.#input.value; }
 
   set value(text) {
     this.#input.value = String(text);
-    if (this.isConnected) this.#search();
+    if (this.isConnected) this.#asking.ask(this.#typing.text);
   }
 
   show() {
@@ -144,8 +142,7 @@ class KanbaoSearch extends HTMLElement {
       if (mode === "page") this.#input.removeAttribute(name);
       else this.#input.setAttribute(name, value);
     }
-    this.#stop.abort();
-    this.#asked = "";
+    this.#asking.end();
     this.#results?.root.remove();
     this.#results = undefined;
     this.#dialog.replaceChildren(...(mode === "button" ? [this.#box] : []));
@@ -159,16 +156,16 @@ class KanbaoSearch extends HTMLElement {
     if (this.#settings.mode !== "page" || this.#results) return;
     const results = this.#results = new Results({
       words: () => this.#words,
-      links: (hit) => linksOf({ ...this.#settings.leading, q: this.#asked }, hit),
-      proposals: (answer) => proposalsOf(answer, [], this.#asked, this.#words),
-      status: (answer) => statusOf(answer, this.#words),
+      links: (hit) => linksOf({ ...this.#settings.leading, q: this.#asking.asked }, hit),
+      proposals: (answer) => proposalsOf(answer, [], this.#asking.asked, this.#words),
+      status: (answer) => statusOf(answer, this.#asking.asked, this.#words),
       settings: () => ({ limit: this.#settings.limit, filters: this.#settings.filters }),
       ask: async (request, signal) => (await this.#connect()).ask(request, signal),
       take: (text) => { this.value = text; },
       failed: (error) => this.#failed(error),
       answered: (text, answer) => this.#answered(text, answer),
     });
-    results.changed = () => this.#search(true);
+    results.changed = () => this.#again();
     results.root.addEventListener("click", (event) => this.#taken(event));
     this.#root.append(results.root);
     const typed = this.#input.value;
@@ -181,7 +178,7 @@ class KanbaoSearch extends HTMLElement {
     if (!this.#results) return;
     this.#results.state = stateOf(this.#settings.parameter);
     this.#input.value = this.#results.state.text;
-    this.#search(true);
+    this.#again();
   }
 
   #listen() {
@@ -190,15 +187,6 @@ class KanbaoSearch extends HTMLElement {
       this.#paint();
       this.#connect().catch(() => {});
     });
-    input.addEventListener("compositionstart", () => { this.#composing = true; });
-    input.addEventListener("compositionend", () => { this.#composing = false; this.#search(); });
-    input.addEventListener("input", (event) => {
-      clearTimeout(this.#later);
-      if (!/** @type {InputEvent} */ (event).isComposing && !this.#composing) this.#search();
-      // A touch keyboard composes Latin letters too, and may commit them only at the next space.
-      else if (matchMedia("(pointer: coarse)").matches) this.#later = setTimeout(() => this.#search(), composed);
-    });
-    input.addEventListener("keydown", (event) => { if (!event.isComposing && event.keyCode !== 229) this.#pressed(event); });
     this.#button.addEventListener("click", () => this.show());
     this.#close.addEventListener("click", () => this.#leave());
     this.#dialog.addEventListener("close", () => this.#panel.close());
@@ -211,15 +199,15 @@ class KanbaoSearch extends HTMLElement {
       // Over a whole screen nothing has the focus when a phone puts its keyboard away.
       if (!this.contains(to) && (to || !this.#panel.isSheet)) this.#open(false);
     });
-    this.addEventListener("focusin", (event) => { if (this.#asked && event.composedPath()[0] === input) this.#open(true); });
+    this.addEventListener("focusin", (event) => { if (this.#asking.asked && event.composedPath()[0] === input) this.#open(true); });
   }
 
   async #connect() {
-    const loading = setTimeout(() => { if (this.#asked) this.#tell(this.#words.loading); }, 300);
+    const loading = setTimeout(() => { if (this.#asking.asked) this.#tell(this.#words.loading); }, 300);
     try {
       const roots = this.#settings.roots;
       const connection = await connectionTo(roots, (loaded, total) => {
-        if (this.#asked && total) this.#tell(`${this.#words.loading}${Math.floor((loaded / total) * 10) * 10}%`);
+        if (this.#asking.asked && total) this.#tell(`${this.#words.loading}${Math.floor((loaded / total) * 10) * 10}%`);
       });
       if (this.#ready !== roots.join("\n")) this.#dispatch("ready", { bases: roots });
       this.#ready = roots.join("\n");
@@ -261,26 +249,19 @@ class KanbaoSearch extends HTMLElement {
     else this.#input.blur();
   }
 
-  /** @param {boolean} [anew] even if the text is the same */
-  async #search(anew = false) {
-    clearTimeout(this.#later);
-    const text = this.#input.value.trim();
-    if (text === this.#asked && !anew) return;
-    this.#asked = text;
+  /** Searches for the same text once more. */
+  #again() { this.#asking.ask(this.#typing.text, true); }
+
+  /**
+   * @param {string} text
+   * @param {AbortSignal} signal
+   */
+  async #search(text, signal) {
     this.#going = false;
-    this.#stop.abort();
-    const { signal } = (this.#stop = new AbortController());
-    this.#busy = true;
-    try {
-      if (this.#settings.mode === "page" && !this.#results) return; // whose script is on its way
-      if (this.#results) return await this.#searchPage(text, signal);
-      if (!text) return this.#show([], "");
-      await this.#searchPanel(text, signal);
-    } catch (error) {
-      if (!signal.aborted) this.#failed(error);
-    } finally {
-      if (signal === this.#stop.signal) this.#busy = false;
-    }
+    if (this.#settings.mode === "page" && !this.#results) return; // whose script is on its way
+    if (this.#results) await this.#searchPage(text, signal);
+    else if (text) await this.#searchPanel(text, signal);
+    else this.#show([], "");
   }
 
   /**
@@ -315,7 +296,7 @@ class KanbaoSearch extends HTMLElement {
     ]);
     if (signal.aborted) return;
     const { hits, total } = answer;
-    this.#show(hits, sentences([statusOf(answer, this.#words), failed], this.#words), total, proposalsOf(answer, suggestions, text, this.#words));
+    this.#show(hits, sentences([statusOf(answer, text, this.#words), failed], this.#words), total, proposalsOf(answer, suggestions, text, this.#words));
     this.#answered(text, answer);
   }
 
@@ -327,15 +308,15 @@ class KanbaoSearch extends HTMLElement {
 
   /** @param {any} cause */
   async #failed(cause) {
-    const { signal } = this.#stop;
+    const { signal } = this.#asking;
     const error = cause.advice || cause.kind && cause.kind !== "usage" ? cause : await explain(cause, []);
     if (signal.aborted) return;
     this.#show([], inWords(error, this.#words));
     this.#dispatch("error", error);
-    this.#asked = ""; // so that the same is tried again
+    this.#asking.asked = ""; // so that the same is tried again
     if (error.kind === "too-long" || error.kind === "unsupported") return;
     const again = element("button", { type: "button", part: "again" }, this.#words.again);
-    again.addEventListener("click", () => { this.#input.focus(); this.#search(true); });
+    again.addEventListener("click", () => { this.#input.focus(); this.#again(); });
     if (this.#results) this.#results.offer(again);
     else this.#status.append(" ", again);
   }
@@ -350,7 +331,7 @@ class KanbaoSearch extends HTMLElement {
   #show(hits, status, total = 0, proposals = []) {
     if (this.#results) return this.#results.tell(status);
     this.#choose(-1);
-    const links = hits.length ? hits.flatMap((hit) => linksOf({ ...this.#settings.leading, q: this.#asked }, hit)) : [];
+    const links = hits.length ? hits.flatMap((hit) => linksOf({ ...this.#settings.leading, q: this.#asking.asked }, hit)) : [];
     this.#list.replaceChildren(...[...proposals.map((proposal) => this.#proposal(proposal)), ...links].map((link, i) => {
       link.id = `hit${i}`;
       link.role = "option";
@@ -358,7 +339,7 @@ class KanbaoSearch extends HTMLElement {
       return element("li", { role: "presentation" }, link);
     }));
     if (hits.length) this.#page = !hits.some(({ href }) => href);
-    const all = total && (this.#page || this.#settings.form) ? this.#settings.addressOfAll(this.#asked) : "";
+    const all = total && (this.#page || this.#settings.form) ? this.#settings.addressOfAll(this.#asking.asked) : "";
     this.#all.hidden = !all || total <= hits.length;
     if (all) this.#all.href = all;
     else this.#all.removeAttribute("href");
@@ -419,42 +400,39 @@ class KanbaoSearch extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #pressed(event) {
     const n = this.#list.childElementCount;
-    switch (event.key) {
-      case "ArrowDown":
-      case "ArrowUp":
-        if (!n || this.#results) return;
-        this.#open(true);
-        // Beyond either end is the field itself, which is -1.
-        this.#choose(((this.#chosen + (event.key === "ArrowDown" ? 2 : 0) + n + 1) % (n + 1)) - 1);
-        break;
-      case "Enter":
-        if (this.#results) this.#search();
-        else if (this.#chosen >= 0) this.#list.querySelectorAll("a")[this.#chosen].click();
-        else this.#enter().catch((error) => this.#failed(error));
-        break;
-      case "Escape":
-        if (!this.#panel.isOpen || this.#dialog.open) return; // which closes by itself
-        this.#open(false);
-        break;
-      default:
-        return;
+    if (event.key === "Escape") {
+      if (!this.#panel.isOpen || this.#dialog.open) return; // which closes by itself
+      this.#open(false);
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && n && !this.#results) {
+      this.#open(true);
+      this.#choose(step(this.#chosen, n, event.key));
+    } else {
+      return;
     }
     event.preventDefault();
   }
 
+  /** @param {Event} event */
+  #submitted(event) {
+    event.preventDefault();
+    if (this.#results) this.#asking.ask(this.#typing.text);
+    else if (this.#chosen >= 0) this.#list.querySelectorAll("a")[this.#chosen].click();
+    else this.#enter().catch((error) => this.#failed(error));
+  }
+
   /** Goes to all results if there is a page for them, and to the first hit if there is none. */
   async #enter() {
-    const text = this.#input.value.trim();
+    const { text } = this.#typing;
     const all = text && this.#settings.addressOfAll(text);
     if (text && !await this.#hasPage()) {
       const hit = this.#list.querySelector(/** @type {"a"} */ ("a[part=hit]"));
-      if (text === this.#asked && hit) return hit.click();
-      const asking = this.#search();
-      this.#going = text === this.#asked;
-      return asking;
+      if (text === this.#asking.asked && !this.#asking.busy && hit) return hit.click();
+      this.#asking.ask(text);
+      this.#going = text === this.#asking.asked;
+      return;
     }
-    if (!all || this.#settings.open === "event" || text !== this.#input.value.trim()) return;
-    this.#asked = text;
+    if (!all || this.#settings.open === "event" || text !== this.#typing.text) return;
+    this.#asking.asked = text;
     if (this.#settings.open === "new") window.open(all, "_blank", "noopener");
     else location.href = all;
   }

@@ -99,6 +99,18 @@ export function linksOf(leading, hit) {
 }
 
 /**
+ * Returns the queries without one of the words or filters, of which more is found.
+ * @param {Without[]} without
+ * @param {string} asked
+ * @param {{ without: string, count: [string, string] }} words
+ * @returns {Proposal[]}
+ */
+export function lessOf(without, asked, words) {
+  return without.filter(({ text, word }) => word || text !== asked).map(({ text, word, filter, total }) => (
+    { text, label: fill(words.without, word || (filter?.values.join(" ") ?? "")), note: count(words.count, total) }));
+}
+
+/**
  * Returns other queries to offer.
  * @param {{ corrections: Correction[], without: Without[], total: number }} answer
  * @param {Suggestion[]} suggestions
@@ -107,24 +119,32 @@ export function linksOf(leading, hit) {
  * @returns {Proposal[]}
  */
 export function proposalsOf({ corrections, without, total }, suggestions, asked, words) {
-  const articles = (/** @type {number} */ n) => count(words.count, n);
   return [
     ...corrections.map(({ text }) => ({ text, label: fill(words.meant, text), note: "" })),
-    ...without.filter(({ text, word }) => word || text !== asked).map(({ text, word, filter, total }) => (
-      { text, label: fill(words.without, word || (filter?.values.join(" ") ?? "")), note: articles(total) })),
+    ...lessOf(without, asked, words),
     ...(total ? suggestions : []).filter(({ text, url }) => !url && text !== asked).slice(0, 3)
-      .map(({ text, count }) => ({ text, label: text, note: count ? articles(count) : "" })),
+      .map(({ text, count: n }) => ({ text, label: text, note: n ? count(words.count, n) : "" })),
   ];
 }
 
 /**
+ * Says how many articles were found.
+ * @param {{ hits: unknown[], total: number, exact: boolean }} answer
+ * @param {string} asked
+ * @param {{ found: [string, string], atMost: [string, string], none: string }} words
+ */
+export function foundOf({ hits, total, exact }, asked, words) {
+  return total ? count(exact || hits.length >= total ? words.found : words.atMost, total) : fill(words.none, asked);
+}
+
+/**
  * Says how many articles were found, and what else there is to say.
- * @param {{ total: number, exact: boolean, relaxed: boolean, failed: unknown[] }} answer
+ * @param {{ hits: unknown[], total: number, exact: boolean, relaxed: boolean, failed: unknown[] }} answer
+ * @param {string} asked
  * @param {Words} words
  */
-export function statusOf({ total, exact, relaxed, failed }, words) {
-  const found = total ? count(exact ? words.found : words.atMost, total) : words.none;
-  return sentences([relaxed ? words.relaxed : found, failed.length ? words.partly : ""], words);
+export function statusOf(answer, asked, words) {
+  return sentences([answer.relaxed ? words.relaxed : foundOf(answer, asked, words), answer.failed.length ? words.partly : ""], words);
 }
 
 /**

@@ -6,6 +6,9 @@ import { compile, launch, start, warmUp } from "./engine.js";
 import { inInterface } from "./interface.js";
 import { place } from "./room.js";
 import { styled } from "./sheet.js";
+import { Typing } from "./typing.js";
+
+/** @import { Listener } from "./typing.js" */
 
 /**
  * What is said below the search field, in one language: text.Loader. "{}" stands for
@@ -78,7 +81,9 @@ export async function live(root, again) {
     const module = await (whole ?? reader());
     if (early) await warmUp(module); // nobody waits, for the hits are there
     await early?.idle();
-    read(module, { port: engine.port, root, home, article, dress, place, yield: () => early?.yield() ?? false });
+    const field = /** @type {HTMLInputElement} */ (document.getElementById("kb-q"));
+    const listen = (/** @type {Listener} */ to, /** @type {AbortSignal} */ signal) => new Typing(field, to, signal, early?.yield());
+    read(module, { port: engine.port, root, home, article, dress, place, listen });
     store(root);
   } catch (error) {
     settled = true;
@@ -111,7 +116,7 @@ const seldom = 10000; // ms: a reader that ends sooner than that has a fault tha
  * in the address. Only if that one ends at once, and the next, the static page takes
  * over.
  * @param {WebAssembly.Module} module
- * @param {{ port: import("./engine.js").Port, root: string, home: string, article: (url: string) => Promise<string>, dress: typeof dress, place: typeof place, yield: () => boolean }} boot
+ * @param {{ port: import("./engine.js").Port, root: string, home: string, article: (url: string) => Promise<string>, dress: typeof dress, place: typeof place, listen: (to: Listener, signal: AbortSignal) => Typing }} boot
  */
 async function read(module, boot) {
   for (let early = 0; early < 3;) {

@@ -12,8 +12,9 @@ import (
 	"github.com/kanbao/kanbao/index/manifest"
 )
 
-// placeholder is the line of sw.js that the build's data takes the place of.
-const placeholder = "const BUILD = /** @type {Build} */ ({});"
+// placeholder is the line of sw.js, without what is for the type checker, that the build's
+// data takes the place of.
+const placeholder = "const BUILD = ({});"
 
 // Every visitor who searches fetches sw.js, so it names no more files than it
 // stores ahead.

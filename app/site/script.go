@@ -68,12 +68,20 @@ func readScript(name string, source []byte) (*script, error) {
 	return s, nil
 }
 
-// withoutRemarks returns a script without comments on lines of their own. No string of
-// ours has such a line.
+// remarkInLine matches what stands in a line for the type checker alone, and a comment
+// at its end, which has no quotation marks.
+var remarkInLine = regexp.MustCompile(`/\*\* @type \{.*?\} \*/ ?|([;,{}()\[\]]) // [^"'` + "`" + `\n]*(\n)`)
+
+// withoutRemarks returns a script without comments, but for a few that could be part of
+// a string. No string of ours has a line that begins like one.
 func withoutRemarks(script []byte) []byte {
 	kept := make([]byte, 0, len(script))
 	for line := range bytes.Lines(script) {
-		if !bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("//")) {
+		switch {
+		case bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("//")):
+		case bytes.Contains(line, []byte("/** @type {")) || bytes.Contains(line, []byte(" // ")):
+			kept = append(kept, remarkInLine.ReplaceAll(line, []byte("$1$2"))...)
+		default:
 			kept = append(kept, line...)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // scripts that import it.
 var scriptParts = []string{
 	"address.js", "attributes.js", "connection.js", "element.js", "fault.js", "fill.js", "hits.js", "look.js", "packing.js", "toplayer.js", "usage.js", "words.js",
-	"author.js", "interface.js", "buttons.js", "choices.js", "down.js", "early.js", "room.js", "panel.js", "phrases.js", "sheet.js", "written.js", "sentences.js", "spoken.js",
+	"author.js", "interface.js", "buttons.js", "choices.js", "down.js", "early.js", "room.js", "panel.js", "phrases.js", "sheet.js", "written.js", "sentences.js", "spoken.js", "typing.js",
 }
 
 // placeholderOfWords is the line of a script that its words take the place of.

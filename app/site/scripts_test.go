@@ -217,3 +217,18 @@ func TestPackageIsWhole(t *testing.T) {
 		t.Error("its types are not those of the module")
 	}
 }
+
+func TestScriptsAreFetchedWithoutRemarks(t *testing.T) {
+	for source, want := range map[string]string{
+		"// all of it\n  // and this\nlet a = 1;\n":                                      "let a = 1;\n",
+		"let a = 1; // what a is\nlet b;\n":                                              "let a = 1;\nlet b;\n",
+		"const f = (/** @type {any} */ x) => /** @type {{ a: string }[]} */ (x); // f\n": "const f = (x) => (x);\n",
+		"let a = \"x; // no remark\";\n":                                                 "let a = \"x; // no remark\";\n",
+		"let a = `https://x`; // the site's\n":                                           "let a = `https://x`; // the site's\n",
+		"f(); // a host's, and more; // of it\n":                                         "f(); // a host's, and more;\n",
+	} {
+		if got := string(withoutRemarks([]byte(source))); got != want {
+			t.Errorf("of\n%s\nthere is\n%s\nwant\n%s", source, got, want)
+		}
+	}
+}

@@ -8,14 +8,6 @@ import (
 	"github.com/kanbao/kanbao/app/reader"
 )
 
-// composingKey is the key code of a key that an input method has taken.
-const composingKey = 229
-
-// composed is after how many milliseconds without a letter what a touch keyboard
-// composes is searched for: it composes Latin letters, too, and may commit them only at
-// the next space. web/element.js does the same.
-const composed = 400
-
 // offersID is the list below the field.
 const offersID = "kb-offers"
 
@@ -23,7 +15,19 @@ const offersID = "kb-offers"
 func (p *page) Listen(h reader.Handlers) {
 	p.release()
 	// What has shown the first hits (web/early.js) listens no more.
-	p.composing = p.boot.Call("yield").Bool()
+	p.typing = p.boot.Call("listen", map[string]any{
+		"typed": called(func(text js.Value) { h.Typed(text.String()) }),
+		"pressed": called(func(e js.Value) {
+			h.Pressed(reader.Key{
+				Name: e.Get("key").String(), Shift: e.Get("shiftKey").Bool(),
+				Prevent: func() { e.Call("preventDefault") },
+			})
+		}),
+		"submitted": called(func(e js.Value) {
+			e.Call("preventDefault")
+			h.Submitted()
+		}),
+	}, p.signal)
 	p.history.Set("scrollRestoration", "manual")
 
 	p.field.Call("setAttribute", "role", "combobox")
@@ -37,44 +41,6 @@ func (p *page) Listen(h reader.Handlers) {
 		p.on(v, "resize", func(js.Value) { p.boot.Call("place", p.offers) })
 	}
 
-	later := js.Undefined() // a timer
-	paused := js.FuncOf(func(js.Value, []js.Value) any {
-		h.Typed(p.Field())
-		return nil
-	})
-	p.on(p.field, "compositionstart", func(js.Value) { p.composing = true })
-	p.on(p.field, "compositionend", func(js.Value) {
-		p.composing = false
-		p.window.Call("clearTimeout", later)
-		h.Typed(p.Field())
-	})
-	p.on(p.field, "input", func(e js.Value) {
-		p.window.Call("clearTimeout", later)
-		switch {
-		case !p.composing && !e.Get("isComposing").Truthy():
-			h.Typed(p.Field())
-		case p.window.Call("matchMedia", "(pointer: coarse)").Get("matches").Bool():
-			later = p.window.Call("setTimeout", paused, composed)
-		}
-	})
-	p.on(p.field, "keydown", func(e js.Value) {
-		if p.composing || e.Get("isComposing").Truthy() || e.Get("keyCode").Int() == composingKey {
-			return
-		}
-		if e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
-			return
-		}
-		h.Pressed(reader.Key{
-			Name: e.Get("key").String(), Shift: e.Get("shiftKey").Bool(),
-			Prevent: func() { e.Call("preventDefault") },
-		})
-	})
-	p.on(p.form, "submit", func(e js.Value) {
-		e.Call("preventDefault")
-		if !p.composing {
-			h.Submitted()
-		}
-	})
 	// A press on an offer leaves the focus where it is, in the field.
 	p.on(p.offers, "mousedown", func(e js.Value) { e.Call("preventDefault") })
 	p.on(p.offers, "click", func(e js.Value) {
@@ -110,10 +76,15 @@ func (p *page) Listen(h reader.Handlers) {
 
 // on listens for as long as the program lives.
 func (p *page) on(target js.Value, event string, f func(e js.Value)) {
-	target.Call("addEventListener", event, js.FuncOf(func(_ js.Value, args []js.Value) any {
+	target.Call("addEventListener", event, called(f), map[string]any{"signal": p.signal})
+}
+
+// called returns what JavaScript calls with one argument.
+func called(f func(js.Value)) js.Func {
+	return js.FuncOf(func(_ js.Value, args []js.Value) any {
 		f(args[0])
 		return nil
-	}), map[string]any{"signal": p.signal})
+	})
 }
 
 // release gives back what go-app has taken: with its handlers a click on any

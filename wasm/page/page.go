@@ -19,17 +19,17 @@ type page struct {
 
 	window, document, history js.Value
 	html, main, status, skip  js.Value
-	form, field, offers       js.Value
+	field, offers             js.Value
 	title                     string // of the static page
-	composing                 bool
 
 	// What web/live.js has made: home is the path of the static page, article fetches
 	// one, dress gives one what scripts give a page, watch tells who else changes the live
 	// view, place puts the list of offers where there is room, rest calls a function in a
-	// task of its own, and signal ends all listening when the program ends.
+	// task of its own, signal ends all listening when the program ends, and listen has the
+	// field listened to by typing, as long as that.
 	home                          string
 	article, dress, watch, signal js.Value
-	boot                          js.Value
+	boot, typing                  js.Value
 
 	moved func(reader.Place)
 	owed  *entry // of the history, which the browser has refused so far
@@ -54,8 +54,8 @@ func newPage(boot js.Value) *page {
 	p := &page{
 		root: u, window: w, document: d, history: w.Get("history"),
 		html: d.Get("documentElement"), main: byID("kb-main"), status: byID("kb-status"),
-		skip: d.Call("querySelector", ".skip"),
-		form: byID("kb-search"), field: byID("kb-q"), title: d.Get("title").String(),
+		skip:  d.Call("querySelector", ".skip"),
+		field: byID("kb-q"), title: d.Get("title").String(),
 		home: boot.Get("home").String(), article: boot.Get("article"), dress: boot.Get("dress"), watch: boot.Get("watch"), signal: boot.Get("signal"), boot: boot,
 	}
 	p.keep = p.html.Get("dataset").Get("punctuation").Equal(js.ValueOf("keep"))
@@ -258,7 +258,7 @@ func (p *page) Field() string { return p.field.Get("value").String() }
 // SetField implements reader.Page. The value is set only where it differs, for
 // setting it moves the caret, and not under what is being composed.
 func (p *page) SetField(text string) {
-	if p.Field() != text && !p.composing {
+	if p.Field() != text && !p.typing.Get("composing").Bool() {
 		p.field.Set("value", text)
 	}
 }
@@ -270,11 +270,7 @@ func (p *page) Focused() bool { return p.document.Get("activeElement").Equal(p.f
 func (p *page) FocusField() { p.field.Call("focus") }
 
 // Blur implements reader.Page. Who has a real keyboard goes on typing.
-func (p *page) Blur() {
-	if p.window.Call("matchMedia", "(pointer: coarse)").Get("matches").Bool() {
-		p.field.Call("blur")
-	}
-}
+func (p *page) Blur() { p.typing.Call("putAway") }
 
 // Offer implements reader.Page.
 func (p *page) Offer(label string, offers []reader.Offer) {
