@@ -147,6 +147,36 @@ func TestFilesBesideAPage(t *testing.T) {
 
 // Order puts undated articles where the table of contents, their weight or their
 // name has them.
+// Control characters are no text, wherever they come from, and are named.
+func TestControlCharactersAreLeftOut(t *testing.T) {
+	got, said := all(t, map[string]string{
+		"a.jsonl": `{"title":"潮\u0000汐","text":["一\u0008二","see\u000bthe\ttide","甲\r乙"],"tags":["海\u0007"],"author":"林\uffff"}`,
+		"b.html":  "<title>页</title><article><p>正文\x01一句，<b>粗\x02</b>字。</p></article>",
+		"c.csv":   "标题,正文\n表\x1f,文\x03\n",
+		"d.txt":   "题\n\n文\x04。",
+		"e.md":    "# 好\n\n文",
+	}, nil)
+	var list []string
+	for _, a := range got {
+		text := strings.ReplaceAll(a.Text(), "\n", "|")
+		for _, b := range a.Sections[0].Blocks {
+			text += b.HTML
+		}
+		list = append(list, a.Title+" "+text)
+		if strings.ContainsFunc(text+a.Title+strings.Join(a.Tags, ""), isControl) || len(a.Authors) > 0 && a.Authors[0].Name != "林" {
+			t.Errorf("%s still has control characters: %q", a.File, text)
+		}
+	}
+	want := "潮汐 一二|see the\ttide|甲乙|\n页 正文一句，粗字。|正文一句，<b>粗</b>字。\n表 文|\n题 文。|\n好 文|"
+	if s := strings.Join(list, "\n"); s != want {
+		t.Errorf("read\n%q\nwant\n%q", s, want)
+	}
+	warned := graded(said, source.Warning)
+	if !strings.HasPrefix(warned, "a.jsonl:1: control characters are left out: U+0000, U+0007, U+FFFF, U+0008, U+000B") || strings.Count(warned, "\n") != 3 {
+		t.Errorf("warned of\n%s", warned)
+	}
+}
+
 // Nikola keeps front matter in a file of its own.
 func TestFrontMatterBesideAFile(t *testing.T) {
 	got, said := all(t, map[string]string{

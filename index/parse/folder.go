@@ -254,6 +254,11 @@ func (w *walker) file(name string, p *place) error {
 			position++
 		}
 		if err == nil {
+			if warning := withoutControls(a); warning != nil {
+				if err := w.say(warning); err != nil {
+					return err
+				}
+			}
 			err = w.place(a, position, chosen, p)
 		}
 		switch {

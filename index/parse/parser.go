@@ -30,7 +30,7 @@ type Parser interface {
 }
 
 // extensions are those of the files that articles are read from.
-var extensions = []string{".md", ".markdown", ".mdx", ".html", ".htm", ".txt", ".jsonl", ".ndjson", ".json", ".csv", ".pdf", ".xml", ".rss", ".atom"}
+var extensions = []string{".md", ".markdown", ".mdx", ".html", ".htm", ".txt", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".pdf", ".xml", ".rss", ".atom"}
 
 // streamed are those that are read piece by piece, however large the file.
 var streamed = []string{".jsonl", ".ndjson", ".pdf"}
@@ -88,7 +88,7 @@ func (p *parsers) choose(name string, r io.Reader, beside *source.Meta, cfg *Con
 	}
 	whole := strings.NewReader(text)
 	switch extension(name) {
-	case ".csv":
+	case ".csv", ".tsv":
 		return &chosen{parser: table.Parser{Columns: cfg.CSV}, text: whole}, nil
 	case ".json":
 		if !jsonl.IsArticles(text) {

@@ -99,15 +99,3 @@ func (it *item) body() string {
 	}
 	return b.String()
 }
-
-// firstSentence makes a title of a text that has none.
-func firstSentence(text string) string {
-	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
-	if i := strings.IndexAny(text, "。！？!?"); i > 0 {
-		text = text[:i]
-	}
-	if runes := []rune(text); len(runes) > 40 {
-		return string(runes[:40]) + "…"
-	}
-	return text
-}

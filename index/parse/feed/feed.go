@@ -152,7 +152,7 @@ func (p *Parser) article(name string, line, n int, it *item) (*article.Article, 
 		a.Sections = []article.Section{{}}
 	}
 	if a.Title == "" {
-		a.Title = firstSentence((&article.Article{Sections: a.Sections}).Text())
+		a.Title = source.FirstSentence((&article.Article{Sections: a.Sections}).Text())
 	}
 	if a.Title == "" {
 		return nil, source.Errorf(name, line, "the item has neither a title nor a text")

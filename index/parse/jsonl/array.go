@@ -1,6 +1,7 @@
 package jsonl
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,13 +24,13 @@ var arrays = []string{"items", "articles", "posts", "data"}
 // IsArticles reports whether a JSON file has articles: objects with a title and a
 // text. Other programs keep their settings in files of that kind.
 func IsArticles(text string) bool {
-	_, objects := find(text)
+	_, objects, feed := find(text)
 	for _, o := range objects {
 		var one struct {
 			Title                                                     any
 			Text, Content, Body, Content_Text, Content_HTML, Sections any
 		}
-		if json.Unmarshal(o, &one) == nil && one.Title != nil && (one.Text != nil || one.Content != nil || one.Body != nil || one.Content_Text != nil || one.Content_HTML != nil || one.Sections != nil) {
+		if json.Unmarshal(o, &one) == nil && (one.Title != nil || feed) && (one.Text != nil || one.Content != nil || one.Body != nil || one.Content_Text != nil || one.Content_HTML != nil || one.Sections != nil) {
 			return true
 		}
 	}
@@ -55,26 +56,28 @@ var (
 	textKey  = regexp.MustCompile(`(?i)"(?:text|content|body|content_text|content_html|sections)"\s*:`)
 )
 
-// find returns the objects of a file and what of it is before them.
-func find(text string) (before string, objects []json.RawMessage) {
+// find returns the objects of a file, what of it is before them, and whether it is a JSON
+// Feed, whose items need no title.
+func find(text string) (before string, objects []json.RawMessage, feed bool) {
 	trimmed := strings.TrimLeft(text, " \t\r\n")
 	before = text[:len(text)-len(trimmed)]
 	if !strings.HasPrefix(trimmed, "{") {
 		if json.Unmarshal([]byte(trimmed), &objects) != nil {
-			return "", nil
+			return "", nil, false
 		}
-		return before, objects
+		return before, objects, false
 	}
 	var whole map[string]json.RawMessage
 	if json.Unmarshal([]byte(trimmed), &whole) != nil {
-		return "", nil
+		return "", nil, false
 	}
+	feed = bytes.Contains(whole["version"], []byte("jsonfeed.org"))
 	for _, key := range arrays {
 		if raw := whole[key]; raw != nil && json.Unmarshal(raw, &objects) == nil {
-			return text[:strings.Index(text, string(raw))], objects
+			return text[:strings.Index(text, string(raw))], objects, feed
 		}
 	}
-	return before, []json.RawMessage{json.RawMessage(trimmed)}
+	return before, []json.RawMessage{json.RawMessage(trimmed)}, false
 }
 
 // Parse yields an article, or an error, for every object.
@@ -85,14 +88,14 @@ func (Array) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error] 
 			yield(nil, err)
 			return
 		}
-		before, objects := find(text)
+		before, objects, feed := find(text)
 		at := len(before)
 		for i, o := range objects {
 			// Objects follow each other, so each is looked for behind the last.
 			if next := strings.Index(text[at:], string(o)); next >= 0 {
 				at += next
 			}
-			if !give(name, i+1, source.LineAt(text, at), o, yield) {
+			if !give(name, i+1, source.LineAt(text, at), o, feed, yield) {
 				return
 			}
 			at += len(o)

@@ -60,7 +60,7 @@ func (Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error]
 				line = bytes.TrimPrefix(line, []byte("\xEF\xBB\xBF"))
 			}
 			if line = bytes.TrimSpace(line); len(line) > 0 {
-				if !give(name, n, n, line, yield) {
+				if !give(name, n, n, line, false, yield) {
 					return
 				}
 			}
@@ -72,9 +72,9 @@ func (Parser) Parse(name string, r io.Reader) iter.Seq2[*article.Article, error]
 }
 
 // give yields the article of an object, the n-th of its file, that begins on a line,
-// and what there is to say of its fields.
-func give(name string, n, line int, object []byte, yield func(*article.Article, error) bool) bool {
-	a, warnings, err := parse(name, n, line, object)
+// and what there is to say of its fields. One of a feed needs no title.
+func give(name string, n, line int, object []byte, feed bool, yield func(*article.Article, error) bool) bool {
+	a, warnings, err := parse(name, n, line, object, feed)
 	for _, w := range warnings {
 		if !yield(nil, w) {
 			return false
@@ -86,7 +86,7 @@ func give(name string, n, line int, object []byte, yield func(*article.Article, 
 	return yield(a, nil)
 }
 
-func parse(name string, n, line int, object []byte) (*article.Article, []*source.Error, error) {
+func parse(name string, n, line int, object []byte, feed bool) (*article.Article, []*source.Error, error) {
 	if !utf8.Valid(object) {
 		return nil, nil, errors.New("the line is not UTF-8; save the file as UTF-8")
 	}
@@ -132,7 +132,7 @@ func parse(name string, n, line int, object []byte) (*article.Article, []*source
 	if a.Edition.Paper == "" {
 		a.Edition.Paper = m.Paper
 	}
-	if a.Title == "" {
+	if a.Title == "" && !feed {
 		return nil, m.Warnings, errors.New(`no title; every article needs "title" and "text"`)
 	}
 	if rec.Text == nil && rec.Sections == nil && rec.ContentHTML != "" {
@@ -148,6 +148,12 @@ func parse(name string, n, line int, object []byte) (*article.Article, []*source
 	}
 	if rec.Text == nil && rec.Sections == nil {
 		return nil, m.Warnings, errors.New(`no text; give "text" as a string or an array of paragraphs`)
+	}
+	if a.Title == "" {
+		a.Title = source.FirstSentence(a.Text())
+	}
+	if a.Title == "" {
+		return nil, m.Warnings, errors.New("the item has neither a title nor a text")
 	}
 	if a.ID == "" {
 		a.ID = fmt.Sprintf("%s-%d", strings.TrimSuffix(name, path.Ext(name)), n)
@@ -191,6 +197,8 @@ func (t *texts) UnmarshalJSON(data []byte) error {
 			return err
 		}
 		in = strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' })
+	} else if len(data) > 0 && (data[0] == '-' || data[0] >= '0' && data[0] <= '9') {
+		in = []string{string(data)} // a number is as good as a word
 	} else if err := json.Unmarshal(data, &in); err != nil {
 		return fmt.Errorf("text: want a string or an array of strings: %w", err)
 	}

@@ -95,8 +95,11 @@ func TestArrays(t *testing.T) {
 	for in, want := range map[string]string{
 		"[\n{\"title\":\"甲\",\"text\":\"乙\"},\n {\"title\":\"丙\"},\n{\"title\":\"丁\",\"content\":[\"戊\"]}]":                      "甲:2 !news.json:3 丁:4",
 		"{\"version\":\"1\",\n\"items\":[{\"title\":\"甲\",\"content_text\":\"乙\",\"date_published\":\"2024-09-05T08:00:00Z\"}]}": "甲:2",
-		"{\"title\":\"甲\",\"body\":\"乙\"}":     "甲:1",
-		"{\"name\":\"x\",\"version\":\"1\"}":   "none",
+		"{\"title\":\"甲\",\"body\":\"乙\"}":   "甲:1",
+		"{\"name\":\"x\",\"version\":\"1\"}": "none",
+		// The items of a JSON Feed need no title.
+		"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"content_text\":\"灯亮了。船回来了。\"},{\"content_html\":\"<p>潮<b>退</b>了！</p><p>又涨</p>\"},{\"title\":\"\",\"content_text\":\"雾\"},{\"id\":\"4\"}]}": "灯亮了:1 潮退了:1 雾:1 !news.json:1",
+		"{\"version\":\"2\",\"items\":[{\"title\":\"甲\",\"text\":\"乙\"},{\"text\":\"丙\"}]}": "甲:1 !news.json:1",
 		"[1,2]":                                "none",
 		"{\"title\":\"settings\",\"port\":80}": "none",
 		"not JSON":                             "none",

@@ -49,6 +49,10 @@ func guardFootnotes(lines []line) []line {
 		if !strings.Contains(l.text, "[^") {
 			continue
 		}
+		if remarkLine.MatchString(l.text) {
+			lines[i].text = ""
+			continue
+		}
 		text := l.text
 		if m := footnoteText.FindStringSubmatch(text); m != nil {
 			notes = append(notes, i)

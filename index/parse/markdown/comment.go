@@ -10,11 +10,12 @@ import (
 
 // withoutComments takes out of the lines what is not to be read and is no comment to
 // CommonMark: <!-- … --> that begins within a line and goes on over a blank one,
-// {/* … */} of MDX, lines between two of %% of Obsidian, or words. With it go attributes in
-// braces behind a link, a picture, code or emphasis, which MkDocs and kramdown have.
+// {/* … */} of MDX, lines between two of %% of Obsidian, or words, and those of remarks. With
+// it go attributes in braces behind a link, a picture, code or emphasis, which MkDocs and
+// kramdown have. What CriticMarkup marks becomes elements.
 func withoutComments(lines []line) []line {
 	text, starts := joinLines(lines)
-	if !strings.Contains(text, "<!--") && !strings.Contains(text, "{") && !strings.Contains(text, "%%") {
+	if !strings.Contains(text, "<!--") && !strings.Contains(text, "<%") && !strings.Contains(text, "{") && !strings.Contains(text, "%%") {
 		return lines
 	}
 	inCode := codeRanges(lines, starts, text)
@@ -48,6 +49,12 @@ func withoutComments(lines []line) []line {
 				i = to - 1 // goldmark knows it
 				continue
 			}
+		case strings.HasPrefix(rest, "<%") || len(rest) > 2 && rest[0] == '{' && strings.IndexByte("#:>{%", rest[1]) >= 0:
+			if to = remarkAt(text, i, find); to < 0 && rest[1] == ':' {
+				to = i + attributesAt(text, i)
+			}
+		case strings.HasPrefix(rest, "{--") || strings.HasPrefix(rest, "{++") || strings.HasPrefix(rest, "{==") || strings.HasPrefix(rest, "{~~"):
+			cuts = append(cuts, criticAt(text, i)...)
 		case strings.HasPrefix(rest, "{/*"):
 			to = find(i+3, "*/}")
 		case strings.HasPrefix(rest, "%%\n") && (i == 0 || text[i-1] == '\n'):
@@ -63,6 +70,7 @@ func withoutComments(lines []line) []line {
 			i = to - 1
 		}
 	}
+	slices.SortStableFunc(cuts, func(a, b edit) int { return a.from - b.from })
 	return cut(lines, starts, cuts)
 }
 
@@ -124,7 +132,8 @@ func attributesAt(text string, at int) int {
 	return len(m)
 }
 
-// cut takes parts out of the lines. Lines of which nothing is left vanish with them.
+// cut takes parts out of the lines, and puts the text of each, which is on one line, in its
+// place. Lines of which nothing is left vanish with them.
 func cut(lines []line, starts []int, cuts []edit) []line {
 	if len(cuts) == 0 {
 		return lines
@@ -140,6 +149,9 @@ func cut(lines []line, starts []int, cuts []edit) []line {
 		at := from
 		for j := k; j < len(cuts) && cuts[j].from <= end; j++ {
 			b.WriteString(l.text[max(at, from)-from : max(cuts[j].from, at)-from])
+			if cuts[j].from >= at {
+				b.WriteString(cuts[j].text)
+			}
 			at = min(max(at, cuts[j].to), end)
 		}
 		if at == from {

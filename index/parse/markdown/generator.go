@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -39,14 +40,26 @@ func (r *rewriter) container(prefix, rest string, n int) bool {
 		}
 		return true // a fence that closes nothing says nothing
 	}
+	unseen := isUnseen(title)
 	name, title := directive(title)
 	if name == "" {
 		return false
 	}
-	o := r.begin(prefix, title, n, holders[name])
-	o.colons = colons
+	behind := len(r.out)
+	o := r.begin(prefix, title, n, unseen || holders[name])
+	o.colons, o.unseen, o.behind = colons, unseen, behind
 	r.open = append(r.open, o)
 	return true
+}
+
+// unseenClass matches the classes by which Pandoc and Quarto hide a container.
+var unseenClass = regexp.MustCompile(`^\{[^{}]*\.(?:hidden|content-hidden|comment|d-none)\b[^{}]*\}`)
+
+// isUnseen reports whether what stands behind the colons says that no reader is to see
+// what is in the container.
+func isUnseen(s string) bool {
+	name, _, _ := strings.Cut(s, " ")
+	return slices.Contains([]string{"hidden", "content-hidden", "comment", "comments"}, strings.ToLower(name)) || unseenClass.MatchString(s) && !strings.Contains(s, "format=")
 }
 
 // holders are the containers that only hold others together.
@@ -112,6 +125,11 @@ func (r *rewriter) begin(prefix, title string, n int, bare bool) opened {
 }
 
 func (r *rewriter) end(prefix string, o opened, n int) {
+	if o.unseen {
+		r.out = r.out[:min(o.behind, len(r.out))]
+		r.emit("", n)
+		return
+	}
 	if !o.bare {
 		r.emit(prefix+containerCloses+strconv.Itoa(o.number), n)
 	}
@@ -196,18 +214,25 @@ func (r *rewriter) javaScript(rest string) bool {
 	return importLine.MatchString(rest) || comment.MatchString(rest)
 }
 
-var contents = regexp.MustCompile(`(?i)^(?:\[toc\]|\[\[_?toc_?\]\]|\[\[\s*toc\s*\]\]|@\[toc\](?:\([^)]*\))?|\$\{toc\}|<--->)\s*$`)
+var contents = regexp.MustCompile(`(?i)^(?:\[toc\]|\[\[_?toc_?\]\]|\[\[\s*toc\s*\]\]|@\[toc\](?:\([^)]*\))?|\$\{toc\}|<--->|\\(?:newpage|pagebreak|clearpage|tableofcontents))\s*$`)
 
-// isContents reports whether the line asks for a table of contents.
+// isContents reports whether the line asks for a table of contents, or for a new page.
 func isContents(rest string) bool { return contents.MatchString(strings.TrimSpace(rest)) }
 
-var attributeLine = regexp.MustCompile(`^\{:\s*[^{}]*\}\s*$`)
+var (
+	attributeLine = regexp.MustCompile(`^\{:\s*[^{}]*\}\s*$`)
+	// ownAttributes matches a line with those of the block before it, as Hugo has them.
+	ownAttributes = regexp.MustCompile(`^\{[ \t]*[.#][A-Za-z_][\w-]*(?:[ \t]+` + attribute + `)*[ \t]*\}[ \t]*$`)
+)
 
 // attributes reports whether the line gives the block before it attributes, as in
-// kramdown. One for a table of contents takes its list along.
+// kramdown and Hugo. One for a table of contents takes its list along.
 func (r *rewriter) attributes(rest string) bool {
+	if strings.HasPrefix(rest, "{::") || strings.HasPrefix(rest, "{:/") {
+		return false // see remarks
+	}
 	if !attributeLine.MatchString(rest) {
-		return false
+		return !isBlank(r.previous()) && ownAttributes.MatchString(rest)
 	}
 	if strings.Contains(rest, "toc") && !strings.Contains(rest, "no_toc") {
 		if k := len(r.out) - 1; k >= 0 && listMark.MatchString(r.out[k].text) {
@@ -215,4 +240,27 @@ func (r *rewriter) attributes(rest string) bool {
 		}
 	}
 	return true
+}
+
+// markdownTag matches a tag of HTML whose attribute says that Markdown is in the element,
+// as MkDocs and kramdown have it.
+var markdownTag = regexp.MustCompile(`^<([a-z][a-z0-9]*)\b[^<>]*\smarkdown(?:=(?:"(?:1|block|span|on|true)"|'(?:1|block|span|on|true)'|1|block|span))?[\s>]`)
+
+// markdownWithin writes a blank line behind a line of HTML in whose element Markdown
+// stands, which CommonMark takes for HTML up to the next blank line.
+func (r *rewriter) markdownWithin(rest string, n int) {
+	if rest[0] != '<' {
+		return
+	}
+	if r.within == "" {
+		m := markdownTag.FindStringSubmatch(rest[:min(len(rest), longestAttributes)])
+		if m == nil {
+			return
+		}
+		r.within = m[1]
+	}
+	if strings.Contains(rest, "</"+r.within+">") {
+		r.within = ""
+	}
+	r.emit("", n)
 }

@@ -30,6 +30,7 @@ type rewriter struct {
 	chinese  bool
 	indented bool   // in code by indent
 	exports  bool   // in a statement of JavaScript
+	within   string // the element of HTML whose text is Markdown, by its attribute
 	raw      string // what ends the HTML that we are in, which is no Markdown
 	fault    func(n int, format string, args ...any)
 }
@@ -40,6 +41,8 @@ type opened struct {
 	number, colons, indent int
 	prefix                 string
 	bare                   bool // nothing to show for it
+	unseen                 bool // nor for what is in it, which begins behind so many lines
+	behind                 int
 }
 
 const (
@@ -235,6 +238,7 @@ func (r *rewriter) prose(l line, width int, rest string) {
 			r.emit("", l.n)
 		}
 		r.emit(prefix+r.mended(rest, width), l.n)
+		r.markdownWithin(rest, l.n)
 	}
 }
 
@@ -356,7 +360,7 @@ var (
 	pictureSize        = regexp.MustCompile(`(!\[[^\]]{0,200}\]\([^\s()]+)\s+=[0-9]+%?x?[0-9]*%?\)`)
 	hashes             = regexp.MustCompile(`^(#{1,6})([^#\s!].*)$`)
 	referenceLike      = regexp.MustCompile(`^\[[^\]^]+\]:\s*(.*)$`)
-	trailingAttributes = regexp.MustCompile(`\s*\{:\s*[^{}]*\}\s*$`)
+	trailingAttributes = regexp.MustCompile(`\s*\{:(?:\s*[^{}:/\s][^{}]*)?\s*\}\s*$`) // {::comment} is none
 	headingID          = regexp.MustCompile(`\s*\{(?::\s*|\s+)[^{}]*#([\w\-\p{Han}]+)[^{}]*\}\s*$`)
 )
 

@@ -96,6 +96,18 @@ func TitleFromName(name string) string {
 	return rest
 }
 
+// FirstSentence makes a title of a text that has none.
+func FirstSentence(text string) string {
+	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
+	if i := strings.IndexAny(text, "。！？!?"); i > 0 {
+		text = text[:i]
+	}
+	if runes := []rune(text); len(runes) > 40 {
+		return string(runes[:40]) + "…"
+	}
+	return text
+}
+
 // Stem returns the last element of name without its extension.
 func Stem(name string) string {
 	base := path.Base(name)
