@@ -15,7 +15,7 @@ import (
 func newPolicy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements(
-		"p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "dl", "dt", "dd",
+		"p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "menu", "dir", "ol", "li", "dl", "dt", "dd",
 		"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "code", "figure", "figcaption",
 		"details", "summary", "em", "strong", "b", "i", "u", "s", "del", "ins", "sub", "sup", "mark", "small",
 		"kbd", "samp", "var", "abbr", "cite", "q", "ruby", "rb", "rt", "rtc", "rp", "dfn", "time",
@@ -35,14 +35,14 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowAttrs("name").Matching(anchorName).OnElements("a")
 	p.AllowAttrs(lineAttr).Matching(regexp.MustCompile(`^[0-9]{1,9}$`)).Globally()
 	p.AllowElements(formula.Elements...)
-	p.AllowNoAttrs().OnElements(append([]string{"rb", "rtc"}, formula.Elements...)...)
+	p.AllowNoAttrs().OnElements(append([]string{"rb", "rtc", "menu", "dir"}, formula.Elements...)...)
 	p.AllowElements("span")
 	p.AllowAttrs("lang").Matching(language).Globally()
 	p.AllowAttrs(formula.Attributes...).Matching(formula.Value).OnElements(formula.Elements...)
 	p.AllowURLSchemes("http", "https", "mailto", "tel")
 	p.AllowRelativeURLs(true)
 	p.RequireParseableURLs(true)
-	p.SkipElementsContent("svg", "template", "canvas", "audio", "video", "applet", "head", "title")
+	p.SkipElementsContent("svg", "template", "head", "title")
 	return p
 }
 

@@ -41,6 +41,7 @@ func (r *Reader) Read(fragment, title string) (*Document, error) {
 		body.AppendChild(n)
 	}
 	formula.Strict(body)
+	renameLists(body)
 	linkPictures(body)
 	settle(body)
 	describePictures(body)

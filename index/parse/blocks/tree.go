@@ -76,6 +76,15 @@ func children(n *html.Node) []*html.Node {
 	return out
 }
 
+// renameLists makes plain lists of those of other kinds.
+func renameLists(root *html.Node) {
+	for d := range root.Descendants() {
+		if isElement(d, atom.Menu) || isElement(d, atom.Dir) {
+			d.Data, d.DataAtom = "ul", atom.Ul
+		}
+	}
+}
+
 func newText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
 
 // settle makes the white space of a tree say what a person sees: runs of it are

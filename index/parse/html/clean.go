@@ -6,13 +6,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/kanbao/kanbao/index/parse/blocks"
 	"golang.org/x/net/html"
 )
 
 // dropped elements are never text that somebody has written for readers of the
 // article.
-var dropped = set("script style template noscript noembed noframes select button input textarea dialog frame link meta title base " +
-	"datalist optgroup option progress meter canvas map menu keygen")
+var dropped = set("script style template select button input textarea dialog frame link meta title base " +
+	"datalist optgroup option keygen")
 
 // furniture matches the words of class and id that sites give to what stands
 // around an article, and asides those of what stands within one and is not it.
@@ -79,6 +80,12 @@ func clean(root *html.Node) {
 		case dropped[n.Data] && !(n.Data == "title" && inside(n, "svg")), isHidden(n), hasName(n, asides) && !holdsProse(n) && !(n.Data == "span" && (inside(n, "pre") || inside(n, "code"))):
 			take = append(take, n)
 			return false
+		case noScript[n.Data] && !insideNoScript(n) && blocks.IsExcuse(textOf(n)), n.Data == "img" && insideNoScript(n),
+			n.Data == "menu" && !holdsItems(n):
+			take = append(take, n)
+			return false
+		case n.Data == "menu", n.Data == "dir":
+			n.Data, n.DataAtom = "ul", atomOf("ul")
 		case n.Data == "img":
 			lazyPicture(n)
 		case n.Data == "table":

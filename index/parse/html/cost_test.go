@@ -44,6 +44,8 @@ var constructs = map[string]func(i int) string{
 	"one long line":                                 func(int) string { return "潮水" },
 	"definitions":                                   func(int) string { return "<dl><dt>甲<dd>乙" },
 	"pictures":                                      func(int) string { return "<img src=a.png alt=甲>" },
+	"words for who has no script":                   func(int) string { return "<noscript>甲<noscript>乙</noscript>" },
+	"films":                                         func(int) string { return "<video src=a><canvas>甲</video>" },
 	"linked data":                                   func(int) string { return `<script type="application/ld+json">[[[[{"@graph":[]}]]]]</script>` },
 }
 

@@ -27,7 +27,7 @@ var (
 	looseElements = set("object applet map data output picture template slot marquee select button textarea dialog frame title " +
 		"text path line image use none symbol pattern filter mask stop video audio canvas search time option")
 	ignoredElements = set("html head body frameset")
-	rawElements     = []string{"script", "style", "title", "textarea", "iframe", "noscript", "noembed", "noframes", "xmp", "plaintext"}
+	rawElements     = []string{"script", "style", "title", "textarea", "iframe", "xmp", "plaintext"}
 	// keptAttributes are those that mean something to what follows.
 	keptAttributes = set("href src alt title class id name content property itemprop itemtype http-equiv charset type rel role hidden aria-hidden " +
 		"aria-label colspan rowspan align start width height datetime data-src data-original data-lazy-src data-actualsrc encoding display " +

@@ -54,7 +54,11 @@ func (b *builder) read(page string) string {
 			b.text(string(z.Text()))
 		case html.StartTagToken, html.SelfClosingTagToken:
 			text := string(raw)
-			b.start(readTag(z, b.all), text, kind == html.SelfClosingTagToken)
+			t := readTag(z, b.all)
+			if noScript[t.name] {
+				z.NextIsNotRawText()
+			}
+			b.start(t, text, kind == html.SelfClosingTagToken)
 		case html.EndTagToken:
 			text := string(raw)
 			name, _ := z.TagName()

@@ -157,12 +157,12 @@ func kindOfElement(name string) elementKind {
 		return optional
 	case "html", "head", "body", "title", "meta", "link", "base", "frame", "frameset", "noframes", "input", "plaintext", "xmp", "basefont":
 		return document
-	case "script", "style", "template", "noscript", "svg", "math", "canvas", "applet", "datalist", "map":
+	case "script", "style", "template", "svg", "math", "datalist":
 		return hidden
-	case "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote", "button",
-		"center", "cite", "code", "data", "del", "details", "dfn", "dialog", "dir", "div", "dl", "em", "fieldset", "figcaption",
+	case "a", "abbr", "acronym", "address", "applet", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote", "button",
+		"canvas", "center", "cite", "code", "data", "del", "details", "dfn", "dialog", "dir", "div", "dl", "em", "fieldset", "figcaption",
 		"figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "i", "iframe", "ins", "kbd",
-		"label", "legend", "main", "mark", "marquee", "menu", "meter", "nav", "nobr", "object", "ol", "output", "picture", "pre",
+		"label", "legend", "main", "map", "mark", "marquee", "menu", "meter", "nav", "nobr", "noscript", "object", "ol", "output", "picture", "pre",
 		"progress", "q", "ruby", "s", "samp", "search", "section", "select", "small", "span", "strike", "strong", "sub", "summary",
 		"sup", "table", "textarea", "time", "tt", "u", "ul", "var", "video":
 		return element
