@@ -35,7 +35,7 @@ func editionFor(lang string) Edition {
 		return Edition{
 			Calendar: "按日期翻", Weekdays: [7]string{"一", "二", "三", "四", "五", "六", "日"},
 			LongDays: [7]string{"星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"},
-			WholeDay: "翻開這一期", AllOf: func(m string) string { return m + "全部" }, OneBefore: "上個月", OneAfter: "下個月",
+			WholeDay: "翻開這一期", AllOf: func(m string) string { return m + "的全部文章" }, OneBefore: "上個月", OneAfter: "下個月",
 			Crumbs: "您在這裡", NthOf: func(n, of int) string { return "第" + strconv.Itoa(n) + "篇，共" + strconv.Itoa(of) + "篇" },
 			Column: "欄目", Columns: "全部欄目", OfColumn: func(s string) string { return "欄目：" + s },
 			Authors: "全部作者", By: func(s string) string { return s + "的文章" },
@@ -57,7 +57,7 @@ func editionFor(lang string) Edition {
 	return Edition{
 		Calendar: "按日期翻", Weekdays: [7]string{"一", "二", "三", "四", "五", "六", "日"},
 		LongDays: [7]string{"星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"},
-		WholeDay: "翻开这一期", AllOf: func(m string) string { return m + "全部" }, OneBefore: "上个月", OneAfter: "下个月",
+		WholeDay: "翻开这一期", AllOf: func(m string) string { return m + "的全部文章" }, OneBefore: "上个月", OneAfter: "下个月",
 		Crumbs: "您在这里", NthOf: func(n, of int) string { return "第" + strconv.Itoa(n) + "篇，共" + strconv.Itoa(of) + "篇" },
 		Column: "栏目", Columns: "全部栏目", OfColumn: func(s string) string { return "栏目：" + s },
 		Authors: "全部作者", By: func(s string) string { return s + "的文章" },
