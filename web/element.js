@@ -36,7 +36,7 @@ class KanbaoSearch extends HTMLElement {
   #plain = element("i", { class: "plain" });
   #panel = new Panel(this.#box, this.#bar, this.#body, this.#space);
   /** @type {Results | undefined} */
-  #results; // of the mode "page"
+  #results; // of the mode page
   #typing = new Typing(this.#input, {
     typed: (text) => this.#take(text),
     pressed: (event) => this.#pressed(event),

@@ -4,7 +4,7 @@
 
 const narrow = matchMedia("(max-width: 40em)");
 const pops = "popover" in HTMLElement.prototype;
-const gap = 4; // px between field and panel, and between panel and the screen's edge
+const gap = 4; // px between field and panel, and between panel and the edge of the screen
 const least = 240; // px of room below from which the panel does not go above
 const most = { width: 760, height: 512 }; // px
 
