@@ -65,8 +65,16 @@ export class Settings {
     return /** @type {HTMLInputElement | null} */ (this.#of.querySelector("form input[type=search], form input[type=text], form input:not([type])"));
   }
 
-  /** The form inside the element, which stands there where there are no scripts. */
-  get form() { return this.#field?.form ?? null; }
+  /** Where the form inside the element leads, which stands there where there are no scripts; null if that is no page. */
+  get formAddress() {
+    const { form } = this.#field ?? {};
+    try {
+      const url = new URL(form?.getAttribute("action") || location.href, document.baseURI); // form.action may be a field of that name
+      return form && /^https?:$/.test(url.protocol) ? url : null;
+    } catch {
+      return null;
+    }
+  }
 
   /** The parameter of an address that has the text of a search. */
   get parameter() { return this.#field?.name || "q"; }
@@ -77,12 +85,13 @@ export class Settings {
    * @param {string} text
    */
   addressOfAll(text) {
-    const { form } = this;
-    if (form) {
-      const url = new URL(form.getAttribute("action") || location.href, document.baseURI); // form.action may be a field of that name
-      for (const [name, value] of new FormData(form)) if (typeof value === "string") url.searchParams.set(name, value);
-      url.searchParams.set(this.parameter, text);
-      return url.href;
+    const to = this.formAddress;
+    if (to) {
+      const sent = [...new FormData(/** @type {HTMLFormElement} */ (this.#field?.form))].filter(([, value]) => typeof value === "string");
+      for (const [name] of sent) to.searchParams.delete(name);
+      for (const [name, value] of sent) to.searchParams.append(name, String(value));
+      to.searchParams.set(this.parameter, text);
+      return to.href;
     }
     const [root, another] = this.roots;
     return another ? "" : addressed(new URL("search/", root), "q", { text, sort: "", chosen: this.filters.filter(({ not }) => !not) }).href;

@@ -8,7 +8,7 @@ import { linksOf, proposalsOf, selections, sentences, statusOf } from "./hits.js
 import { isDark, lens, look } from "./look.js";
 import { Panel } from "./toplayer.js";
 import { Settings } from "./attributes.js";
-import { Asking, Typing, step } from "./typing.js";
+import { Asking, Typing, isAlone, step } from "./typing.js";
 import { inWords, language } from "./words.js";
 
 /** @import { KanbaoSearchElement } from "./kanbao.d.ts" */
@@ -36,9 +36,9 @@ class KanbaoSearch extends HTMLElement {
   #plain = element("i", { class: "plain" });
   #panel = new Panel(this.#box, this.#bar, this.#body, this.#space);
   /** @type {Results | undefined} */
-  #results; // of the mode "page"
+  #results; // of the mode page
   #typing = new Typing(this.#input, {
-    typed: (text) => this.#asking.ask(text),
+    typed: (text) => this.#take(text),
     pressed: (event) => this.#pressed(event),
     submitted: (event) => this.#submitted(event),
   });
@@ -47,6 +47,11 @@ class KanbaoSearch extends HTMLElement {
   /** @type {boolean | undefined} */
   #page; // there is one that shows all results: not where another site was indexed. Not known yet
   #going = false; // to the first hit, once it is there
+  #left = false; // by the reader: what comes late opens no panel
+  /** @type {"" | "set" | "moved"} */
+  #owed = ""; // why something is to be searched for as soon as this is in a page
+  /** @type {Event | undefined} */
+  #press; // of a pointer, the last one in here
   #away = new AbortController(); // of what listens outside of the element
   #ready = ""; // the addresses that kanbao:ready has told of
 
@@ -61,6 +66,7 @@ class KanbaoSearch extends HTMLElement {
   connectedCallback() {
     this.#away = new AbortController();
     const { signal } = this.#away;
+    document.addEventListener("pointerdown", (event) => { if (event !== this.#press) this.#dismiss(); }, { signal });
     document.addEventListener("keydown", (event) => this.#hotkey(event), { signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#paint(), { signal });
     addEventListener("popstate", () => this.#read(), { signal });
@@ -71,10 +77,16 @@ class KanbaoSearch extends HTMLElement {
     // What the page has set before this script came hides the accessor of the class.
     const early = Object.getOwnPropertyDescriptor(this, "value");
     if (early && Reflect.deleteProperty(this, "value")) this.value = early.value;
+    else if (this.#owed) this.#take(this.#typing.text);
+    this.#owed = "";
   }
 
   disconnectedCallback() {
     this.#away.abort();
+    if (this.#panel.isOpen || this.#asking.busy && !this.#left) {
+      this.#owed = "moved";
+      setTimeout(() => { if (this.#owed === "moved") this.#owed = ""; }); // it was removed
+    }
     this.#asking.end();
     this.#panel.close();
     if (this.#dialog.open) this.#dialog.close();
@@ -91,7 +103,7 @@ class KanbaoSearch extends HTMLElement {
     if (name === "mode") return this.#arrange();
     this.#say();
     if (name === "base") this.#page = undefined;
-    if (name === "placeholder" || !this.#asking.asked) return;
+    if (name === "placeholder") return;
     if (this.#panel.isOpen || this.#results || this.#asking.busy) this.#again();
     else this.#asking.end();
   }
@@ -99,12 +111,21 @@ class KanbaoSearch extends HTMLElement {
   get value() { return this.#input.value; }
 
   set value(text) {
-    this.#input.value = String(text);
-    if (this.isConnected) this.#asking.ask(this.#typing.text);
+    this.#input.value = String(text ?? "");
+    if (this.isConnected) this.#take(this.#typing.text);
+    else this.#owed = "set";
   }
 
+  /** @param {string} text that somebody wants to be searched for */
+  #take(text) {
+    this.#left = false;
+    this.#asking.ask(text);
+  }
+
+  get #isShown() { return this.#root.getClientRects().length > 0; }
+
   show() {
-    if (!this.isConnected) return;
+    if (!this.#isShown) return; // a dialog that nobody sees would lock the page
     if (this.#settings.mode === "button" && !this.#dialog.open) {
       this.#paint();
       this.#dialog.showModal();
@@ -187,6 +208,9 @@ class KanbaoSearch extends HTMLElement {
       this.#paint();
       this.#connect().catch(() => {});
     });
+    // What is typed here is no command of the host's page, which cannot see that it is typed.
+    input.addEventListener("keydown", (event) => { if (event.key?.length === 1 && isAlone(event)) event.stopPropagation(); });
+    this.addEventListener("pointerdown", (event) => { this.#press = event; });
     this.#button.addEventListener("click", () => this.show());
     this.#close.addEventListener("click", () => this.#leave());
     this.#dialog.addEventListener("close", () => this.#panel.close());
@@ -197,9 +221,14 @@ class KanbaoSearch extends HTMLElement {
     this.addEventListener("focusout", (event) => {
       const to = /** @type {Node | null} */ (event.relatedTarget);
       // Over a whole screen nothing has the focus when a phone puts its keyboard away.
-      if (!this.contains(to) && (to || !this.#panel.isSheet)) this.#open(false);
+      if (!this.contains(to) && (to || !this.#panel.isSheet)) this.#dismiss();
     });
-    this.addEventListener("focusin", (event) => { if (this.#asking.asked && event.composedPath()[0] === input) this.#open(true); });
+    input.addEventListener("focus", () => {
+      this.#left = false;
+      const { text } = this.#typing;
+      if (text && text === this.#asking.asked && !this.#asking.busy) this.#open(true);
+      else if (text) this.#asking.ask(text);
+    });
   }
 
   async #connect() {
@@ -230,7 +259,7 @@ class KanbaoSearch extends HTMLElement {
   #tell(text) {
     if (this.#results) return this.#results.tell(text);
     if (this.#status.textContent !== text) this.#status.textContent = text;
-    this.#open(true);
+    if (!this.#left) this.#open(true);
   }
 
   /** @param {boolean} open */
@@ -242,9 +271,14 @@ class KanbaoSearch extends HTMLElement {
     this.#input.setAttribute("aria-expanded", String(this.#panel.isOpen && this.#list.childElementCount > 0));
   }
 
+  #dismiss() {
+    this.#left = true;
+    if (this.#panel.isOpen) this.#open(false);
+  }
+
   /** Closes what covers the page. */
   #leave() {
-    this.#open(false);
+    this.#dismiss();
     if (this.#dialog.open) this.#dialog.close();
     else this.#input.blur();
   }
@@ -258,8 +292,8 @@ class KanbaoSearch extends HTMLElement {
    */
   async #search(text, signal) {
     this.#going = false;
-    if (this.#settings.mode === "page" && !this.#results) return; // whose script is on its way
-    if (this.#results) await this.#searchPage(text, signal);
+    if (this.#settings.mode === "page" && !this.#results) await this.#load();
+    else if (this.#results) await this.#searchPage(text, signal);
     else if (text) await this.#searchPanel(text, signal);
     else this.#show([], "");
   }
@@ -272,7 +306,9 @@ class KanbaoSearch extends HTMLElement {
     const results = /** @type {Results} */ (this.#results);
     results.state.text = text;
     const url = addressed(new URL(location.href), this.#settings.parameter, results.state);
-    if (url.href !== location.href) history.replaceState(history.state, "", url);
+    try { // a browser may refuse, as in a frame without an origin, or when it happens too often
+      if (url.href !== location.href) history.replaceState(history.state, "", url);
+    } catch { /* then the address is an older one */ }
     await results.search(signal);
   }
 
@@ -316,7 +352,10 @@ class KanbaoSearch extends HTMLElement {
     this.#asking.asked = ""; // so that the same is tried again
     if (error.kind === "too-long" || error.kind === "unsupported") return;
     const again = element("button", { type: "button", part: "again" }, this.#words.again);
-    again.addEventListener("click", () => { this.#input.focus(); this.#again(); });
+    again.addEventListener("click", () => {
+      this.#again();
+      this.#input.focus();
+    });
     if (this.#results) this.#results.offer(again);
     else this.#status.append(" ", again);
   }
@@ -339,7 +378,7 @@ class KanbaoSearch extends HTMLElement {
       return element("li", { role: "presentation" }, link);
     }));
     if (hits.length) this.#page = !hits.some(({ href }) => href);
-    const all = total && (this.#page || this.#settings.form) ? this.#settings.addressOfAll(this.#asking.asked) : "";
+    const all = total && (this.#page || this.#settings.formAddress) ? this.#settings.addressOfAll(this.#asking.asked) : "";
     this.#all.hidden = !all || total <= hits.length;
     if (all) this.#all.href = all;
     else this.#all.removeAttribute("href");
@@ -391,7 +430,7 @@ class KanbaoSearch extends HTMLElement {
 
   /** @param {KeyboardEvent} event Ctrl or ⌘ with K opens the dialog of the first such element */
   #hotkey(event) {
-    if (this.#settings.mode !== "button" || event.defaultPrevented || event.isComposing || event.altKey || event.shiftKey) return;
+    if (this.#settings.mode !== "button" || event.defaultPrevented || !this.#isShown || event.isComposing || event.altKey || event.shiftKey) return;
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
     event.preventDefault();
     this.show();
@@ -402,7 +441,7 @@ class KanbaoSearch extends HTMLElement {
     const n = this.#list.childElementCount;
     if (event.key === "Escape") {
       if (!this.#panel.isOpen || this.#dialog.open) return; // which closes by itself
-      this.#open(false);
+      this.#dismiss();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && n && !this.#results) {
       this.#open(true);
       this.#choose(step(this.#chosen, n, event.key));
@@ -415,8 +454,10 @@ class KanbaoSearch extends HTMLElement {
   /** @param {Event} event */
   #submitted(event) {
     event.preventDefault();
-    if (this.#results) this.#asking.ask(this.#typing.text);
-    else if (this.#chosen >= 0) this.#list.querySelectorAll("a")[this.#chosen].click();
+    if (this.#results) {
+      this.#take(this.#typing.text);
+      this.#typing.putAway();
+    } else if (this.#chosen >= 0) this.#list.querySelectorAll("a")[this.#chosen].click();
     else this.#enter().catch((error) => this.#failed(error));
   }
 
@@ -427,20 +468,19 @@ class KanbaoSearch extends HTMLElement {
     if (text && !await this.#hasPage()) {
       const hit = this.#list.querySelector(/** @type {"a"} */ ("a[part=hit]"));
       if (text === this.#asking.asked && !this.#asking.busy && hit) return hit.click();
-      this.#asking.ask(text);
+      this.#take(text);
       this.#going = text === this.#asking.asked;
       return;
     }
     if (!all || this.#settings.open === "event" || text !== this.#typing.text) return;
-    this.#asking.asked = text;
     if (this.#settings.open === "new") window.open(all, "_blank", "noopener");
     else location.href = all;
   }
 
   /** Reports whether there is a page that shows all results. */
   async #hasPage() {
-    const { form, roots } = this.#settings;
-    return Boolean(form) || (this.#page ??= roots.length > 1 || await hasPages(roots[0]));
+    const { formAddress, roots } = this.#settings;
+    return Boolean(formAddress) || (this.#page ??= roots.length > 1 || await hasPages(roots[0]));
   }
 }
 

@@ -45,7 +45,11 @@ function hrefOf({ roots, template, q }, hit, { block, href }) {
   /** @type {Record<string, string>} */
   const values = { id: encodeURIComponent(hit.id), url: hit.url, block: String(block) };
   const filled = template.replace(/\{(id|url|block)\}/g, (_, name) => values[name]);
-  return URL.canParse(filled, document.baseURI) ? safe(new URL(filled, document.baseURI), document.baseURI) : document.baseURI;
+  try {
+    return safe(new URL(filled, document.baseURI), document.baseURI);
+  } catch {
+    return document.baseURI;
+  }
 }
 
 /** @type {WeakMap<Element, import("./kanbao.d.ts").Selection>} */

@@ -32,7 +32,7 @@ if (field) {
   field.addEventListener("focus", begin);
   field.addEventListener("blur", () => { delete field.dataset.from; });
   document.addEventListener("keydown", (event) => {
-    const writing = /** @type {Element} */ (event.target).closest?.("input, textarea, select, [contenteditable]");
+    const writing = /** @type {Element} */ (event.composedPath()[0]).closest?.("input, textarea, select, [contenteditable]");
     const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (event.isComposing || !(command ? event.key.toLowerCase() === "k" : event.key === "/" && !writing && !event.altKey)) return;
     event.preventDefault();

@@ -34,7 +34,7 @@ kbd { padding-inline: 0.4em; font: inherit; font-size: max(14px, 0.85em); color:
 .box[data-how="sheet"], dialog .box { display: flex; flex-direction: column; gap: 0.5em; padding: 0.5em; color: var(--i); background: var(--p); }
 .box[data-how="sheet"] .close, dialog .close { display: block; }
 .box[data-how="sheet"] .panel, dialog .panel { flex: 1; min-block-size: 0; border-width: 1px 0 0; border-radius: 0; }
-dialog { inline-size: min(44rem, 100vw - 2rem); max-inline-size: none; block-size: fit-content; max-block-size: min(40rem, 100dvh - 4rem); margin: 8dvh auto auto; padding: 0; color: var(--i); background: var(--p);
+dialog { inline-size: min(704px, 100vw - 32px); max-inline-size: none; block-size: fit-content; max-block-size: min(640px, 100dvh - 64px); margin: 8dvh auto auto; padding: 0; color: var(--i); background: var(--p);
   border: 1px solid var(--r); border-radius: var(--round); overflow: hidden; }
 dialog[open] { display: flex; flex-direction: column; }
 dialog .box { flex: 1; min-block-size: 0; }

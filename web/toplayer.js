@@ -4,7 +4,7 @@
 
 const narrow = matchMedia("(max-width: 40em)");
 const pops = "popover" in HTMLElement.prototype;
-const gap = 4; // px between field and panel, and between panel and the screen's edge
+const gap = 4; // px between field and panel, and between panel and the edge of the screen
 const least = 240; // px of room below from which the panel does not go above
 const most = { width: 760, height: 512 }; // px
 
@@ -76,22 +76,32 @@ export class Panel {
   }
 
   #place() {
-    const { offsetTop = 0, height = innerHeight } = visualViewport ?? {};
-    if (this.#how === "sheet") Object.assign(this.box.style, { top: `${offsetTop}px`, height: `${height}px` });
+    // Lengths are multiplied by the zoom of a host; what is measured on the screen is not.
+    const zoom = zoomOf(this.box), { offsetTop = 0, height = innerHeight } = visualViewport ?? {};
+    const top = offsetTop / zoom, bottom = (offsetTop + height) / zoom;
+    if (this.#how === "sheet") Object.assign(this.box.style, { top: `${top}px`, height: `${bottom - top}px` });
     if (this.#how !== "below") return;
-    const field = this.bar.getBoundingClientRect();
-    const below = offsetTop + height - field.bottom - 2 * gap, above = field.top - offsetTop - 2 * gap;
-    const { style } = this.panel;
+    const on = this.bar.getBoundingClientRect();
+    const field = { left: on.left / zoom, top: on.top / zoom, bottom: on.bottom / zoom, width: on.width / zoom };
+    const below = bottom - field.bottom - 2 * gap, above = field.top - top - 2 * gap;
+    const { style } = this.panel, { documentElement } = document;
     style.maxHeight = `${most.height}px`;
     const up = below < Math.min(least, this.panel.scrollHeight) && above > below;
-    const wide = document.documentElement.clientWidth;
+    const wide = documentElement.clientWidth * zoomOf(documentElement) / zoom;
     const width = Math.min(Math.max(field.width, 320), most.width, wide - 2 * gap);
     Object.assign(style, {
       maxHeight: `${Math.max(88, Math.min(most.height, up ? above : below))}px`,
       width: `${width}px`,
       left: `${Math.max(gap, Math.min(field.left, wide - width - gap))}px`,
       top: up ? "auto" : `${field.bottom + gap}px`,
-      bottom: up ? `${innerHeight - field.top + gap}px` : "auto",
+      bottom: up ? `${innerHeight / zoom - field.top + gap}px` : "auto",
     });
   }
 }
+
+/**
+ * Returns by what a host's style sheet multiplies the lengths of an element.
+ * @param {any} e
+ * @returns {number}
+ */
+const zoomOf = (e) => e.currentCSSZoom || 1;

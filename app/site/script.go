@@ -73,17 +73,23 @@ func readScript(name string, source []byte) (*script, error) {
 var remarkInLine = regexp.MustCompile(`/\*\* @type \{.*?\} \*/ ?|([;,{}()\[\]]) // [^"'` + "`" + `\n]*(\n)`)
 
 // withoutRemarks returns a script without comments, but for a few that could be part of
-// a string. No string of ours has a line that begins like one.
+// a string, and without empty lines and indentation. A string of several lines stays as
+// it is.
 func withoutRemarks(script []byte) []byte {
 	kept := make([]byte, 0, len(script))
+	inString := false
 	for line := range bytes.Lines(script) {
-		switch {
-		case bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("//")):
-		case bytes.Contains(line, []byte("/** @type {")) || bytes.Contains(line, []byte(" // ")):
-			kept = append(kept, remarkInLine.ReplaceAll(line, []byte("$1$2"))...)
-		default:
-			kept = append(kept, line...)
+		if !inString {
+			line = bytes.TrimLeft(line, " \t\r\n")
 		}
+		if !inString && bytes.HasPrefix(line, []byte("//")) {
+			continue
+		}
+		if !inString && (bytes.Contains(line, []byte("/** @type {")) || bytes.Contains(line, []byte(" // "))) {
+			line = remarkInLine.ReplaceAll(line, []byte("$1$2"))
+		}
+		kept = append(kept, line...)
+		inString = inString != (bytes.Count(line, []byte("`"))%2 == 1)
 	}
 	return kept
 }

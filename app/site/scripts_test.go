@@ -221,6 +221,8 @@ func TestPackageIsWhole(t *testing.T) {
 func TestScriptsAreFetchedWithoutRemarks(t *testing.T) {
 	for source, want := range map[string]string{
 		"// all of it\n  // and this\nlet a = 1;\n":                                      "let a = 1;\n",
+		"f(() => {\n\n  g();\n});\n":                                                     "f(() => {\ng();\n});\n",
+		"let a = `\n\n  b // c\n`;\n  f(`d`);\n":                                         "let a = `\n\n  b // c\n`;\nf(`d`);\n",
 		"let a = 1; // what a is\nlet b;\n":                                              "let a = 1;\nlet b;\n",
 		"const f = (/** @type {any} */ x) => /** @type {{ a: string }[]} */ (x); // f\n": "const f = (x) => (x);\n",
 		"let a = \"x; // no remark\";\n":                                                 "let a = \"x; // no remark\";\n",
