@@ -24,7 +24,7 @@ var (
 		`search(?:-?_?(?:box|form))?|login|topbar|toolbar|related(?:-?_?(?:posts?|news|articles?|list))?|recommend(?:ed|s|-?_?list)?|hot-?_?(?:news|list)|friend-?_?links?|skip-?_?link)$`)
 	asides = regexp.MustCompile(`^(?:ads?|advert(?:isement)?|ad-?_?(?:box|wrap|banner|sense)|adsbygoogle|share(?:-?_?(?:box|bar|buttons?|wrap))?|social(?:-?_?share)?|bdsharebuttonbox|jiathis.*|qr-?_?code|` +
 		`print(?:-?_?(?:btn|box))?|copy-?_?(?:btn|button|code)|header-?_?(?:link|anchor)|heading-?_?anchor|anchor-?_?link|hash-?_?link|permalink|edit-?_?link|toc|table-of-contents|sr-only|visually-hidden|screen-reader-text|` +
-		`toolbar-item|post-?_?(?:copyright|share|reward)|reward|like-?_?(?:btn|box)|qr_code_pc(?:_outer)?|rich_media_tool|js_pc_qr_code|original_primary_card_tips)$`)
+		`toolbar-item|post-?_?(?:copyright|share|reward)|reward|like-?_?(?:btn|box)|qr_code_pc(?:_outer)?|rich_media_tool|js_pc_qr_code|jammer|sharedaddy|sd-sharing(?:-.*)?|jp-relatedposts|addtoany.*|a2a_kit|more-?_?link|page-?_?links|original_primary_card_tips)$`)
 	lineNumbers = regexp.MustCompile(`^(?:gutter|linenos?|line-?numbers?|line-?nums?|line-?numbers-?rows|hljs-ln-numbers|hljs-ln-n|rouge-gutter|lntd-?nums?|lnt|ln|blob-num|code-line-number|linenodiv)$`)
 )
 
@@ -104,9 +104,16 @@ func clean(root *html.Node) {
 	}
 }
 
-// isHidden reports whether the page says that n is not shown. WeChat's text is
-// hidden by its style until a script shows it, so styles do not count.
+var notDisplayed = regexp.MustCompile(`(?i)(?:^|[;\s])display\s*:\s*none\b`)
+
+// isHidden reports whether the page says that n is not shown. WeChat's text is invisible
+// by its style until a script shows it, so only one that is not displayed counts, as the
+// letters by which forums keep others from copying; what has sentences is for a script to
+// show, as the text of a tab.
 func isHidden(n *html.Node) bool {
+	if notDisplayed.MatchString(attr(n, "style")) && attr(n, "id") != "js_content" && !holdsProse(n) {
+		return true
+	}
 	if hasAttr(n, "hidden") && attr(n, "hidden") != "until-found" {
 		return true
 	}

@@ -50,7 +50,7 @@ func mainContent(root *html.Node, title string) []*html.Node {
 	takeFurniture(root)
 	m := measureTree(root)
 	if found := outermost(root, sureContainers...); len(found) > 0 && m.chars(found) > 0 {
-		return span(found)
+		return append(span(found), attachments(found[len(found)-1])...)
 	}
 	all := m.of[root].prose
 	for _, c := range containers {

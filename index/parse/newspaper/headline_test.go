@@ -102,6 +102,7 @@ func TestLinesThatStay(t *testing.T) {
 	for about, lines := range map[string]string{
 		"verse with marks":    "潮来,\n潮去,\n都不问我。",
 		"verse without marks": "一盏灯\n在很远的地方亮着\n等\n谁也没有回来的夜晚",
+		"short verse":         "灯在岸上\n船在水里\n人在路上\n都没说话",
 		"names":               "林晓 何榕 陈婵\n韩小明 杨帆 王　明",
 		"a table":             "站名    高潮    低潮\n东礁    3.2米    0.4米\n西湾    2.9米    0.6米",
 		"a table of words":    "今日 多云 26℃~32℃\n明日 阵雨 25℃~30℃",

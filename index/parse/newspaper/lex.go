@@ -229,6 +229,9 @@ func isMarkup(lines []string) bool {
 	return true
 }
 
+// narrowest is how many characters the lines of verse without any marks have at most.
+const narrowest = 8
+
 // isVerse reports whether lines are short and end where a thought ends, or are
 // broken by hand as Markdown has it.
 func isVerse(lines []string) bool {
@@ -252,7 +255,10 @@ func isVerse(lines []string) bool {
 	}
 	// The lines of a column are as long as each other; those of a poem are not.
 	ragged := len(lines) > 2 && longest <= 18 && longest-shortest >= 3 && ended == 0
-	return broken || ended == len(lines) || len(lines) > 2 && ended >= len(lines)-1 || ragged
+	// No column is so narrow, and no sentence so long without a mark.
+	narrow := len(lines) > 2 && longest <= narrowest && utf8.RuneCountInString(strings.TrimSpace(lines[len(lines)-1])) <= narrowest &&
+		!strings.ContainsFunc(strings.Join(lines, ""), unicode.IsPunct)
+	return narrow || broken || ended == len(lines) || len(lines) > 2 && ended >= len(lines)-1 || ragged
 }
 
 // isIndented reports whether a line begins with the indent of a paragraph, two
