@@ -28,6 +28,9 @@ var includes = []*regexp.Regexp{
 // snippet is how VitePress includes code.
 var snippet = regexp.MustCompile(`^<<<\s+(\S+?)(?:\{[^}]*\})?(?:\s*\[([^\]]*)\])?$`)
 
+// codeImport is how VuePress includes code: @[code{1-3} js](../a.js).
+var codeImport = regexp.MustCompile(`^@\[code(?:\{[^}]*\})?(?:[^\]]*)\]\(([^\s()]+)\)$`)
+
 // An includer puts files of the content in the place of the lines that ask for
 // them. It opens nothing outside of files.
 type includer struct {
@@ -43,7 +46,11 @@ func (x *includer) expand(name string, lines []line, depth int) []line {
 		rest := strings.TrimLeft(l.text, " \t")
 		indent := l.text[:len(l.text)-len(rest)]
 		rest = strings.TrimRight(rest, " \t")
-		if m := snippet.FindStringSubmatch(rest); m != nil {
+		m := snippet.FindStringSubmatch(rest)
+		if of := codeImport.FindStringSubmatch(rest); of != nil {
+			m = append(of, "")
+		}
+		if m != nil {
 			if text, _, ok := x.read(name, m[1], l.n); ok {
 				fence := "```"
 				for strings.Contains(text, fence) {

@@ -353,11 +353,15 @@ func (r *rewriter) mended(rest string, width int) string {
 	if strings.Contains(rest, "](") {
 		rest = pictureSize.ReplaceAllString(rest, "$1)")
 	}
+	rest = blockID.ReplaceAllString(rest, "$1")
 	return trailingAttributes.ReplaceAllString(rest, "")
 }
 
 var (
-	pictureSize        = regexp.MustCompile(`(!\[[^\]]{0,200}\]\([^\s()]+)\s+=[0-9]+%?x?[0-9]*%?\)`)
+	pictureSize = regexp.MustCompile(`(!\[[^\]]{0,200}\]\([^\s()]+)\s+=[0-9]+%?x?[0-9]*%?\)`)
+	// blockID matches what Obsidian has behind a paragraph for links to it: six letters
+	// and digits, or words with dashes.
+	blockID            = regexp.MustCompile(`([^\s^])[ \t]+\^(?:[a-z0-9]{6}|[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)[ \t]*$`)
 	hashes             = regexp.MustCompile(`^(#{1,6})([^#\s!].*)$`)
 	referenceLike      = regexp.MustCompile(`^\[[^\]^]+\]:\s*(.*)$`)
 	trailingAttributes = regexp.MustCompile(`\s*\{:(?:\s*[^{}:/\s][^{}]*)?\s*\}\s*$`) // {::comment} is none

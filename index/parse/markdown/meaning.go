@@ -23,6 +23,9 @@ func (c *shortcode) single() (text string, block bool) {
 		if strings.Contains(c.arg(0), "/") || strings.HasSuffix(c.arg(0), ".md") {
 			return address(c.arg(0)), false // Jekyll's
 		}
+		if len(c.args) > 2 {
+			return link(c.arg(0), c.arg(1)) + " " + escape(rest(c.args, 2)), false // Butterfly: title, address, description
+		}
 		return link(c.arg(0), c.arg(1)), false
 	case "figure", "image", "img", "asset_img", "imgproc", "picture", "lightbox", "zoom-img":
 		return c.picture()
@@ -40,7 +43,9 @@ func (c *shortcode) single() (text string, block bool) {
 			box = "☑ "
 		}
 		return box + c.words(), false
-	case "include", "render", "layout", "param", "toc", "br", "hr", "assign", "if", "else", "elsif", "unless", "for", "case", "when", "capture", "cycle", "break", "continue", "increment":
+	case "include", "include_cached", "render", "partial":
+		return c.included()
+	case "layout", "param", "toc", "br", "hr", "assign", "if", "else", "elsif", "unless", "for", "case", "when", "capture", "cycle", "break", "continue", "increment":
 		return "", false
 	}
 	if s := c.get("title", "caption", "text", "summary", "label"); s != "" {
@@ -191,6 +196,29 @@ func (c *shortcode) film() (string, bool) {
 	return link(cmp.Or(title, to), to), true
 }
 
+// included is what a template of the site would make of what it is given: a picture with its
+// caption, a film, or words.
+func (c *shortcode) included() (string, bool) {
+	template := strings.ToLower(c.arg(0))
+	if c.named["src"] == "" {
+		c.named["src"] = cmp.Or(c.get("image_path", "path", "image", "img", "file"), c.named["url"])
+	}
+	switch {
+	case pictureFile.MatchString(c.named["src"]):
+		c.args = nil
+		return c.picture()
+	case strings.Contains(template, "youtube"), strings.Contains(template, "bilibili"), strings.Contains(template, "vimeo"), strings.Contains(template, "video"), strings.Contains(template, "audio"):
+		for _, site := range []string{"youtube", "bilibili", "vimeo"} {
+			if strings.Contains(template, site) || c.get("provider") == site {
+				c.name = site
+			}
+		}
+		c.args = nil
+		return c.film()
+	}
+	return escape(c.get("caption", "title", "text", "content", "message", "alt")), false
+}
+
 // card is a link that is drawn as something else.
 func (c *shortcode) card() string {
 	words := strings.SplitN(strings.TrimSpace(c.raw), ",", 3)
@@ -247,7 +275,10 @@ func hasHan(s string) bool {
 // title is what a container shows above its text.
 func (c *shortcode) title() string {
 	switch c.name {
-	case "tabs", "tabpane", "cards", "columns", "steps", "timeline", "grid", "row", "col", "section", "center", "div", "span", "raw", "gallery", "comment", "code-tabs", "if", "for", "unless", "case", "capture":
+	case "timeline": // Butterfly: {% timeline 2024,blue %}
+		title, _, _ := strings.Cut(strings.TrimSpace(c.raw), ",")
+		return title
+	case "tabs", "tabpane", "cards", "columns", "steps", "grid", "row", "col", "section", "center", "div", "span", "raw", "gallery", "comment", "code-tabs", "if", "for", "unless", "case", "capture":
 		return ""
 	}
 	if s := c.get("title", "summary", "header", "name", "label", "heading", "caption", "text", "author", "by", "source", "cite", "attribution"); s != "" {

@@ -86,8 +86,12 @@ func (p *placer) edit(codes []shortcode, i int) []edit {
 	_, own := p.prefixOf(c.from)
 	if c.holds() || !own || c.depth >= deepestContainer {
 		edits := []edit{{from: c.from, to: c.to}, {from: end.from, to: end.to}}
-		if title := c.title(); title != "" && !c.holds() {
+		if title := c.title(); title != "" && (!c.holds() || c.name == "timeline") {
 			edits[0].text = "**" + escape(title) + "** "
+		}
+		if c.name == "rawhtml" && own {
+			// HTML goes on to a blank line, and what follows is none.
+			edits[1].block = p.endsLine(end.to)
 		}
 		return append(edits, p.parts(c.to, end.from)...)
 	}
@@ -127,13 +131,16 @@ func (p *placer) parts(from, to int) []edit {
 	return edits
 }
 
+// endsLine reports whether nothing else follows in the line.
+func (p *placer) endsLine(at int) bool {
+	rest, _, _ := strings.Cut(p.text[at:], "\n")
+	return strings.TrimSpace(rest) == ""
+}
+
 // alone reports whether nothing else is in the line.
 func (p *placer) alone(from, to int) bool {
-	if _, own := p.prefixOf(from); !own {
-		return false
-	}
-	rest, _, _ := strings.Cut(p.text[to:], "\n")
-	return strings.TrimSpace(rest) == ""
+	_, own := p.prefixOf(from)
+	return own && p.endsLine(to)
 }
 
 // code makes a fence of a pair with code between.
