@@ -3,6 +3,7 @@ package jsonl
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -151,6 +152,9 @@ func parse(name string, n, line int, object []byte, feed bool) (*article.Article
 	}
 	if a.Title == "" {
 		a.Title = source.FirstSentence(a.Text())
+	}
+	if a.Title == "" && slices.ContainsFunc(a.Sections[0].Blocks, func(b article.Block) bool { return b.HTML != "" }) {
+		a.Title = cmp.Or(a.Date, source.TitleFromName(name)) // a picture alone
 	}
 	if a.Title == "" {
 		return nil, m.Warnings, errors.New("the item has neither a title nor a text")

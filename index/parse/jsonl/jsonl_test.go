@@ -98,7 +98,7 @@ func TestArrays(t *testing.T) {
 		"{\"title\":\"甲\",\"body\":\"乙\"}":   "甲:1",
 		"{\"name\":\"x\",\"version\":\"1\"}": "none",
 		// The items of a JSON Feed need no title.
-		"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"content_text\":\"灯亮了。船回来了。\"},{\"content_html\":\"<p>潮<b>退</b>了！</p><p>又涨</p>\"},{\"title\":\"\",\"content_text\":\"雾\"},{\"id\":\"4\"}]}": "灯亮了:1 潮退了:1 雾:1 !news.json:1",
+		"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"content_text\":\"灯亮了。船回来了。\"},{\"content_html\":\"<p>潮<b>退</b>了！</p><p>又涨</p>\"},{\"title\":\"\",\"content_text\":\"雾\"},{\"id\":\"4\"},{\"content_html\":\"<img src='a.png'>\",\"date_published\":\"2024-09-05\"},{\"content_html\":\"<p><img src='a.png'></p>\"}]}": "灯亮了:1 潮退了:1 雾:1 !news.json:1 2024-09-05:1 news:1",
 		"{\"version\":\"2\",\"items\":[{\"title\":\"甲\",\"text\":\"乙\"},{\"text\":\"丙\"}]}": "甲:1 !news.json:1",
 		"[1,2]":                                "none",
 		"{\"title\":\"settings\",\"port\":80}": "none",

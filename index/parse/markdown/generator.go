@@ -264,3 +264,14 @@ func (r *rewriter) markdownWithin(rest string, n int) {
 	}
 	r.emit("", n)
 }
+
+// withoutFragment takes off a line the tags without a name that MDX has around a fragment.
+func withoutFragment(rest string) string {
+	switch trimmed := strings.TrimSpace(rest); {
+	case trimmed == "<>", trimmed == "</>":
+		return ""
+	case strings.HasPrefix(trimmed, "<>") && strings.HasSuffix(trimmed, "</>"):
+		return strings.TrimSpace(trimmed[len("<>") : len(trimmed)-len("</>")])
+	}
+	return rest
+}

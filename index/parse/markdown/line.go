@@ -30,6 +30,7 @@ type rewriter struct {
 	chinese  bool
 	indented bool   // in code by indent
 	exports  bool   // in a statement of JavaScript
+	mdx      bool   // the file is one of MDX
 	within   string // the element of HTML whose text is Markdown, by its attribute
 	raw      string // what ends the HTML that we are in, which is no Markdown
 	fault    func(n int, format string, args ...any)
@@ -213,6 +214,13 @@ func closesFence(rest, fence string) bool {
 
 // prose writes a line outside of code.
 func (r *rewriter) prose(l line, width int, rest string) {
+	if inner := withoutFragment(rest); r.mdx && inner != rest {
+		if inner == "" {
+			r.emit("", l.n)
+			return
+		}
+		l.text, rest = l.text[:len(l.text)-len(rest)]+inner, inner
+	}
 	if r.indentedCode(width, rest) {
 		r.emit(l.text, l.n)
 		r.out[len(r.out)-1].code = true

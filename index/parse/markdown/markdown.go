@@ -170,7 +170,7 @@ func (p *Parser) read(in *page) (doc *blocks.Document, err error) {
 		x := &includer{files: p.Files, left: mostIncluded, warn: warn}
 		lines = x.expand(in.name, lines, 0)
 	}
-	r := &rewriter{fault: refuse}
+	r := &rewriter{fault: refuse, mdx: strings.HasSuffix(strings.ToLower(in.name), ".mdx")}
 	lines = withoutComments(replaceShortcodes(sayDrawings(r.rewrite(guardFootnotes(lines))), &r.next))
 	checkSize(lines, refuse)
 	if fault != nil {

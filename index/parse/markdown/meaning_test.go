@@ -219,3 +219,26 @@ func TestWhatIsNestedTooDeepIsNamed(t *testing.T) {
 		}
 	}
 }
+
+// A fragment of MDX has tags without a name; elsewhere these are text.
+func TestFragmentsOfMDX(t *testing.T) {
+	const text = "# 题\n\n<>甲</>\n\n<>\n乙\n</>\n\n`<>`"
+	for name, want := range map[string]string{"a.mdx": "甲\n乙\n<>\n", "a.md": "<>甲</>\n<> 乙 </>\n<>\n"} {
+		for a, err := range New().Parse(name, strings.NewReader(text)) {
+			if err != nil || a.Text() != want {
+				t.Errorf("%s: %q, %v; want %q", name, a.Text(), err, want)
+			}
+		}
+	}
+}
+
+// VuePress includes code by a line of its own.
+func TestImportOfCode(t *testing.T) {
+	p := New()
+	p.Files = fstest.MapFS{"b/a.py": {Data: []byte("潮 = 1\n")}}
+	for a, err := range p.Parse("b/a.md", strings.NewReader("# 题\n\n@[code{1} py](./a.py)\n\n甲\n")) {
+		if err != nil || a.Text() != "潮 = 1\n甲\n" {
+			t.Errorf("%q, %v", a.Text(), err)
+		}
+	}
+}
