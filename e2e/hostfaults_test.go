@@ -242,3 +242,20 @@ func TestEnterOpensWhatIsTyped(t *testing.T) {
 	p.wait(`taken.length === 2`)
 	p.is(`taken[0].includes("spring-tide") && taken[1].includes("tide-gauge")`, "the hit is one of the text that was typed last")
 }
+
+// An article whose address is none takes no other hit away.
+func TestHitWithoutAnAddress(t *testing.T) {
+	p := hostPage{}.visit(t)
+	p.must(p.tab.Eval(`{
+		const spoilt = (event) => typeof event.data !== "string" ? event
+			: new MessageEvent("message", { data: event.data.replace(/"url":"a[^"]*"/, '"url":"http://["') });
+		const Real = Worker;
+		window.Worker = class extends Real {
+			get onmessage() { return super.onmessage; }
+			set onmessage(f) { super.onmessage = f && ((event) => f(spoilt(event))); }
+		};
+	}`, nil))
+	p.find(word)
+	p.is(hitsInElement+`.length > 1 && `+hitsInElement+`[0].href === location.origin + "/news/"`, "the first leads to the site")
+	p.is(hitsInElement+`[1].pathname.startsWith("/news/a/")`, "the second to its article")
+}

@@ -16,10 +16,14 @@ export const FIELDS = /** @type {Field[]} */ (["date", "page", "author", "source
  * @param {string} [q] what is marked in the article
  */
 export function address(root, url, block, href, q) {
-  if (href) return safe(new URL(href, root), root);
-  const to = new URL(url, root);
-  if (q) to.searchParams.set("q", q);
-  return safe(to, root) + (block ? `#p${block}` : "");
+  try {
+    if (href) return safe(new URL(href, root), root);
+    const to = new URL(url, root);
+    if (q) to.searchParams.set("q", q);
+    return safe(to, root) + (block ? `#p${block}` : "");
+  } catch {
+    return root; // one article of an index leaves the others their addresses
+  }
 }
 
 /**
