@@ -47,7 +47,7 @@ export const suits = () => !("shell" in document.documentElement.dataset) && sta
 
 export class Early {
   #field = /** @type {HTMLInputElement} */ (document.getElementById("kb-q"));
-  #view = element("div", { id: "kb-early", class: "kb-main", role: "main", tabindex: "-1" });
+  #view = element("div", { id: "kb-early", class: "kb-main", role: "main" });
   #results = element("section", { class: "kb-results" });
   #listening = new AbortController();
   #typing = new Typing(this.#field, {

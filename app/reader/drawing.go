@@ -89,13 +89,13 @@ func (d *drawing) root(lang string, body ...ui.UI) ui.UI {
 	if d.again {
 		root := within(ui.Section().ID(liveID), lang)
 		if live {
-			root = root.Class("kb-main").Attr("role", "main").TabIndex(-1)
+			root = root.Class("kb-main").Attr("role", "main")
 		}
 		return root.Body(body...)
 	}
 	root := within(ui.Div().ID(liveID), lang)
 	if live {
-		root = root.Class("kb-main").Attr("role", "main").TabIndex(-1)
+		root = root.Class("kb-main").Attr("role", "main")
 	}
 	return root.Body(body...)
 }

@@ -365,8 +365,17 @@ func (p *page) Focus(id string) {
 	if !e.Truthy() {
 		return
 	}
-	if e.Get("tabIndex").Int() < 0 {
-		e.Set("tabIndex", -1) // a heading of a static page
+	if e.Get("tabIndex").Int() < 0 && !e.Call("hasAttribute", "tabindex").Bool() {
+		// A heading of a static page, or the view itself. It has the attribute as long as it
+		// has the focus: Tab passes by all that is in an item of body that has it.
+		e.Set("tabIndex", -1)
+		var left js.Func
+		left = js.FuncOf(func(js.Value, []js.Value) any {
+			left.Release()
+			e.Call("removeAttribute", "tabindex")
+			return nil
+		})
+		e.Call("addEventListener", "blur", left, map[string]any{"once": true})
 	}
 	e.Call("focus", map[string]any{"preventScroll": true})
 }
