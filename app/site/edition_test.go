@@ -107,6 +107,15 @@ func TestAuthorsHavePages(t *testing.T) {
 	if got := textsOf(site.page("by").Find(".kb-cloud a")); !slices.Equal(got, []string{"王明 2", "阿卜杜拉·买买提 2"}) {
 		t.Errorf("the authors are %q", got)
 	}
+	if got := site.page("by").Find(".kb-intro").Text(); got != "按作者找文章。数字是每位作者的文章篇数。" {
+		t.Errorf("the list of authors says %q of itself", got)
+	}
+	if n := site.page("by").Find(".kb-nav [aria-current]").Length(); n > 0 {
+		t.Error("the list of authors is marked as that of the tags")
+	}
+	if n := site.page("t").Find(`.kb-nav [aria-current="page"]`).Length(); n != 1 {
+		t.Errorf("the list of tags is marked %d times", n)
+	}
 	if got := textsOf(site.page("by/王明").Find("h2")); !slices.Equal(got, []string{"第1篇", "第0篇"}) {
 		t.Errorf("his articles are %q", got)
 	}

@@ -136,8 +136,8 @@ func (p *pages) writeTags(out *output) error {
 		groupWords
 	}{
 		{p.content.tags, groupWords{kindTag, kindTags, p.text.Tagged, p.text.Tags, p.text.TagsIntro}},
-		{p.content.authors, groupWords{kindTag, kindTags, p.text.Edition.By, p.text.Edition.Authors, p.text.TagsIntro}},
-		{p.content.columns, groupWords{kindTag, kindTags, p.text.Edition.OfColumn, p.text.Edition.Columns, p.text.TagsIntro}},
+		{p.content.authors, groupWords{kindTag, kindTags, p.text.Edition.By, p.text.Edition.Authors, p.text.Edition.AuthorsIntro}},
+		{p.content.columns, groupWords{kindTag, kindTags, p.text.Edition.OfColumn, p.text.Edition.Columns, p.text.Edition.ColumnsIntro}},
 	} {
 		if err := p.writeGroups(out, kind.groups, kind.groupWords); err != nil {
 			return err

@@ -18,15 +18,17 @@ type Edition struct {
 	OfColumn  func(name string) string
 	Authors   string
 	By        func(name string) string
-	Folders   string
-	OfFolder  func(name string) string
-	Inside    string // folders within a folder
-	Months    string
-	All       string
-	ReadOn    string // offer: go on where the reader stopped
-	FromTop   string
-	Before    string // link to the page before, of a list that is not in order of time
-	After     string
+	// What the lists of columns and of authors say of themselves.
+	ColumnsIntro, AuthorsIntro string
+	Folders                    string
+	OfFolder                   func(name string) string
+	Inside                     string // folders within a folder
+	Months                     string
+	All                        string
+	ReadOn                     string // offer: go on where the reader stopped
+	FromTop                    string
+	Before                     string // link to the page before, of a list that is not in order of time
+	After                      string
 }
 
 func editionFor(lang string) Edition {
@@ -39,6 +41,7 @@ func editionFor(lang string) Edition {
 			Crumbs: "您在這裡", NthOf: func(n, of int) string { return "第" + strconv.Itoa(n) + "篇，共" + strconv.Itoa(of) + "篇" },
 			Column: "欄目", Columns: "全部欄目", OfColumn: func(s string) string { return "欄目：" + s },
 			Authors: "全部作者", By: func(s string) string { return s + "的文章" },
+			ColumnsIntro: "按欄目找文章。數字是每個欄目的文章篇數。", AuthorsIntro: "按作者找文章。數字是每位作者的文章篇數。",
 			Folders: "目錄", OfFolder: func(s string) string { return "目錄：" + s }, Inside: "下一層", Months: "按月看", All: "全部",
 			ReadOn: "接著上次的地方讀", FromTop: "不用了", Before: "上一頁", After: "下一頁",
 		}
@@ -50,6 +53,7 @@ func editionFor(lang string) Edition {
 			Crumbs: "You are here", NthOf: func(n, of int) string { return "Article " + strconv.Itoa(n) + " of " + strconv.Itoa(of) },
 			Column: "Section", Columns: "All sections", OfColumn: func(s string) string { return "Section: " + s },
 			Authors: "All authors", By: func(s string) string { return "Articles by " + s },
+			ColumnsIntro: "Find articles by section. The number says how many there are.", AuthorsIntro: "Find articles by author. The number says how many there are.",
 			Folders: "Contents", OfFolder: func(s string) string { return "Contents: " + s }, Inside: "Within it", Months: "By month", All: "All",
 			ReadOn: "Go on where you stopped", FromTop: "No, thanks", Before: "Back in the list", After: "On in the list",
 		}
@@ -61,6 +65,7 @@ func editionFor(lang string) Edition {
 		Crumbs: "您在这里", NthOf: func(n, of int) string { return "第" + strconv.Itoa(n) + "篇，共" + strconv.Itoa(of) + "篇" },
 		Column: "栏目", Columns: "全部栏目", OfColumn: func(s string) string { return "栏目：" + s },
 		Authors: "全部作者", By: func(s string) string { return s + "的文章" },
+		ColumnsIntro: "按栏目找文章。数字是每个栏目的文章篇数。", AuthorsIntro: "按作者找文章。数字是每位作者的文章篇数。",
 		Folders: "目录", OfFolder: func(s string) string { return "目录：" + s }, Inside: "下一层", Months: "按月看", All: "全部",
 		ReadOn: "接着上次的地方读", FromTop: "不用了", Before: "上一页", After: "下一页",
 	}
