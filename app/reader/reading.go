@@ -102,7 +102,11 @@ func (r *Reader) takeLate(o opened) {
 			if sheet == "" || r.view != reading || r.open.document != o.document {
 				return
 			}
-			at := r.Page.Place().Scroll
+			now := r.Page.Place()
+			if now.Marks == "" { // the bar of the marks was closed meanwhile
+				r.open.at.Marks, r.open.document.Marks = "", nil
+			}
+			at := now.Scroll
 			r.setSheet(sheet)
 			r.after(func() {
 				r.Page.Focus(sheetTitleID)

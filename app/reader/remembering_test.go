@@ -125,6 +125,23 @@ func TestLiveArticleIsItsStaticPage(t *testing.T) {
 	}
 }
 
+// A static page that comes late has the marks, unless their bar was closed meanwhile.
+func TestLatePageIsMarkedAsTheArticleIs(t *testing.T) {
+	for marks, want := range map[string]string{"月亮": "正文说<mark>月亮</mark>拉着海", "": "正文说月亮拉着海"} {
+		s := begin(t, Place{}, nil)
+		s.typeIn("月亮")
+		s.ui(func() { s.r.openHit(1, 0) })
+		s.entries[len(s.entries)-1].Marks = marks
+		late := make(chan string, 1)
+		late <- sheetOf(sheetPage)
+		s.ui(func() { s.r.takeLate(opened{document: s.r.open.document, late: late}) })
+		s.sees("A01版</a>", want)
+		if last := s.dressed[len(s.dressed)-1]; last != marks {
+			t.Errorf("dressed for %q, want %q", last, marks)
+		}
+	}
+}
+
 func TestPageOfAnotherTextIsNotShownForAnArticle(t *testing.T) {
 	other := strings.Replace(sheetPage, "正文说月亮", "正文改了，说月亮", 1)
 	for about, page := range map[string]string{"another build": other, "a portal": "<h1>portal</h1>", "cut short": sheetPage[:300]} {
