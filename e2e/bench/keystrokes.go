@@ -36,59 +36,33 @@ const watchKeys = `(() => {
 // keystrokes measures how long a reader who types waits for each letter's hits, once the
 // reader runs and what it needs of the index is there.
 func keystrokes(ctx context.Context, c *corpus) (string, error) {
-	server, err := harness.Serve(siteDir(c), "/")
-	if err != nil {
-		return "", err
-	}
-	defer server.Stop()
-	browser, err := harness.Launch(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer browser.Close()
-	tab, err := browser.NewTab(1280, 900)
-	if err != nil {
-		return "", err
-	}
-	defer tab.Close()
-	if err := tab.Open(server.Origin() + "/"); err != nil {
-		return "", err
-	}
-	for _, script := range []string{watchHits, `document.querySelector("#kb-q").focus()`} {
-		if err := tab.Eval(script, nil); err != nil {
-			return "", err
-		}
-	}
-	if err := typeIn(tab, c.latency[0], false); err != nil {
-		return "", err
-	}
-	if err := tab.Wait(`log.reader`); err != nil {
-		return "", err
-	}
-	time.Sleep(filled)
-	if err := tab.Eval(watchKeys, nil); err != nil {
-		return "", err
-	}
 	const queries = 40
-	for _, query := range c.latency[1 : 1+queries] {
-		if err := tab.Eval(`document.querySelector("#kb-q").select()`, nil); err != nil {
-			return "", err
-		}
-		for _, letter := range query {
-			if _, err := harness.Call(tab, input.InsertText, input.InsertTextParams{Text: string(letter)}); err != nil {
-				return "", err
-			}
-			if letter == ' ' {
-				continue // which asks for nothing new
-			}
-			if err := tab.Wait(`!keys.waiting`); err != nil {
-				return "", fmt.Errorf("%q at %q: %w", query, letter, err)
-			}
-			time.Sleep(gap)
-		}
-	}
 	var ms []float64
-	if err := tab.Eval(`keys.ms`, &ms); err != nil {
+	err := withReader(ctx, c, c.latency[0], "", func(tab *harness.Tab) error {
+		time.Sleep(filled)
+		if err := tab.Eval(watchKeys, nil); err != nil {
+			return err
+		}
+		for _, query := range c.latency[1 : 1+queries] {
+			if err := tab.Eval(`document.querySelector("#kb-q").select()`, nil); err != nil {
+				return err
+			}
+			for _, letter := range query {
+				if _, err := harness.Call(tab, input.InsertText, input.InsertTextParams{Text: string(letter)}); err != nil {
+					return err
+				}
+				if letter == ' ' {
+					continue // which asks for nothing new
+				}
+				if err := tab.Wait(`!keys.waiting`); err != nil {
+					return fmt.Errorf("%q at %q: %w", query, letter, err)
+				}
+				time.Sleep(gap)
+			}
+		}
+		return tab.Eval(`keys.ms`, &ms)
+	})
+	if err != nil {
 		return "", err
 	}
 	slices.Sort(ms)

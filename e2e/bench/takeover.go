@@ -43,38 +43,46 @@ func takeover(ctx context.Context, c *corpus) (string, error) {
 }
 
 // oneTakeover returns the longest task of one visit, in ms.
-func oneTakeover(ctx context.Context, c *corpus, query string) (float64, error) {
+func oneTakeover(ctx context.Context, c *corpus, query string) (longest float64, err error) {
+	err = withReader(ctx, c, query, watchStart, func(tab *harness.Tab) error {
+		time.Sleep(time.Second) // facets are counted, and long tasks told
+		return tab.Eval(`Math.max(0, ...log.tasks.filter(([at, ms]) => at + ms > log.began).map(([, ms]) => ms))`, &longest)
+	})
+	return longest, err
+}
+
+// withReader types a query into the field of the front page, in a fresh profile, and calls
+// then once the reader has taken over the first hits. watch is a script that runs before
+// anything is typed; it may be empty.
+func withReader(ctx context.Context, c *corpus, query, watch string, then func(*harness.Tab) error) error {
 	server, err := harness.Serve(siteDir(c), "/")
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer server.Stop()
 	browser, err := harness.Launch(ctx)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer browser.Close()
 	tab, err := browser.NewTab(1280, 900)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer tab.Close()
 	if err := tab.Open(server.Origin() + "/"); err != nil {
-		return 0, err
+		return err
 	}
-	for _, script := range []string{watchHits, watchStart, `document.querySelector("#kb-q").focus()`} {
+	for _, script := range []string{watchHits, watch, `document.querySelector("#kb-q").focus()`} {
 		if err := tab.Eval(script, nil); err != nil {
-			return 0, err
+			return err
 		}
 	}
 	if err := typeIn(tab, query, false); err != nil {
-		return 0, err
+		return err
 	}
 	if err := tab.Wait(`log.reader`); err != nil {
-		return 0, err
+		return err
 	}
-	time.Sleep(time.Second) // facets are counted, and long tasks told
-	var longest float64
-	err = tab.Eval(`Math.max(0, ...log.tasks.filter(([at, ms]) => at + ms > log.began).map(([, ms]) => ms))`, &longest)
-	return longest, err
+	return then(tab)
 }

@@ -84,8 +84,6 @@ func clean(root *html.Node) {
 			n.Data == "menu" && !holdsItems(n):
 			take = append(take, n)
 			return false
-		case n.Data == "menu", n.Data == "dir":
-			n.Data, n.DataAtom = "ul", atomOf("ul")
 		case n.Data == "img":
 			lazyPicture(n)
 		case n.Data == "table":

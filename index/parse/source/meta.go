@@ -51,8 +51,6 @@ func Split(name, text string) (meta Meta, body string, line int, err error) {
 	f, err := findFront(name, text)
 	if err == nil && f == nil {
 		meta.readFence(name, text)
-	}
-	if err == nil && f == nil {
 		body = meta.readLast(name, text, 1)
 		meta.dateOfRelease()
 		return meta, body, 1, nil
