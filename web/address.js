@@ -40,27 +40,37 @@ export const safe = (url, instead) => (/^https?:$/.test(url.protocol) ? url.href
  */
 
 /**
- * Reads a search out of the address of the page, as the results page of a site has it.
- * @param {string} name of the parameter that has the text
+ * How a search stands in an address: the parameter that has the text, and what is before
+ * the names of the others.
+ * @typedef {{ text: string, before: string }} Names
+ */
+
+/** On the results page of a site. @type {Names} */
+const SITE = { text: "q", before: "" };
+
+/**
+ * Reads a search out of the address of the page.
+ * @param {Names} [names]
  * @returns {State}
  */
-export function stateOf(name) {
+export function stateOf({ text, before } = SITE) {
   const params = new URLSearchParams(location.search);
-  const sort = /** @type {Sort} */ (params.get("sort") ?? "");
-  const chosen = FIELDS.map((field) => ({ field, values: [...new Set(params.getAll(field).filter(Boolean))] })).filter(({ values }) => values.length);
-  return { text: params.get(name)?.trim() ?? "", sort: ["newest", "oldest"].includes(sort) ? sort : "", chosen };
+  const sort = /** @type {Sort} */ (params.get(`${before}sort`) ?? "");
+  const chosen = FIELDS.map((field) => ({ field, values: [...new Set(params.getAll(before + field).filter(Boolean))] })).filter(({ values }) => values.length);
+  return { text: params.get(text)?.trim() ?? "", sort: ["newest", "oldest"].includes(sort) ? sort : "", chosen };
 }
 
 /**
  * Writes a search into an address; whatever else is there stays.
  * @param {URL} url
- * @param {string} name
  * @param {State} state
+ * @param {Names} [names]
  */
-export function addressed(url, name, { text, sort, chosen }) {
-  for (const one of [name, "sort", ...FIELDS]) url.searchParams.delete(one);
-  if (text) url.searchParams.set(name, text);
-  for (const { field, values } of chosen) for (const value of values) url.searchParams.append(field, value);
-  if (sort) url.searchParams.set("sort", sort);
+export function addressed(url, { text, sort, chosen }, names = SITE) {
+  const { before } = names;
+  for (const one of [names.text, ...["sort", ...FIELDS].map((name) => before + name)]) url.searchParams.delete(one);
+  if (text) url.searchParams.set(names.text, text);
+  for (const { field, values } of chosen) for (const value of values) url.searchParams.append(before + field, value);
+  if (sort) url.searchParams.set(`${before}sort`, sort);
   return url;
 }

@@ -80,6 +80,12 @@ export class Settings {
   get parameter() { return this.#field?.name || "q"; }
 
   /**
+   * How a search stands in the address of the host's page, which may have parameters of
+   * its own that are called as our fields are: page, source.
+   */
+  get names() { return { text: this.parameter, before: "kb-" }; }
+
+  /**
    * Returns where all results are: where the form inside the element leads, or on the
    * results page of the site; "" if there are several sites.
    * @param {string} text
@@ -94,6 +100,6 @@ export class Settings {
       return to.href;
     }
     const [root, another] = this.roots;
-    return another ? "" : addressed(new URL("search/", root), "q", { text, sort: "", chosen: this.filters.filter(({ not }) => !not) }).href;
+    return another ? "" : addressed(new URL("search/", root), { text, sort: "", chosen: this.filters.filter(({ not }) => !not) }).href;
   }
 }

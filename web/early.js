@@ -43,7 +43,7 @@ const unused = 500; // ms in which nobody types, after which the reader is fetch
 const pause = (/** @type {number} */ ms) => new Promise((done) => { setTimeout(done, ms); });
 
 /** Reports whether this page is one on which hits may be shown before the reader is there. */
-export const suits = () => !("shell" in document.documentElement.dataset) && stateOf("q").chosen.length === 0;
+export const suits = () => !("shell" in document.documentElement.dataset) && stateOf().chosen.length === 0;
 
 export class Early {
   #field = /** @type {HTMLInputElement} */ (document.getElementById("kb-q"));
@@ -82,7 +82,7 @@ export class Early {
     this.#view.append(this.#results);
     if (interfaceLanguage() !== document.documentElement.lang) this.#view.lang = interfaceLanguage();
     this.#results.ariaLabel = words.results;
-    const { text } = stateOf("q");
+    const { text } = stateOf();
     this.#inPlace = this.#atSearch() && text !== "" && text === this.#field.value.trim();
     this.#listen();
     this.#asking.ask(this.#typing.text);
@@ -136,7 +136,7 @@ export class Early {
   async #search(text, signal) {
     if (!text) return this.#leave();
     const connection = await this.#connected;
-    const { sort } = stateOf("q");
+    const { sort } = stateOf();
     this.#show(text, await connection.request({ method: "search", lane: "page", text, sort: this.#inPlace ? sort : "", limit: most }, signal));
     requestAnimationFrame(() => setTimeout(this.#want)); // once it is painted
   }
@@ -196,7 +196,7 @@ export class Early {
 
   /** What stands above the hits, and works once the reader is there. */
   #toolbar() {
-    const { by, orders, narrow } = this.words, sort = this.#inPlace ? stateOf("q").sort : "";
+    const { by, orders, narrow } = this.words, sort = this.#inPlace ? stateOf().sort : "";
     const buttons = orders.map((label, i) => element("button", { type: "button", "aria-pressed": String(["", "newest", "oldest"][i] === sort) }, label));
     return element("div", { class: "kb-tools" },
       element("div", { class: "kb-orders", role: "group", "aria-label": by }, ...buttons),
@@ -211,8 +211,8 @@ export class Early {
 
   /** @param {string} text */
   #address(text) {
-    const { sort } = stateOf("q");
-    return addressed(new URL("search/", this.root), "q", { text, sort: this.#inPlace ? sort : "", chosen: [] }).href;
+    const { sort } = stateOf();
+    return addressed(new URL("search/", this.root), { text, sort: this.#inPlace ? sort : "", chosen: [] }).href;
   }
 
   /**
@@ -246,7 +246,7 @@ export class Early {
   /** Follows the reader back and forward. */
   #moved() {
     this.#going = false;
-    const { text } = stateOf("q");
+    const { text } = stateOf();
     if (this.#atSearch() && text) {
       this.#inPlace = true;
       this.#field.value = text;
@@ -367,7 +367,7 @@ function cover(hits) {
  * @param {string} url
  */
 function note(method, { depth, scroll = 0 }, url) {
-  const marks = method === "replaceState" ? document.querySelector("#kb-main .kb-article") && stateOf("q").text : "";
+  const marks = method === "replaceState" ? document.querySelector("#kb-main .kb-article") && stateOf().text : "";
   history[method]({ kanbao: true, marks: marks || "", depth, scroll }, "", url);
 }
 

@@ -181,6 +181,7 @@ class KanbaoSearch extends HTMLElement {
       proposals: (answer) => proposalsOf(answer, [], this.#asking.asked, this.#words),
       status: (answer) => statusOf(answer, this.#asking.asked, this.#words),
       settings: () => ({ limit: this.#settings.limit, filters: this.#settings.filters }),
+      addressOf: (state) => this.#addressOf(state),
       ask: async (request, signal) => (await this.#connect()).ask(request, signal),
       take: (text) => { this.value = text; },
       failed: (error) => this.#failed(error),
@@ -194,10 +195,13 @@ class KanbaoSearch extends HTMLElement {
     if (typed) this.value = typed; // while the script came
   }
 
+  /** @param {import("./address.js").State} state */
+  #addressOf(state) { return addressed(new URL(location.href), state, this.#settings.names); }
+
   /** Takes the search out of the page's address. */
   #read() {
     if (!this.#results) return;
-    this.#results.state = stateOf(this.#settings.parameter);
+    this.#results.state = stateOf(this.#settings.names);
     this.#input.value = this.#results.state.text;
     this.#again();
   }
@@ -305,7 +309,7 @@ class KanbaoSearch extends HTMLElement {
   async #searchPage(text, signal) {
     const results = /** @type {Results} */ (this.#results);
     results.state.text = text;
-    const url = addressed(new URL(location.href), this.#settings.parameter, results.state);
+    const url = this.#addressOf(results.state);
     try { // a browser may refuse, as in a frame without an origin, or when it happens too often
       if (url.href !== location.href) history.replaceState(history.state, "", url);
     } catch { /* then the address is an older one */ }

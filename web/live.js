@@ -125,7 +125,8 @@ async function read(module, boot) {
     const watched = watch();
     const { signal } = listening;
     const rest = (/** @type {() => void} */ done) => { setTimeout(() => { if (!signal.aborted) done(); }); };
-    const ended = await start(module, "page", { ...boot, watch: watched, rest, signal }).catch(String);
+    const painted = (/** @type {() => void} */ done) => { if (document.hidden) rest(done); else requestAnimationFrame(() => rest(done)); };
+    const ended = await start(module, "page", { ...boot, watch: watched, rest, painted, signal }).catch(String);
     listening.abort();
     watched.end();
     boot.port.onmessage = null;

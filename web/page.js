@@ -1,6 +1,6 @@
 // The results of the element's mode "page": all hits, facets and the order, with the
 // search in the address of the page. kanbao.js loads it where there is such an element.
-import { FIELDS, addressed } from "./address.js";
+import { FIELDS } from "./address.js";
 import { count, element } from "./fill.js";
 
 /** @import { Facet, Field, Filter, Sort } from "./kanbao.d.ts" */
@@ -18,6 +18,7 @@ const shown = 8; // values of a facet, before it is unfolded
  * @property {(answer: any) => Proposal[]} proposals
  * @property {(answer: any) => string} status
  * @property {() => { limit: number, filters: Filter[] }} settings
+ * @property {(state: State) => URL} addressOf
  * @property {(request: { method: string } & Record<string, unknown>, signal: AbortSignal) => Promise<any>} ask
  * @property {(text: string) => void} take searches for another text
  * @property {(error: unknown) => void} failed
@@ -120,7 +121,7 @@ export class Results {
 
   /** @param {Proposal} proposal */
   #proposal({ text, label, note }) {
-    const link = element("a", { part: "proposal", href: addressed(new URL(location.href), "q", { ...this.state, text }).href }, label, element("small", {}, note));
+    const link = element("a", { part: "proposal", href: this.#desk.addressOf({ ...this.state, text }).href }, label, element("small", {}, note));
     link.addEventListener("click", (event) => {
       event.preventDefault();
       this.#desk.take(text);

@@ -7,15 +7,18 @@ const low = 608; // CSS pixels
 
 /** @type {CSSStyleSheet | undefined} */
 let sheet; // has --kb-seen
+let seen = 0; // CSS pixels of the screen above a keyboard
 let told = 0;
 
 /**
  * Puts the list where there is room for it, and tells the style sheet how much of the
  * screen is seen above a keyboard.
  * @param {HTMLElement} offers
+ * @param {boolean} [anew] the screen may have changed. Else it is not looked at: a browser
+ *   lays out the page first, with the hits that have just come.
  */
-export function place(offers) {
-  const seen = visualViewport ? visualViewport.height * visualViewport.scale : innerHeight;
+export function place(offers, anew = true) {
+  if (anew || !seen) seen = visualViewport ? visualViewport.height * visualViewport.scale : innerHeight;
   const row = seen <= low || matchMedia(narrow).matches;
   document.documentElement.classList.toggle("kb-chips", row);
   const status = document.getElementById("kb-status"), form = document.getElementById("kb-search");

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
-
 	"github.com/kanbao/kanbao/index/query"
 )
 
@@ -51,6 +49,15 @@ func (r *Reader) count() {
 			c.list = worthCounting(answer.Facets, r.searching.answer.Total, at)
 		}
 		c.of = at
+	})
+}
+
+// countLater counts the facets once the hits are seen. Before, the browser would have to
+// lay out the page to tell whether the facets are.
+func (r *Reader) countLater() {
+	r.ctx.Async(func() {
+		r.Page.Painted()
+		r.act(r.count)
 	})
 }
 
@@ -151,7 +158,7 @@ func (r *Reader) confirmLater(after time.Duration) {
 	if of == nil || of.Exact || after > confirmUntil {
 		return
 	}
-	timer := time.AfterFunc(after, func() { r.ctx.Dispatch(func(ui.Context) { r.confirm(of, after) }) })
+	timer := time.AfterFunc(after, func() { r.act(func() { r.confirm(of, after) }) })
 	r.counting.confirming = func() { timer.Stop() }
 }
 

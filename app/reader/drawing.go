@@ -26,7 +26,10 @@ type drawn struct {
 	total    int
 	exact    bool
 	hits     int
-	asked    string
+	answered string // what the answer is of
+	chosen   string // order and filters, which are seen before there is an answer
+	asks     bool
+	forgets  bool // searches
 	narrowed bool
 	counted  bool
 	facets   *query.Facet
@@ -41,7 +44,13 @@ func (r *Reader) drawn() drawn {
 	case reading:
 		d.document, d.sheet = r.open.document, r.open.sheet
 	case results:
-		d.answer, d.hits, d.asked, d.narrowed = r.searching.answer, len(r.searching.hits), r.searching.at.Query(), r.counting.open
+		s := &r.searching
+		d.answer, d.answered, d.hits, d.narrowed = s.answer, s.answered, len(s.hits), r.counting.open
+		d.asks, d.chosen = s.at.asks(), Place{Sort: s.at.Sort, Filters: s.at.Filters}.Query()
+		if !d.asks {
+			_, on := r.Page.Recent()
+			d.forgets = !on
+		}
 		if d.answer != nil {
 			d.total, d.exact = d.answer.Total, d.answer.Exact
 		}
@@ -56,6 +65,17 @@ func (r *Reader) drawn() drawn {
 		}
 	}
 	return d
+}
+
+// act does something beside the view and has it drawn only if that changes what is seen:
+// what is drawn between a key and its hits holds those up.
+func (r *Reader) act(do func()) {
+	r.ctx.Dispatch(func(ctx ui.Context) {
+		do()
+		if r.drawn() == r.drawing.last {
+			ctx.PreventUpdate()
+		}
+	})
 }
 
 // draw takes note of what is about to be drawn, and has it drawn anew if the view has

@@ -56,6 +56,9 @@ type Page interface {
 	// Rest lets the browser do what waits: keys, painting. It may be called from any
 	// goroutine, which goes on soon after.
 	Rest()
+	// Painted returns once what has been drawn is on the screen, or soon after if nobody
+	// sees the page. It may be called from any goroutine.
+	Painted()
 	// Log notes what went wrong for who looks for faults.
 	Log(message string)
 

@@ -86,18 +86,18 @@ func (r *Reader) start(ctx ui.Context) {
 	// no longer be kept from the browser, which would empty the field for Escape.
 	r.Page.Listen(Handlers{
 		Typed: func(s string) {
-			ctx.Dispatch(func(ui.Context) {
+			r.act(func() {
 				r.typed(s)
 				r.suggest()
 			})
 		},
-		Focused:   func() { ctx.Dispatch(func(ui.Context) { r.offerRecent() }) },
+		Focused:   func() { r.act(r.offerRecent) },
 		Pressed:   func(k Key) { ctx.Dispatch(func(ui.Context) { r.pressed(k) }) },
 		Submitted: func() { ctx.Dispatch(func(ui.Context) { r.submitted() }) },
 		Moved:     func(p Place) { ctx.Dispatch(func(ui.Context) { r.moved(p) }) },
 		Taken:     func(i int) { ctx.Dispatch(func(ui.Context) { r.take(i) }) },
-		Left:      func() { ctx.Dispatch(func(ui.Context) { r.closeSuggestions() }) },
-		Resized:   func() { ctx.Dispatch(func(ui.Context) { r.count() }) },
+		Left:      func() { r.act(r.closeSuggestions) },
+		Resized:   func() { r.act(r.count) },
 		Spoken:    func(lang string) { ctx.Dispatch(func(ui.Context) { r.speak(lang) }) },
 	})
 	r.place = r.Page.Place()
@@ -186,15 +186,16 @@ func (r *Reader) showStatic(p Place) {
 // after calls f when what has changed is shown.
 func (r *Reader) after(f func()) { r.ctx.Defer(func(ui.Context) { f() }) }
 
-// wait says words if settled is not called within the patience of a reader.
-func (r *Reader) wait(words string) (settled func()) {
+// wait tells the reader that something is under way if settled is not called within their
+// patience.
+func (r *Reader) wait(tell func()) (settled func()) {
 	// A timer that has run out may have its words still on their way when the
 	// answer comes: they would then be said last, and stay.
 	var over atomic.Bool
 	timer := time.AfterFunc(patience, func() {
-		r.ctx.Dispatch(func(ui.Context) {
+		r.act(func() {
 			if !over.Load() {
-				r.Page.Say(words)
+				tell()
 			}
 		})
 	})

@@ -194,6 +194,7 @@ func (d *desk) Disturbed() bool                  { return d.disturbed }
 func (d *desk) Dress(marks string)               { d.dressed = append(d.dressed, marks) }
 func (d *desk) Drawn()                           { d.disturbed = false }
 func (d *desk) Rest()                            {}
+func (d *desk) Painted()                         {}
 func (d *desk) Log(message string)               { d.logged = append(d.logged, message) }
 
 func (d *desk) Back() {

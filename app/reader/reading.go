@@ -43,7 +43,7 @@ type opened struct {
 // article is there.
 func (r *Reader) openPlace(to Place, push bool) {
 	r.open.stop()
-	settled := r.wait(r.words.Opening)
+	settled := r.wait(func() { r.Page.Say(r.words.Opening) })
 	r.open.stop = await(r, func(c context.Context) (opened, error) {
 		o, err := r.fetchArticle(c, to)
 		settled()

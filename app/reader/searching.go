@@ -16,14 +16,16 @@ const pageSize = 10
 
 // searching is the state of the results.
 type searching struct {
-	at     Place  // what is searched for
-	sealed bool   // the present entry of the history stays as it is
-	stop   func() // stops the search under way
+	at      Place  // what is searched for
+	sealed  bool   // the present entry of the history stays as it is
+	stop    func() // stops the search under way
+	awaited bool   // for an answer that may come at once: what is offered is shown with it
 
-	answer *query.Result // to what is asked, or to what was asked before
-	hits   []query.Hit   // of the answer and of those that continue it
-	err    error         // instead of an answer
-	opened string        // ID of the link that was opened last, or ""
+	answer   *query.Result // to what is asked, or to what was asked before
+	answered string        // the query of the place that it is of
+	hits     []query.Hit   // of the answer and of those that continue it
+	err      error         // instead of an answer
+	opened   string        // ID of the link that was opened last, or ""
 }
 
 // typed follows what is in the field. The filters stay with what is typed next.
@@ -141,8 +143,8 @@ func (r *Reader) showResults(p Place, returning bool) {
 				r.Page.Focus(s.opened)
 			}
 			r.Page.Scroll(p.Scroll)
-			r.count()
 		})
+		r.countLater()
 		return
 	}
 	s.at = p
@@ -170,6 +172,7 @@ func (r *Reader) search(scroll int) {
 	r.ready = r.ready || s.answer != nil
 	s.stop()
 	r.stopCounting()
+	s.awaited = r.ready && s.at.asks()
 	if !s.at.asks() {
 		s.stop = func() {}
 		s.answer, s.hits, s.err = nil, nil, nil
@@ -179,8 +182,8 @@ func (r *Reader) search(scroll int) {
 		return
 	}
 	r.ask(r.query(), func(answer *query.Result, err error) {
-		s.err = err
-		s.answer, s.hits = answer, nil
+		s.err, s.awaited = err, false
+		s.answer, s.answered, s.hits = answer, s.at.Query(), nil
 		if answer != nil {
 			s.hits = answer.Hits
 		}
@@ -191,14 +194,18 @@ func (r *Reader) search(scroll int) {
 			if scroll > 0 {
 				r.Page.Scroll(scroll)
 			}
-			r.count()
 		})
+		r.countLater()
 	})
 }
 
 // ask sends a query and drops its answer if another has been sent since.
 func (r *Reader) ask(q query.Query, then func(*query.Result, error)) {
-	settled := r.wait(r.words.Searching)
+	settled := r.wait(func() {
+		r.Page.Say(r.words.Searching)
+		r.searching.awaited = false
+		r.offer()
+	})
 	ready := r.ready
 	r.searching.stop = await(r, func(c context.Context) (*query.Result, error) {
 		answer, err := r.Library.Search(c, q)
@@ -239,7 +246,7 @@ func await[T any](r *Reader, do func(context.Context) (T, error), then func(T, e
 		if !ready {
 			r.Page.Rest()
 		}
-		r.ctx.Dispatch(func(ui.Context) {
+		r.act(func() {
 			if c.Err() != nil || errors.Is(err, context.Canceled) {
 				return
 			}

@@ -21,6 +21,7 @@ type suggesting struct {
 	open   bool // somebody is typing
 	chosen int  // the line that the arrow keys have reached, or -1
 	lines  []line
+	label  string // of the list
 }
 
 // line is a line of the list below the field, with what it does.
@@ -46,7 +47,9 @@ func (r *Reader) suggest() {
 	}, func(list []query.Suggestion, err error) {
 		s.list, s.err = worthOffering(list, text), err
 		s.chosen = -1
-		r.offer()
+		if !r.searching.awaited {
+			r.offer()
+		}
 	})
 }
 
@@ -102,16 +105,19 @@ func (r *Reader) show(lines []line) {
 	if len(lines) != len(s.lines) {
 		s.chosen = -1
 	}
-	s.lines = lines
-	var offers []Offer
-	for _, l := range lines {
-		offers = append(offers, l.Offer)
-	}
 	label := r.words.Offers
 	if s.text == "" {
 		label = r.words.Recent
 	}
-	r.Page.Offer(label, offers)
+	same := label == s.label && slices.EqualFunc(lines, s.lines, func(a, b line) bool { return a.Offer == b.Offer })
+	s.lines, s.label = lines, label
+	if !same {
+		var offers []Offer
+		for _, l := range lines {
+			offers = append(offers, l.Offer)
+		}
+		r.Page.Offer(label, offers)
+	}
 	r.Page.Choose(s.chosen)
 }
 

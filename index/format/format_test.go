@@ -183,6 +183,20 @@ func TestTermsComeBack(t *testing.T) {
 	if _, ok := got.Find([]uint32{61, 1}); ok {
 		t.Error("found a term that is not there")
 	}
+	for _, from := range []int{0, 1, skipEvery - 1, skipEvery, got.Len() - 1, got.Len()} {
+		next, end := from, min(from+skipEvery+1, got.Len()) // it can be left early
+		err := got.EachLists(from, func(i int, read *[NumFields]List) bool {
+			want, err := got.Lists(i)
+			if err != nil || i != next || !reflect.DeepEqual(nonempty(*read), nonempty(want)) {
+				t.Fatalf("from %d: the lists of term %d are %v, want %v of term %d (%v)", from, i, *read, want, next, err)
+			}
+			next++
+			return next < end
+		})
+		if err != nil || next != max(from, end) {
+			t.Errorf("from %d: read until %d, want %d: %v", from, next, end, err)
+		}
+	}
 }
 
 func TestLengthCodesKeepOrderAndStayNear(t *testing.T) {
@@ -431,4 +445,15 @@ func FuzzReadSynonyms(f *testing.F) {
 			}
 		}
 	})
+}
+
+// nonempty returns lists without those of fields that have none.
+func nonempty(lists [NumFields]List) map[int]List {
+	all := make(map[int]List)
+	for f, l := range lists {
+		if len(l.Docs) > 0 {
+			all[f] = l
+		}
+	}
+	return all
 }

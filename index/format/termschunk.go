@@ -172,41 +172,87 @@ func CompareCodes(a, b []uint32) int {
 // Lists reads the posting lists of the term at position i, by field; a field
 // without one has no documents.
 func (t *TermsChunk) Lists(i int) ([NumFields]List, error) {
-	var lists [NumFields]List
-	group := i / skipEvery
-	r := NewBitReader(t.bits, t.skips[group].bits)
-	counts := &Cursor{section: "term counts", b: t.counts, off: t.skips[group].counts}
-	var scratch List
-	var ends []uint32
-	for at := group * skipEvery; at <= i; at++ {
-		var term Term
-		t.readCounts(&term, t.infos[at], counts)
-		for f := range NumFields {
-			n := int(term.Docs[f])
-			if n == 0 {
-				continue
-			}
-			l := &scratch
-			if at == i {
-				l = &lists[f]
-			}
-			l.Docs = resize(l.Docs, n)
-			var ok bool
-			if term.Among > 0 {
-				ok = r.ReadSet(l.Docs, term.Among)
-			} else if ok = r.ReadSet(l.Docs, t.universe); ok {
-				l.Freqs = resize(l.Freqs, n)
-				ends, ok = r.ReadFreqs(l.Freqs, ends)
-			}
-			if !ok {
-				return lists, &CorruptError{Section: "postings", Offset: int64(t.skips[group].bits / 8), Reason: "numbers that no posting list has"}
-			}
-			if err := r.Err("postings"); err != nil {
-				return lists, err
-			}
+	var lists, before [NumFields]List
+	r := t.listsFrom(i / skipEvery)
+	for r.at < i {
+		if err := r.next(&before); err != nil {
+			return lists, err
 		}
 	}
-	return lists, nil
+	err := r.next(&lists)
+	return lists, err
+}
+
+// EachLists calls yield with the posting lists of each term from a position on, until
+// that returns false: a term is not read before the lists of those before it, so Lists of
+// one after the other takes some times as long. The lists are good until yield returns.
+func (t *TermsChunk) EachLists(from int, yield func(i int, lists *[NumFields]List) bool) error {
+	if from >= t.Len() {
+		return nil
+	}
+	var lists [NumFields]List
+	for r := t.listsFrom(from / skipEvery); r.at < t.Len(); {
+		at := r.at
+		if err := r.next(&lists); err != nil {
+			return err
+		}
+		if at >= from && !yield(at, &lists) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// listsReader reads the posting lists of one term after the other.
+type listsReader struct {
+	chunk  *TermsChunk
+	at     int // position of the next term
+	bits   *BitReader
+	counts *Cursor
+	ends   []uint32 // scratch
+}
+
+// listsFrom returns a reader of the lists of a group of terms and of those after it.
+func (t *TermsChunk) listsFrom(group int) *listsReader {
+	return &listsReader{
+		chunk:  t,
+		at:     group * skipEvery,
+		bits:   NewBitReader(t.bits, t.skips[group].bits),
+		counts: &Cursor{section: "term counts", b: t.counts, off: t.skips[group].counts},
+	}
+}
+
+// next reads the lists of the next term in the place of those that are there.
+func (r *listsReader) next(lists *[NumFields]List) error {
+	t := r.chunk
+	var term Term
+	t.readCounts(&term, t.infos[r.at], r.counts)
+	r.at++
+	for f := range lists {
+		l, n := &lists[f], int(term.Docs[f])
+		l.Docs = resize(l.Docs, n)
+		if n == 0 || term.Among > 0 {
+			l.Freqs = nil
+		} else {
+			l.Freqs = resize(l.Freqs, n)
+		}
+		if n == 0 {
+			continue
+		}
+		ok := false
+		if term.Among > 0 {
+			ok = r.bits.ReadSet(l.Docs, term.Among)
+		} else if ok = r.bits.ReadSet(l.Docs, t.universe); ok {
+			r.ends, ok = r.bits.ReadFreqs(l.Freqs, r.ends)
+		}
+		if !ok {
+			return &CorruptError{Section: "postings", Offset: int64(t.skips[(r.at-1)/skipEvery].bits / 8), Reason: "numbers that no posting list has"}
+		}
+		if err := r.bits.Err("postings"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Size returns about how many bytes of memory the chunk takes.

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"sort"
@@ -154,31 +155,37 @@ func (s *Segment) bigram(ctx context.Context, a, b rune) ([format.NumFields]form
 func (s *Segment) read(ctx context.Context, t *format.TermsChunk, i int) ([format.NumFields]format.List, error) {
 	lists, err := t.Lists(i)
 	if err != nil {
-		if at := s.chunkFor(t.Codes(i)); at >= 0 {
-			err = format.InFile(err, s.terms[at].ID.Name())
-		}
-		return lists, err
+		return lists, s.inFile(t, err)
 	}
+	spend(ctx, &lists)
+	return lists, nil
+}
+
+// inFile says which file an error in a chunk of terms is about.
+func (s *Segment) inFile(t *format.TermsChunk, err error) error {
+	if at := s.chunkFor(t.Codes(0)); at >= 0 {
+		return format.InFile(err, s.terms[at].ID.Name())
+	}
+	return err
+}
+
+// spend counts the postings of a term that has been read.
+func spend(ctx context.Context, lists *[format.NumFields]format.List) {
 	if cost, ok := ctx.Value(costKey{}).(*Cost); ok {
 		for f := range lists {
 			cost.Postings.Add(int64(len(lists[f].Docs)))
 		}
 	}
-	return lists, nil
 }
 
 // char returns the posting lists of one character: the union of the bigrams that
 // begin with it.
 func (s *Segment) char(ctx context.Context, r rune) ([format.NumFields]format.List, error) {
-	var union [format.NumFields]format.List
 	code, ok := s.Alphabet.Code(r)
 	if !ok {
-		return union, nil
+		return [format.NumFields]format.List{}, nil
 	}
-	var counts [format.NumFields]map[uint32]int
-	for f := range counts {
-		counts[f] = make(map[uint32]int)
-	}
+	var sums sums
 	var failed error
 	s.eachBeginning(r, func(at int) {
 		t, err := s.ix.terms.Get(ctx, s.terms[at].ID)
@@ -187,30 +194,49 @@ func (s *Segment) char(ctx context.Context, r rune) ([format.NumFields]format.Li
 			return
 		}
 		from, _ := t.Find([]uint32{code})
-		for i := from; i < t.Len() && t.Codes(i)[0] == code; i++ {
-			if len(t.Codes(i)) != 2 {
-				continue
+		if err := t.EachLists(from, func(i int, lists *[format.NumFields]format.List) bool {
+			codes := t.Codes(i)
+			if codes[0] != code {
+				return false
 			}
-			lists, err := s.read(ctx, t, i)
-			if err != nil {
-				failed = err
-				return
+			if len(codes) == 2 {
+				spend(ctx, lists)
+				sums.add(lists, s.Docs)
 			}
-			for f := range lists {
-				for j, doc := range lists[f].Docs {
-					counts[f][doc] += int(lists[f].Freqs[j])
-				}
-			}
+			return true
+		}); err != nil {
+			failed = s.inFile(t, err)
 		}
 	})
-	for f := range counts {
-		for doc := range counts[f] {
-			union[f].Docs = append(union[f].Docs, doc)
+	return sums.lists(), failed
+}
+
+// sums are the frequencies of several terms together, by document; nil where a field has
+// none of them.
+type sums [format.NumFields][]uint8
+
+// add adds the lists of a term, in a segment of that many documents.
+func (s *sums) add(lists *[format.NumFields]format.List, docs int) {
+	for f, l := range lists {
+		if len(l.Docs) > 0 && s[f] == nil {
+			s[f] = make([]uint8, docs)
 		}
-		sort.Slice(union[f].Docs, func(i, j int) bool { return union[f].Docs[i] < union[f].Docs[j] })
-		for _, doc := range union[f].Docs {
-			union[f].Freqs = append(union[f].Freqs, uint8(min(counts[f][doc], format.MaxFreq)))
+		for i, doc := range l.Docs {
+			s[f][doc] = uint8(min(int(s[f][doc])+int(l.Freqs[i]), format.MaxFreq))
 		}
 	}
-	return union, failed
+}
+
+// lists returns the posting lists of the terms as if they were one.
+func (s *sums) lists() (union [format.NumFields]format.List) {
+	for f := range s {
+		n := len(s[f]) - bytes.Count(s[f], []byte{0})
+		union[f] = format.List{Docs: make([]uint32, 0, n), Freqs: make([]uint8, 0, n)}
+		for doc, freq := range s[f] {
+			if freq > 0 {
+				union[f].Docs, union[f].Freqs = append(union[f].Docs, uint32(doc)), append(union[f].Freqs, freq)
+			}
+		}
+	}
+	return union
 }

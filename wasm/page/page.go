@@ -25,7 +25,7 @@ type page struct {
 	// What web/live.js has made: home is the path of the static page, article fetches
 	// one, dress gives one what scripts give a page, watch tells who else changes the live
 	// view, place puts the list of offers where there is room, rest calls a function in a
-	// task of its own, signal ends all listening when the program ends, and listen has the
+	// task of its own, painted after the next frame, signal ends all listening when the program ends, and listen has the
 	// field listened to by typing, as long as that.
 	home                          string
 	article, dress, watch, signal js.Value
@@ -159,6 +159,18 @@ func (p *page) Rest() {
 	<-rested
 }
 
+// Painted implements reader.Page.
+func (p *page) Painted() {
+	painted := make(chan struct{})
+	done := js.FuncOf(func(js.Value, []js.Value) any {
+		close(painted)
+		return nil
+	})
+	defer done.Release()
+	p.boot.Call("painted", done)
+	<-painted
+}
+
 // Log implements reader.Page.
 func (p *page) Log(message string) { p.window.Get("console").Call("info", "Kanbao: "+message) }
 
@@ -274,7 +286,7 @@ func (p *page) Blur() { p.typing.Call("putAway") }
 
 // Offer implements reader.Page.
 func (p *page) Offer(label string, offers []reader.Offer) {
-	p.boot.Call("place", p.offers)
+	p.boot.Call("place", p.offers, false)
 	lines := make([]any, len(offers))
 	for i, o := range offers {
 		class := "kb-offer"
