@@ -334,7 +334,7 @@ export async function start(module, program, boot) {
   await import("./wasm_exec.js");
   const go = new Go();
   go.argv = ["kanbao", program];
-  if (program === "page") go.env = { GOGC: "400" }; // a collection stands between a key and its hits
+  if (program === "page") go.env = { GOGC: "400" }; // it keeps half a megabyte, and a collection stands between a key and its hits
   const instance = await WebAssembly.instantiate(module, go.importObject);
   await turn();
   globalThis[program === "page" ? "kanbaoPage" : "kanbaoEngine"] = boot; // the program takes it once it has started

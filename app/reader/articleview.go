@@ -234,3 +234,16 @@ func (r *Reader) renderNeighbour(rel, label string, l *query.Link) ui.UI {
 		}
 	}, ui.EventScope(rel, l.URL))
 }
+
+// marked renders text with its matches.
+func marked(m query.Marked) []ui.UI {
+	out := make([]ui.UI, 0, len(m))
+	for _, s := range m {
+		if s.Mark {
+			out = append(out, ui.Mark().Text(s.Text))
+		} else {
+			out = append(out, ui.Text(s.Text))
+		}
+	}
+	return out
+}

@@ -46,7 +46,7 @@ func (r *Reader) drawn() drawn {
 	case results:
 		s := &r.searching
 		d.answer, d.answered, d.hits, d.narrowed = s.answer, s.answered, len(s.hits), r.counting.open
-		d.asks, d.chosen = s.at.asks(), Place{Sort: s.at.Sort, Filters: s.at.Filters}.Query()
+		d.asks, d.chosen = s.at.asks(), s.at.choices()
 		if !d.asks {
 			_, on := r.Page.Recent()
 			d.forgets = !on

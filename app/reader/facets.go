@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -111,6 +112,23 @@ func number(s string) (n int) {
 		n = 10*n + int(c-'0')
 	}
 	return n
+}
+
+// facets is a component of its own, so that go-app leaves it alone as long as it is the
+// same: hits come before other facets do, and nothing is compared that did not change.
+type facets struct {
+	ui.Compo
+	reader *Reader
+	// Of is all that decides what is seen of them.
+	Of string
+}
+
+// Render implements ui.Composer.
+func (f *facets) Render() ui.UI { return f.reader.renderFacets() }
+
+func (r *Reader) facets() ui.UI {
+	c, s := &r.counting, &r.searching
+	return &facets{reader: r, Of: fmt.Sprintf("%p %v %s %v %d %s", c.list, c.err, s.at.choices(), c.unfolded, s.answer.Total, r.Lang)}
 }
 
 // renderFacets renders the fields with their values. Beside the hits they are

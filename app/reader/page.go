@@ -19,7 +19,8 @@ type Page interface {
 	// worker answers with when the page of an address cannot be fetched.
 	Shell() bool
 	// Push goes to a place: a new entry in the history. Replace puts it in the
-	// place of the present entry. Back goes back by one.
+	// place of the present entry, as soon as nothing else is to be done. Back goes
+	// back by one.
 	Push(p Place)
 	Replace(p Place)
 	Back()
@@ -71,7 +72,8 @@ type Page interface {
 
 	// Live hides the static main part and shows the live view, or the reverse.
 	Live(live bool)
-	// Title sets the title of the document; "" is the static page's own.
+	// Title sets the title of the document, once what has been drawn is seen; "" is the
+	// static page's own.
 	Title(title string)
 	// Say puts words under the field, which are read aloud.
 	Say(words string)

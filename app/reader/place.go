@@ -38,6 +38,9 @@ const searchPath = "search/"
 // articlePath is what the paths of articles begin with.
 const articlePath = "a/"
 
+// choices returns what of a search has been chosen and not typed, as Query does.
+func (p Place) choices() string { return Place{Filters: p.Filters, Sort: p.Sort}.Query() }
+
 // Query returns the search of a place as it stands behind the question mark of
 // its address: "q=月亮&author=张三&author=李四&sort=newest", escaped; of an article, what
 // is marked in it: "q=月亮".

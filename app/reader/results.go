@@ -32,6 +32,7 @@ func (r *Reader) renderResults() ui.UI {
 			r.renderRemarks(),
 			r.renderChosen(),
 			ui.If(r.narrowable(), r.renderTools),
+			// The hits share the list's handlers: go-app knows nothing of what is in them.
 			ui.Ol().ID("kb-hits").Class("kb-hits").Aria("label", r.words.Results).
 				OnClick(r.hitClicked).OnKeyDown(r.hitPressed).
 				Body(ui.Range(s.hits).Slice(func(i int) ui.UI { return r.renderHit(i, &s.hits[i]) })),
@@ -42,42 +43,7 @@ func (r *Reader) renderResults() ui.UI {
 			}),
 			ui.Details().Class("kb-help").Body(ui.Summary().Text(r.site.Operators.Title), r.renderOperators()),
 		),
-		ui.If(r.narrowable(), r.renderFacets),
-	)
-}
-
-// renderHit renders a hit as a link, and below it a link to each other passage.
-// All of them share the list's handlers: go-app compares handlers by their code
-// and would keep the one of the hit that stood here before.
-func (r *Reader) renderHit(i int, h *query.Hit) ui.UI {
-	title := marked(h.Title)
-	if len(title) == 0 {
-		title = []ui.UI{ui.Text(r.site.Untitled)}
-	}
-	return ui.Li().Body(
-		within(ui.A().ID(hitID(i)).Class("kb-hit"), r.written()).Href(r.Page.URL(Place{Path: h.URL, Block: h.Block, Marks: r.searching.at.Q})).Body(
-			ui.Span().Class("kb-hit-title").Body(title...),
-			ui.If(len(h.Subtitle) > 0, func() ui.UI {
-				return ui.Span().Class("kb-hit-sub").Body(marked(h.Subtitle)...)
-			}),
-			within(ui.Span().Class("kb-meta"), r.spoken()).Text(r.whence(h)),
-			ui.Span().Class("kb-hit-text").Body(marked(h.Snippet)...),
-		),
-		ui.If(len(h.More) > 0, func() ui.UI {
-			return ui.Ul().Class("kb-passages").Body(ui.Range(h.More).Slice(func(j int) ui.UI {
-				return r.renderPassage(passageID(i, j+1), h.URL, &h.More[j])
-			}))
-		}),
-	)
-}
-
-// renderPassage renders a passage of another section of the article.
-func (r *Reader) renderPassage(id, url string, p *query.Passage) ui.UI {
-	return ui.Li().Body(
-		within(ui.A().ID(id).Class("kb-passage"), r.written()).Href(r.Page.URL(Place{Path: url, Block: p.Block, Marks: r.searching.at.Q})).Body(
-			ui.If(p.Heading != "", func() ui.UI { return ui.Span().Class("kb-passage-of").Text(p.Heading) }),
-			ui.Span().Class("kb-hit-text").Body(marked(p.Snippet)...),
-		),
+		ui.If(r.narrowable(), r.facets),
 	)
 }
 
@@ -180,17 +146,4 @@ func plain(e ui.Event) bool {
 		}
 	}
 	return true
-}
-
-// marked renders text with its matches.
-func marked(m query.Marked) []ui.UI {
-	out := make([]ui.UI, 0, len(m))
-	for _, s := range m {
-		if s.Mark {
-			out = append(out, ui.Mark().Text(s.Text))
-		} else {
-			out = append(out, ui.Text(s.Text))
-		}
-	}
-	return out
 }

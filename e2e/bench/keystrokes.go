@@ -13,7 +13,7 @@ import (
 
 // watchKeys notes for each change of the field how long it took until the reader had
 // painted hits of just that, marked: from the event to the task after the frame that shows
-// them. The title says what the hits are of.
+// them. Where the hits lead to says what they are of.
 const watchKeys = `(() => {
 	const log = globalThis.keys = { ms: [], waiting: "" };
 	let typed = "", at = 0;
@@ -21,8 +21,9 @@ const watchKeys = `(() => {
 	field.addEventListener("input", () => { typed = log.waiting = field.value.trim(); at = performance.now(); }, { capture: true });
 	const look = () => {
 		const seen = log.waiting, since = at;
-		const found = document.querySelector("#kb-hits .kb-hit mark")?.checkVisibility();
-		if (seen && document.title.includes("“" + seen + "”") && (found || document.querySelector("#kb-live .kb-state"))) {
+		const hit = document.querySelector("#kb-hits .kb-hit"), none = document.querySelector("#kb-live .kb-state h2");
+		const found = hit && new URL(hit.href).searchParams.get("q") === seen && hit.querySelector("mark")?.checkVisibility();
+		if (seen && (found || none?.textContent.includes(seen))) {
 			log.waiting = "";
 			const { port1, port2 } = new MessageChannel();
 			port1.onmessage = () => { if (found) log.ms.push(performance.now() - since); };

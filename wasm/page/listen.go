@@ -52,7 +52,10 @@ func (p *page) Listen(h reader.Handlers) {
 		}
 	})
 	p.on(p.field, "focus", func(js.Value) { h.Focused() })
-	p.on(p.field, "blur", func(js.Value) { h.Left() })
+	p.on(p.field, "blur", func(js.Value) {
+		p.settle() // whoever leaves the page comes back to what was found
+		h.Left()
+	})
 	p.on(p.window, "resize", func(js.Value) { h.Resized() })
 	for _, event := range []string{"kb-choices", "storage", "pageshow"} { // as in web/choices.js
 		p.on(p.window, event, func(js.Value) { h.Spoken(p.lang()) })
@@ -70,7 +73,10 @@ func (p *page) Listen(h reader.Handlers) {
 		p.owed = nil
 		h.Moved(p.Place())
 	})
-	p.on(p.window, "pagehide", func(js.Value) { p.history.Set("scrollRestoration", "auto") })
+	p.on(p.window, "pagehide", func(js.Value) {
+		p.settle()
+		p.history.Set("scrollRestoration", "auto")
+	})
 	p.on(p.window, "pageshow", func(js.Value) { p.history.Set("scrollRestoration", "manual") })
 }
 

@@ -32,7 +32,8 @@ type page struct {
 	boot, typing                  js.Value
 
 	moved func(reader.Place)
-	owed  *entry // of the history, which the browser has refused so far
+	owed  *entry // of the history, which is not written yet
+	named string // what the title of the document will be
 }
 
 // entry is an entry of the history.
@@ -180,6 +181,7 @@ func (p *page) Shell() bool { return p.html.Call("hasAttribute", "data-shell").B
 // Push implements reader.Page. The entry that is left remembers how far the page
 // was scrolled.
 func (p *page) Push(to reader.Place) {
+	p.settle()
 	if p.owed == nil {
 		left := p.Place()
 		left.Scroll = p.leftAt()
@@ -201,27 +203,45 @@ func (p *page) leftAt() int {
 	return p.window.Get("scrollY").Int()
 }
 
+// pause is how long the address waits for more to be typed. A browser has much to do for
+// each new one, while it should show hits, and refuses those that come too often.
+const pause = 100 * time.Millisecond
+
 // Replace implements reader.Page.
-func (p *page) Replace(to reader.Place) { p.record("replaceState", to, p.URL(to)) }
+func (p *page) Replace(to reader.Place) { p.owe("replaceState", to, p.URL(to), pause) }
+
+// owe writes to the history after a while, unless that is overtaken.
+func (p *page) owe(method string, at reader.Place, address string, after time.Duration) {
+	if p.owed != nil && p.owed.method == "pushState" {
+		method = "pushState" // what is replaced is not there yet
+	}
+	owed := &entry{method, at, address}
+	p.owed = owed
+	time.AfterFunc(after, func() {
+		if p.owed == owed {
+			p.settle()
+		}
+	})
+}
+
+// settle writes what is owed.
+func (p *page) settle() {
+	if p.owed != nil {
+		p.record(p.owed.method, p.owed.at, p.owed.address)
+	}
+}
 
 // record writes to the history. Browsers refuse when it happens too often, by an
 // error or without a word. Then it is tried again until it is done, or overtaken.
 func (p *page) record(method string, at reader.Place, address string) {
-	if p.owed != nil {
-		method = p.owed.method // what is replaced is not there yet
+	if p.owed != nil && p.owed.method == "pushState" {
+		method = "pushState"
 	}
 	p.owed = nil
 	p.write(method, at, address)
-	if p.window.Get("location").Get("href").Equal(p.window.Get("URL").New(address).Get("href")) {
-		return
+	if !p.window.Get("location").Get("href").Equal(p.window.Get("URL").New(address).Get("href")) {
+		p.owe(method, at, address, time.Second)
 	}
-	owed := &entry{method, at, address}
-	p.owed = owed
-	time.AfterFunc(time.Second, func() {
-		if p.owed == owed {
-			p.record(method, at, address)
-		}
-	})
 }
 
 // write writes an address to the history, or nothing if the browser refuses.
@@ -234,6 +254,7 @@ func (p *page) write(method string, at reader.Place, address string) {
 
 // Back implements reader.Page.
 func (p *page) Back() {
+	p.settle()
 	if p.owed != nil && p.owed.method == "pushState" {
 		p.owed = nil // the entry below is still the present one
 		p.moved(p.Place())
@@ -256,6 +277,7 @@ func (p *page) Article(path string) string {
 
 // Leave implements reader.Page.
 func (p *page) Leave(to reader.Place) {
+	p.settle()
 	location := p.window.Get("location")
 	if now := p.Place(); now.Path == to.Path && now.Query() == to.Query() {
 		location.Call("reload")
@@ -352,16 +374,21 @@ func (p *page) Live(live bool) {
 	}
 }
 
-// Title implements reader.Page.
+// Title implements reader.Page. It comes after what is on the page: a browser tells its
+// own windows of it.
 func (p *page) Title(title string) {
 	if title == "" {
-		p.document.Set("title", p.title)
-		return
-	}
-	if name := p.document.Call("querySelector", `meta[property="og:site_name"]`); name.Truthy() {
+		title = p.title
+	} else if name := p.document.Call("querySelector", `meta[property="og:site_name"]`); name.Truthy() {
 		title += " - " + name.Get("content").String()
 	}
-	p.document.Set("title", title)
+	p.named = title
+	go func() {
+		p.Painted()
+		if p.named == title {
+			p.document.Set("title", title)
+		}
+	}()
 }
 
 // Say implements reader.Page.
