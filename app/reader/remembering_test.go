@@ -99,7 +99,7 @@ func TestEstimateIsConfirmedWhenNobodyWaits(t *testing.T) {
 
 func TestNumberIsExactOnceAllAreListed(t *testing.T) {
 	s := begin(t, Place{}, func(_ *desk, l *shelf) {
-		l.answers = map[string]*query.Result{"月亮": {Total: 3, Hits: []query.Hit{{URL: "a/1/"}}}}
+		l.answers = map[string]*query.Result{"月亮": {Total: 1, Hits: []query.Hit{{URL: "a/1/"}}}}
 	})
 	s.typeIn("月亮")
 	if s.said != "找到1篇文章" {

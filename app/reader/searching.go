@@ -210,9 +210,6 @@ func (r *Reader) ask(q query.Query, then func(*query.Result, error)) {
 	r.searching.stop = await(r, func(c context.Context) (*query.Result, error) {
 		answer, err := r.Library.Search(c, q)
 		settled()
-		if answer != nil && len(answer.Hits) < q.Limit && len(answer.Hits)+q.Offset > 0 {
-			answer.Total, answer.Exact = q.Offset+len(answer.Hits), true // all are listed
-		}
 		if answer != nil && !ready {
 			r.rehearse(answer)
 		}

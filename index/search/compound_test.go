@@ -123,6 +123,13 @@ func TestConfirmedTotalIsExact(t *testing.T) {
 		if !sure.Exact || sure.Total != 60 && text[0] == '"' {
 			t.Errorf("%s: confirmed %d (%v), want 60", text, sure.Total, sure.Exact)
 		}
+		last, err := e.Search(context.Background(), query.Query{Text: text, Offset: 50, Limit: 50})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(last.Hits); n == 0 || n >= 50 || !last.Exact || last.Total != 50+n {
+			t.Errorf("%s: the last page has %d of %d (exact: %v)", text, n, last.Total, last.Exact)
+		}
 	}
 }
 

@@ -50,6 +50,9 @@ func (e *Engine) search(ctx context.Context, q query.Query) (*query.Result, erro
 	if result.Hits, err = e.hits(ctx, a, m.Texts, verified.Docs); err != nil {
 		return nil, err
 	}
+	if n := len(result.Hits); 0 < n && n < a.Limit {
+		result.Total, result.Exact = a.Offset+n, true // all are listed
+	}
 	if result.Total < suggest.Few || relaxed {
 		if result.Corrections, err = e.suggester.Corrections(ctx, m.Reader, a.plan, a.Text); err != nil {
 			return nil, err
