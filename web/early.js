@@ -153,10 +153,12 @@ export class Early {
     document.title = fill(words.title, text) + (name ? ` - ${name}` : "");
     this.tell(found);
     const heading = element("h1", { class: "kb-unseen" }, words.results);
-    if (!total) return this.#results.replaceChildren(heading, element("div", { class: "kb-state" }, element("h2", {}, found)));
+    const reads = read.map(({ typed, as }) => element("p", { class: "kb-note" }, fill(words.read, typed), this.#others(as.map((one) => [one, text.replace(typed, () => one)]))));
+    const meant = corrections.length ? [element("p", { class: "kb-meant" }, words.meant, this.#others(corrections.map((one) => [one.text, one.text])))] : [];
+    if (!total) return this.#results.replaceChildren(heading, element("div", { class: "kb-state" }, element("h2", {}, found), ...meant, ...reads));
     const remarks = [
-      ...read.map(({ typed, as }) => element("p", { class: "kb-note" }, fill(words.read, typed), this.#others(as.map((one) => [one, text.replace(typed, () => one)])))),
-      ...(corrections.length ? [element("p", { class: "kb-meant" }, words.meant, this.#others(corrections.map((one) => [one.text, one.text])))] : []),
+      ...reads,
+      ...meant,
       ...(relaxed ? [element("p", { class: "kb-note" }, words.relaxed)] : []),
       ...(less.length ? [element("ul", { class: "kb-without" }, ...less.map((one) => this.#less(one)))] : []),
     ];
