@@ -2,10 +2,12 @@ package e2e
 
 import (
 	"encoding/json"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -95,10 +97,27 @@ func TestOldPageWithANewIndexNeverMixesTheTwo(t *testing.T) {
 }
 
 // TestStoredSiteFollowsANewBuild: a reader who has the old build stored gets
-// the new one whole.
+// the new one whole, and no program again that is the same.
 func TestStoredSiteFollowsANewBuild(t *testing.T) {
+	for name, host := range map[string]func(w http.ResponseWriter, r *http.Request) bool{
+		"a host of brotli": func(http.ResponseWriter, *http.Request) bool { return false },
+		"a host that compresses nothing": func(w http.ResponseWriter, r *http.Request) bool {
+			r.Header.Del("Accept-Encoding")
+			if strings.HasSuffix(r.URL.Path, ".br") {
+				http.NotFound(w, r)
+				return true
+			}
+			return false
+		},
+	} {
+		t.Run(name, func(t *testing.T) { storedSiteFollows(t, host) })
+	}
+}
+
+func storedSiteFollows(t *testing.T, host func(w http.ResponseWriter, r *http.Request) bool) {
 	dir := copySite(t)
 	p := prepare(t, dir)
+	p.server.Intercept(host)
 	p.tab.Allow("404|kb") // the old build's files are gone from the server
 	p.goTo("")
 	p.live()
@@ -106,6 +125,7 @@ func TestStoredSiteFollowsANewBuild(t *testing.T) {
 	next := nextBuild(t)
 	want := titlesFor(t, next, "灯塔")
 	swap(t, dir, next)
+	p.server.Forget()
 	p.must(p.tab.Eval(`navigator.serviceWorker.getRegistration().then((r) => r.update())`, nil))
 	p.wait(`navigator.serviceWorker.getRegistration().then((r) => !r.installing)`)
 	p.goTo("search/?q=灯塔")
@@ -113,6 +133,9 @@ func TestStoredSiteFollowsANewBuild(t *testing.T) {
 	p.stored()
 	if got := eval[[]string](p, shownTitles); !slices.Equal(got, want) {
 		t.Errorf("after the update the page shows\n%q\nwant\n%q", got, want)
+	}
+	if n := p.server.Count(".wasm"); n > 0 {
+		t.Errorf("the update fetched %d programs, which are the same", n)
 	}
 	p.server.Stop()
 	p.goTo("a/extra/")

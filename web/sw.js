@@ -237,10 +237,10 @@ async function wasm(path) {
  */
 async function sound(path, answer, exact) {
   try {
-    if (exact && !hashed(path)) return thirteen(await sha256(await answer.arrayBuffer())) === BUILD.sums[path];
+    if (exact && !hashed(program(path))) return thirteen(await sha256(await answer.arrayBuffer())) === BUILD.sums[path];
     if (path === manifest) return soundManifest(new Uint8Array(await answer.arrayBuffer()));
     if (chunk(path)) return path === `index/${thirteen(await sha256(await answer.arrayBuffer()))}.kb`;
-    if (hashed(path.replace(/(\.wasm)\.(br|gz)$/, "$1"))) {
+    if (hashed(program(path))) {
       const bytes = await unpacked(path, await answer.arrayBuffer());
       return (await sha256(bytes)).startsWith(/-([0-9a-f]{8})\.\w+(\.\w+)?$/.exec(path)?.[1] ?? "-");
     }
@@ -312,6 +312,12 @@ async function unpacked(path, bytes) {
 const hashed = (path) => /^(kanbao|index)\/.*[0-9a-z]{8,}\.\w+$/.test(path) && path !== manifest;
 
 /**
+ * Returns the path of a program without the ending of its form, and any other as it is.
+ * @param {string} path
+ */
+const program = (path) => path.replace(/(\.wasm)\.(br|gz)$/, "$1");
+
+/**
  * Tells a file of the index. Which of them are of this build only the manifest says;
  * their names say what is in them, so any build may keep any.
  * @param {string} path
@@ -340,8 +346,8 @@ function relative(url) {
  * @param {string} path
  */
 async function stored(path) {
-  const program = /^(.*\.wasm)(\.br|\.gz)?$/.exec(path)?.[1];
-  for (const form of program ? [program, `${program}.br`, `${program}.gz`] : [path]) {
+  const plain = program(path);
+  for (const form of plain.endsWith(".wasm") ? [plain, `${plain}.br`, `${plain}.gz`] : [path]) {
     const answer = await caches.match(new URL(form, scope), { cacheName: name, ignoreVary: true, ignoreSearch: true }) // which makes no cache;
     if (answer) return answer;
   }
@@ -353,7 +359,7 @@ worker.addEventListener("fetch", (event) => {
   const path = request.method === "GET" ? relative(new URL(request.url)) : undefined;
   // What is not to be stored is a question to the server: which manifest it has now.
   if (BUILD.off || ended || path === undefined || request.headers.has("range") || request.cache === "no-store") return;
-  const plain = path.replace(/(\.wasm)\.(br|gz)$/, "$1");
+  const plain = program(path);
   if (request.mode === "navigate") event.respondWith(page(event, path));
   else if (path === manifest) event.respondWith(newestManifest(request));
   else if (hashed(plain) && (core.has(plain) || chunk(plain) || table(plain))) event.respondWith(cacheFirst(event, path));
