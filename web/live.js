@@ -35,6 +35,8 @@ const WORDS = {};
 
 const words = () => inInterface(WORDS);
 
+const quiet = 2000; // ms after which a reader that has been started should have taken over
+
 /**
  * @param {string} text is said below the search field, aloud
  * @param {boolean} [passing] it stands over the page, which would move for it
@@ -84,7 +86,7 @@ export async function live(root, again) {
     const field = /** @type {HTMLInputElement} */ (document.getElementById("kb-q"));
     const listen = (/** @type {Listener} */ to, /** @type {AbortSignal} */ signal) => new Typing(field, to, signal, early?.yield());
     read(module, { port: engine.port, root, home, article, dress, place, listen });
-    store(root);
+    setTimeout(store, quiet, root); // not while the reader starts
   } catch (error) {
     settled = true;
     early?.end();

@@ -221,7 +221,7 @@ func (r *Reader) ask(q query.Query, then func(*query.Result, error)) {
 // before the task in which it is put into the page.
 func (r *Reader) rehearse(answer *query.Result) {
 	r.Page.Rest()
-	r.ctx.Dispatch(func(ui.Context) {
+	r.act(func() {
 		now := r.searching
 		r.searching.answer, r.searching.hits, r.searching.err = answer, answer.Hits, nil
 		r.renderResults()

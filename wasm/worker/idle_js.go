@@ -12,8 +12,8 @@ import (
 )
 
 // idleAfter is how long nothing must have been asked before the rest of the
-// index is fetched.
-const idleAfter = 700 * time.Millisecond
+// index is fetched. Before that a site's reader starts, which needs the processor.
+const idleAfter = 2 * time.Second
 
 // Garbage is collected when the reader reads: collectAfter the last answer, if
 // there have been collectEvery of them, which leave some 5 MB. Left to itself Go
