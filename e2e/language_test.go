@@ -2,9 +2,12 @@ package e2e
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -150,6 +153,51 @@ func TestLanguageIsThereBeforeThePageIsSeen(t *testing.T) {
 			p.goTo(path)
 			p.still(fmt.Sprintf("%s at %d pixels", path, width))
 			p.is(`document.querySelector("#kb-settings").textContent === "Reading settings" && document.querySelector("#kb-settings").checkVisibility({ visibilityProperty: true })`, "the page is in English")
+		}
+	}
+}
+
+// TestNothingMovesWhileAPageComes: a browser paints what has come of a page, and what comes
+// later moves nothing of that, wherever it was cut.
+func TestNothingMovesWhileAPageComes(t *testing.T) {
+	file, err := os.ReadFile(filepath.Join(sample, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := string(file)
+	from := strings.Index(front, `<div class="kb-dateline">`)
+	to := strings.Index(front, `<div class="kb-calendar-in">`)
+	if from < 0 || to < from {
+		t.Fatal("the front page has no line with its date and a calendar")
+	}
+	p := open(t, "404.html")
+	rest := make(chan struct{})
+	p.server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+		at, err := strconv.Atoi(r.URL.Query().Get("cut"))
+		if err != nil {
+			return false
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, front[:at])
+		w.(http.Flusher).Flush()
+		<-rest
+		_, _ = io.WriteString(w, front[at:])
+		return true
+	})
+	for _, choices := range []string{`{}`, `{"lang":"en"}`} {
+		p.choose(choices)
+		for _, width := range []int64{390, 1280} {
+			p.narrow(width)
+			for at := from; at < to; at++ {
+				if front[at] != '<' {
+					continue
+				}
+				p.must(p.tab.Eval(fmt.Sprintf(`setTimeout(() => { location.href = %s })`, quote(p.server.URL(fmt.Sprintf("?cut=%d", at)))), nil))
+				p.wait(fmt.Sprintf(`location.search === "?cut=%d" && performance.getEntriesByType("paint").length`, at))
+				rest <- struct{}{}
+				p.wait(`document.readyState === "complete"`)
+				p.still(fmt.Sprintf("%s, %d pixels, cut before %q", choices, width, front[at:min(at+40, to)]))
+			}
 		}
 	}
 }
