@@ -26,7 +26,6 @@ type drawn struct {
 	total    int
 	exact    bool
 	hits     int
-	answered string // what the answer is of
 	chosen   string // order and filters, which are seen before there is an answer
 	asks     bool
 	forgets  bool // searches
@@ -45,7 +44,7 @@ func (r *Reader) drawn() drawn {
 		d.document, d.sheet = r.open.document, r.open.sheet
 	case results:
 		s := &r.searching
-		d.answer, d.answered, d.hits, d.narrowed = s.answer, s.answered, len(s.hits), r.counting.open
+		d.answer, d.hits, d.narrowed = s.answer, len(s.hits), r.counting.open
 		d.asks, d.chosen = s.at.asks(), s.at.choices()
 		if !d.asks {
 			_, on := r.Page.Recent()

@@ -21,11 +21,10 @@ type searching struct {
 	stop    func() // stops the search under way
 	awaited bool   // for an answer that may come at once: what is offered is shown with it
 
-	answer   *query.Result // to what is asked, or to what was asked before
-	answered string        // the query of the place that it is of
-	hits     []query.Hit   // of the answer and of those that continue it
-	err      error         // instead of an answer
-	opened   string        // ID of the link that was opened last, or ""
+	answer *query.Result // to what is asked, or to what was asked before
+	hits   []query.Hit   // of the answer and of those that continue it
+	err    error         // instead of an answer
+	opened string        // ID of the link that was opened last, or ""
 }
 
 // typed follows what is in the field. The filters stay with what is typed next.
@@ -183,7 +182,7 @@ func (r *Reader) search(scroll int) {
 	}
 	r.ask(r.query(), func(answer *query.Result, err error) {
 		s.err, s.awaited = err, false
-		s.answer, s.answered, s.hits = answer, s.at.Query(), nil
+		s.answer, s.hits = answer, nil
 		if answer != nil {
 			s.hits = answer.Hits
 		}

@@ -25,8 +25,8 @@ type page struct {
 	// What web/live.js has made: home is the path of the static page, article fetches
 	// one, dress gives one what scripts give a page, watch tells who else changes the live
 	// view, place puts the list of offers where there is room, rest calls a function in a
-	// task of its own, painted after the next frame, signal ends all listening when the program ends, and listen has the
-	// field listened to by typing, as long as that.
+	// task of its own, painted after the next frame, signal ends all listening when the
+	// program ends, and listen has the field listened to by typing, as long as that.
 	home                          string
 	article, dress, watch, signal js.Value
 	boot, typing                  js.Value
@@ -149,27 +149,21 @@ func (p *page) Dress(marks string) { p.dress.Invoke(marks, p.watch) }
 
 // Rest implements reader.Page. Go gives the thread back once all goroutines wait. Those
 // that sleep would wake together, in one task.
-func (p *page) Rest() {
-	rested := make(chan struct{})
-	done := js.FuncOf(func(js.Value, []js.Value) any {
-		close(rested)
-		return nil
-	})
-	defer done.Release()
-	p.boot.Call("rest", done)
-	<-rested
-}
+func (p *page) Rest() { p.waitFor("rest") }
 
 // Painted implements reader.Page.
-func (p *page) Painted() {
-	painted := make(chan struct{})
+func (p *page) Painted() { p.waitFor("painted") }
+
+// waitFor returns once a function of web/live.js calls back.
+func (p *page) waitFor(name string) {
+	called := make(chan struct{})
 	done := js.FuncOf(func(js.Value, []js.Value) any {
-		close(painted)
+		close(called)
 		return nil
 	})
 	defer done.Release()
-	p.boot.Call("painted", done)
-	<-painted
+	p.boot.Call(name, done)
+	<-called
 }
 
 // Log implements reader.Page.
