@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -146,6 +147,38 @@ func TestEngineOfAnotherOriginRunsInAWorker(t *testing.T) {
 	}
 	if warned := eval[[]string](p, `warned`); len(warned) > 0 {
 		t.Errorf("it is said that %q", warned)
+	}
+}
+
+// TestEngineIsCompiledInItsWorker: the page's thread unpacks and compiles nothing, but where
+// the worker cannot.
+func TestEngineIsCompiledInItsWorker(t *testing.T) {
+	for name, c := range map[string]struct {
+		script string // runs before the engine is asked for
+		policy string // of the worker's script, "" for the page's
+		want   int    // programs that the page compiles
+	}{
+		"with the page's policy": {"", "", 0},
+		"that gives away no module": {`Worker.prototype.postMessage = new Proxy(Worker.prototype.postMessage, {
+			apply(post, worker, [message, ...more]) { return message.bytes ? message.bytes.postMessage({ error: new Error("no") }) : post.call(worker, message, ...more); },
+		});`, "", 1},
+		"with a policy that has no wasm": {"", "script-src 'self'; connect-src 'self'", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := hostPage{}.visit(t)
+			p.tab.Allow(`unsafe-eval`)
+			p.server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				return c.policy != "" && strings.Contains(r.URL.Path, "/kanbao/worker-") && p.server.WithPolicy(w, r, c.policy)
+			})
+			p.must(p.tab.Eval(`void (globalThis.compiled = 0, WebAssembly.compileStreaming = new Proxy(WebAssembly.compileStreaming, {
+				apply(compile, of, args) { compiled++; return Reflect.apply(compile, of, args); },
+			}));`+c.script+keepWorkers, nil))
+			p.find(word)
+			if n := eval[int](p, `compiled`); n != c.want {
+				t.Errorf("the page has compiled %d programs, want %d", n, c.want)
+			}
+			p.is(`workers.length === 1`, "the engine runs in a worker")
+		})
 	}
 }
 

@@ -52,14 +52,13 @@ export async function explain(error, roots) {
   }
 }
 
-/** @type {Promise<WebAssembly.Module> | undefined} */
-let program; // the compiled engine, once for all connections of the page
+let asked = false; // for the engine's program
 
 /**
  * Starts an engine, and resolves once it has opened the indexes of the sites at roots,
  * of several at least one. What it rejects with names the cause.
  * @param {string[]} roots
- * @param {(loaded: number, total: number) => void} [progress] as for compile in engine.js
+ * @param {(loaded: number, total: number) => void} [progress] as for compile in program.js
  */
 export async function connect(roots, progress) {
   try {
@@ -96,19 +95,14 @@ export function connectionTo(roots, progress) {
  * @param {(loaded: number, total: number) => void} [progress]
  */
 async function begin(roots, progress) {
-  const wasm = new URL("./engine.wasm", import.meta.url).href;
   const ending = smallest(import.meta.url);
-  if (!program) preload(wasm + ending);
-  const { compile, launch } = await import("./engine.js");
-  program ??= compile(wasm, progress, ending).catch((error) => {
-    program = undefined; // so that the next one to ask tries again
-    throw error;
-  });
-  const [compiled, engine] = await Promise.all([program, launch(roots.map((root) => new URL("index/", root).href))]);
+  if (!asked) preload(new URL("./engine.wasm", import.meta.url).href + ending);
+  asked = true;
+  const { launch } = await import("./engine.js");
+  const engine = await launch(roots.map((root) => new URL("index/", root).href), progress, ending);
   const { noWorker } = engine;
   if (noWorker) import("./diagnosis.js").then(({ warn }) => warn(noWorker), () => {});
   const connection = new Connection(engine, roots);
-  engine.run(compiled);
   try {
     await connection.request({ method: "open" });
   } catch (error) {

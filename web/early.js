@@ -107,7 +107,7 @@ export class Early {
    */
   answer(port) {
     this.#answers = true;
-    this.#answer(new Connection({ port, run() {}, close() {} }, [this.root]));
+    this.#answer(new Connection({ port, close() {} }, [this.root]));
     if (!this.#typing.composing) this.#asking.ask(this.#typing.text);
     if (!this.#typing.text) pause(unused).then(() => { if (!this.#field.value) this.#want(); });
   }

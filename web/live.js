@@ -2,7 +2,7 @@
 // runs the reader over the static page and that. Has the service worker store what the
 // reader needs offline. loader.js calls it on the first intent to search.
 import { Early, suits } from "./early.js";
-import { compile, launch, start, warmUp } from "./engine.js";
+import { fetchReader, launch, start } from "./engine.js";
 import { inInterface } from "./interface.js";
 import { place } from "./room.js";
 import { styled } from "./sheet.js";
@@ -61,27 +61,24 @@ export async function live(root, again) {
   document.addEventListener("securitypolicyviolation", note);
   const home = location.pathname; // which early changes
   const early = suits() ? new Early(root, words().early, tell) : undefined;
-  const reader = () => compile(new URL("./app.wasm", import.meta.url).href);
+  const reader = () => fetchReader(new URL("./app.wasm", import.meta.url).href, early !== undefined); // while it warms up nobody waits, for the hits are there
   tell(words().loading, true);
   try {
     const whole = early ? undefined : reader(); // there is nothing that it would be in the way of
     whole?.catch(() => {});
-    const [program, engine] = await Promise.all([
-      compile(new URL("./engine.wasm", import.meta.url).href, (loaded, total) => {
+    const [engine] = await Promise.all([
+      launch([new URL("index/", root).href], (loaded, total) => {
         if (!settled) tell(words().loading + progress(loaded, total), true); // what comes late does not hide why it failed
       }),
-      launch([new URL("index/", root).href]),
       import("./wasm_exec.js"),
       styled(new URL("./live.css", import.meta.url).href),
     ]);
     settled = true;
-    engine.run(program);
     tell("");
     absolute();
     early?.answer(engine.port);
     await early?.wanted();
     const module = await (whole ?? reader());
-    if (early) await warmUp(module); // nobody waits, for the hits are there
     await early?.idle();
     const field = /** @type {HTMLInputElement} */ (document.getElementById("kb-q"));
     const listen = (/** @type {Listener} */ to, /** @type {AbortSignal} */ signal) => new Typing(field, to, signal, early?.yield());

@@ -1,10 +1,13 @@
 // The worker that the engine runs in. The first message, {indexes, keep}, says where
-// the indexes are and how punctuation is shown, and has of each a port through which its manifest comes, or null if it
-// could not be had; the second, {module}, starts the engine, which takes over from
-// there. {warmUp} has a reader that only warms up run here instead (warmUp in engine.js).
+// the indexes are and how punctuation is shown, and has of each a port through which its
+// manifest comes, or null if it could not be had. {bytes, packing} has a program compiled
+// here, which comes through a port in pieces, then null, and goes back through it. {module}
+// starts the engine, which takes over from there; {warmUp} has a reader that only warms up
+// run here instead (warmUp in engine.js).
 // Names such as "./wasm_exec.js" become those with a hash when a site is built.
 // In a worker that is made of a blob, that script stands before this one.
 "use strict";
+import { compileStream } from "./packing.js";
 if (!("Go" in self)) {
   const { trustedTypes } = /** @type {any} */ (self);
   const types = trustedTypes?.createPolicy("kanbao", { createScriptURL: () => "./wasm_exec.js" });
@@ -23,7 +26,8 @@ self.onmessage = ({ data }) => {
         manifest.onmessage = (message) => resolve(message.data);
       }),
     }));
-    self.postMessage("ready");
+  } else if (data.bytes) {
+    compileStream(streamOf(data.bytes), data.packing).then((module) => data.bytes.postMessage({ module }), (error) => data.bytes.postMessage({ error }));
   } else if (data.module) {
     run(data.module);
   } else if (data.warmUp) {
@@ -33,6 +37,16 @@ self.onmessage = ({ data }) => {
     boot.early.push(data);
   }
 };
+
+/**
+ * @param {MessagePort} port
+ * @returns {ReadableStream<Uint8Array>}
+ */
+function streamOf(port) {
+  return new ReadableStream({
+    start(controller) { port.onmessage = ({ data }) => (data ? controller.enqueue(data) : controller.close()); },
+  });
+}
 
 /** @param {WebAssembly.Module} module */
 async function run(module) {
@@ -47,3 +61,5 @@ async function run(module) {
     self.postMessage("ended: " + error);
   }
 }
+
+self.postMessage("ready");

@@ -89,15 +89,26 @@ func (s *Server) Intercept(f func(w http.ResponseWriter, r *http.Request) bool) 
 
 // WithoutPolicy answers as the server does, but without the policy, for Intercept.
 func (s *Server) WithoutPolicy(w http.ResponseWriter, r *http.Request) bool {
-	s.answer(unprotected{w}, r)
+	return s.WithPolicy(w, r, "")
+}
+
+// WithPolicy answers as the server does, but with another policy, for Intercept.
+func (s *Server) WithPolicy(w http.ResponseWriter, r *http.Request, policy string) bool {
+	s.answer(underPolicy{w, policy}, r)
 	return true
 }
 
-// unprotected takes the policy from what is answered.
-type unprotected struct{ http.ResponseWriter }
+// underPolicy changes the policy of what is answered.
+type underPolicy struct {
+	http.ResponseWriter
+	policy string // "" for none
+}
 
-func (u unprotected) WriteHeader(status int) {
+func (u underPolicy) WriteHeader(status int) {
 	u.Header().Del("Content-Security-Policy")
+	if u.policy != "" {
+		u.Header().Set("Content-Security-Policy", u.policy)
+	}
 	u.ResponseWriter.WriteHeader(status)
 }
 
