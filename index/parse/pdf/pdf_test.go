@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/kanbao/kanbao/index/article"
 	"github.com/kanbao/kanbao/index/parse/pdf/pdfium"
@@ -167,11 +169,15 @@ func TestMalformed(t *testing.T) {
 		articles, faults := parse(t, e, "a.pdf", c.data)
 		if doc, err := e.Open(t.Context(), c.data); err == nil {
 			r := pdfium.Raster{Page: 1, Width: 600, Height: 900}
-			doc.RenderEach(t.Context(), []pdfium.Raster{r}, func(_ pdfium.Raster, m *image.RGBA, err error) {
+			// One of these pages would take minutes. Whoever no longer waits for a page
+			// is told so, as is whoever waits for as long as the engine allows.
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+			doc.RenderEach(ctx, []pdfium.Raster{r}, func(_ pdfium.Raster, m *image.RGBA, err error) {
 				if (m == nil) == (err == nil) || m != nil && m.Rect.Dx() != 600 {
 					t.Errorf("%s: neither a picture nor an error: %v", c.name, err)
 				}
 			})
+			cancel()
 			doc.Close()
 		}
 		t.Logf("%s: %d articles, %q", c.name, len(articles), faults[:min(1, len(faults))])
