@@ -151,7 +151,7 @@ func TestCostGrowsWithSize(t *testing.T) {
 	// For each byte of the source. A tag of seven bytes is a node, with its text,
 	// in three trees.
 	const mostBytes, mostObjects = 5000, 60
-	sizes := []int{10_000, 100_000, 400_000}
+	sizes := []int{10_000, 50_000, 200_000}
 	if testing.Short() {
 		sizes = sizes[:2]
 	}
