@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"os"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -10,10 +9,6 @@ import (
 // TestNoSeriousFaultOfAccessibility runs axe-core on every kind of page, in
 // light and then in dark: the style sheet is the same page's, only colours change.
 func TestNoSeriousFaultOfAccessibility(t *testing.T) {
-	axe, err := os.ReadFile("../build/axe-core/node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatalf("%v: ./build.sh test installs axe-core", err)
-	}
 	article := articles(t)[0].Path()
 	_, _, printedEdition := printedArticle(t)
 	for _, c := range []struct{ name, path, until string }{
@@ -46,10 +41,10 @@ func TestNoSeriousFaultOfAccessibility(t *testing.T) {
 			if c.until != "" {
 				p.wait(c.until)
 			}
-			p.must(p.tab.Eval(string(axe)+";0", nil))
-			p.accessible("light")
+			p.loadAxe()
+			p.accessible("light", everyRule)
 			p.scheme("dark")
-			p.accessible("dark")
+			p.accessible("dark", ruleOfColours)
 		})
 	}
 }
@@ -60,18 +55,6 @@ func (p *page) scheme(name string) {
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}},
 	})
-}
-
-// accessible asks axe-core, which is in the page, about what is seen. All rules
-// run; only violations are written out in full.
-func (p *page) accessible(scheme string) {
-	p.t.Helper()
-	p.wait(`matchMedia("(prefers-color-scheme: ` + scheme + `)").matches && document.getAnimations().every((a) => a.playState !== "running")`)
-	for _, fault := range eval[[]string](p, `axe.run({ resultTypes: ["violations"] }).then((r) => r.violations
-		.filter((v) => v.impact === "serious" || v.impact === "critical")
-		.map((v) => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map((n) => "  " + n.html.slice(0, 200) + " " + n.failureSummary).join("\n")))`) {
-		p.t.Errorf("%s: %s", scheme, fault)
-	}
 }
 
 // prepareState does what leads to a state that has no address.
@@ -130,10 +113,6 @@ func TestNothingNeedsSidewaysScrolling(t *testing.T) {
 // TestNoFaultOfAccessibilityInAnyTheme holds every kind of page to all rules of axe-core,
 // as the reader may choose to see it, on a phone and on a desk.
 func TestNoFaultOfAccessibilityInAnyTheme(t *testing.T) {
-	axe, err := os.ReadFile("../build/axe-core/node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatalf("%v: ./build.sh test installs axe-core", err)
-	}
 	for _, c := range []struct{ name, path, until string }{
 		{"front page", "", ""},
 		{"edition", edition(t), ""},
@@ -153,22 +132,20 @@ func TestNoFaultOfAccessibilityInAnyTheme(t *testing.T) {
 				if c.until != "" {
 					p.wait(c.until)
 				}
-				p.must(p.tab.Eval(string(axe)+";0", nil))
-				// The rules are about what is there, but for those about colours and sizes.
-				rules := `{ rules: {} }`
+				p.loadAxe()
+				rules := everyRule
 				for _, choices := range []string{`{}`, `{"theme":"white"}`, `{"theme":"dark"}`, `{"theme":"contrast"}`, `{"care":"on"}`, `{"care":"on","theme":"dark"}`, `{"size":"250"}`, `{"flow":"down"}`} {
 					p.choose(choices)
 					p.must(p.tab.Eval(`dispatchEvent(new CustomEvent("kb-choices"))`, nil))
 					if choices == `{"flow":"down"}` && c.name == "article" {
 						p.wait(`document.querySelector("main .kb-article").tabIndex === 0`)
-						rules = `{ rules: {} }`
+						rules = everyRule
 					}
-					p.wait(`document.getAnimations().every((a) => a.playState !== "running")`)
-					for _, fault := range eval[[]string](p, `axe.run(Object.assign({ resultTypes: ["violations"] }, `+rules+`)).then((r) => r.violations
-						.map((v) => v.impact + " " + v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map((n) => "  " + n.html.slice(0, 200) + " " + n.failureSummary).join("\n")))`) {
+					p.wait(atRest)
+					for _, fault := range p.violations(rules, "true") {
 						t.Errorf("%d pixels, %s: %s", width, choices, fault)
 					}
-					rules = `{ runOnly: ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"] }`
+					rules = ruleOfSizes
 				}
 				p.choose(`{}`)
 			}
