@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -178,28 +179,40 @@ func eachHostile(yield func(kind string, n int, name, text string)) {
 	}
 }
 
-// hostileSite builds a site whose every article is hostile.
+// hostile is the site whose every article is hostile, and how many it has. It is built
+// once; no test changes it.
+var hostile = sync.OnceValues(buildHostile)
+
 func hostileSite(t *testing.T) (dir string, articles int) {
 	t.Helper()
-	content := t.TempDir()
-	write := func(name, text string) {
-		if err := os.WriteFile(filepath.Join(content, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	n, err := hostile()
+	if err != nil {
+		t.Fatal(err)
 	}
+	return filepath.Join(work, "hostile"), n
+}
+
+func buildHostile() (articles int, err error) {
+	content := filepath.Join(work, "hostile-content")
+	if err := os.Mkdir(content, 0o700); err != nil {
+		return 0, err
+	}
+	v := inJSON(payloads[5])
+	files := map[string]string{"p.png": "PNG", "kanbao.toml": fmt.Sprintf("title = %s\npaper = %s\ndescription = %s\n", v, v, v)}
 	eachHostile(func(_ string, _ int, name, text string) {
-		write(name, text)
+		files[name] = text
 		articles++
 	})
-	write("p.png", "PNG")
-	v := inJSON(payloads[5])
-	write("kanbao.toml", fmt.Sprintf("title = %s\npaper = %s\ndescription = %s\n", v, v, v))
-	dir = filepath.Join(t.TempDir(), "site")
-	said, err := exec.Command(kanbao, "build", content, "-o", dir, "--base", base).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, said)
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(content, name), []byte(text), 0o600); err != nil {
+			return 0, err
+		}
 	}
-	return dir, articles
+	said, err := exec.Command(kanbao, "build", content, "-o", filepath.Join(work, "hostile"), "--base", base).CombinedOutput()
+	if err != nil {
+		return 0, fmt.Errorf("%w\n%s", err, said)
+	}
+	return articles, nil
 }
 
 // nothingRan fails the test if a payload ran, or changed what the page is.
@@ -217,7 +230,8 @@ func (p *page) withoutPolicy() {
 	p.server.Intercept(p.server.WithoutPolicy)
 }
 
-// TestHostileArticlesRunNothing goes to every hostile page as it was built.
+// TestHostileArticlesRunNothing goes to the hostile pages as they were built: to all of
+// them without the policy, for then it is the pages that hold, and with it to some.
 func TestHostileArticlesRunNothing(t *testing.T) {
 	dir, n := hostileSite(t)
 	if n < 200 {
@@ -229,11 +243,11 @@ func TestHostileArticlesRunNothing(t *testing.T) {
 			if !policy {
 				p.withoutPolicy()
 			}
-			for _, rel := range pagesOf(t, dir) {
-				before := len(p.tab.Complaints())
-				if redirects(t, dir, rel) {
+			for i, rel := range pagesOf(t, dir) {
+				if policy && i%5 != 0 || redirects(t, dir, rel) {
 					continue
 				}
+				before := len(p.tab.Complaints())
 				p.goTo(strings.TrimSuffix(rel, "index.html"))
 				p.nothingRan(rel)
 				for _, c := range p.tab.Complaints()[before:] {

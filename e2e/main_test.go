@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
 
 	"github.com/kanbao/kanbao/e2e/harness"
@@ -20,6 +22,7 @@ import (
 // What TestMain makes once for all tests, none of which changes it.
 var (
 	browser *harness.Browser
+	work    string // a folder, removed at the end
 	kanbao  string // the command
 	sample  string // folder of the sample site
 )
@@ -32,12 +35,12 @@ const (
 func TestMain(m *testing.M) { os.Exit(run(m)) }
 
 func run(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "kanbao-e2e-")
-	if err != nil {
+	var err error
+	if work, err = os.MkdirTemp("", "kanbao-e2e-"); err != nil {
 		return failed(err)
 	}
-	defer os.RemoveAll(dir)
-	kanbao, sample = filepath.Join(dir, "kanbao"), filepath.Join(dir, "site")
+	defer os.RemoveAll(work)
+	kanbao, sample = filepath.Join(work, "kanbao"), filepath.Join(work, "site")
 	for _, args := range [][]string{
 		{"go", "build", "-o", kanbao, ".."},
 		{kanbao, "build", content, "-o", sample, "--base", base},
@@ -61,22 +64,32 @@ func failed(err error) int {
 	return 1
 }
 
-// articles returns what the parser understood of the sample.
-func articles(t *testing.T) []*article.Article {
-	t.Helper()
+// parsed is what the parser understood of the sample, for all tests: among its files is
+// one of PDF, which takes most of a second.
+var parsed = sync.OnceValues(func() ([]*article.Article, error) {
 	config, err := parse.LoadConfig(content)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	var list []*article.Article
-	for a, err := range parse.Folder(t.Context(), content, config) {
+	for a, err := range parse.Folder(context.Background(), content, config) {
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		list = append(list, a)
+	}
+	return list, nil
+})
+
+// articles returns the articles of the sample, which are not to be changed.
+func articles(t *testing.T) []*article.Article {
+	t.Helper()
+	list, err := parsed()
+	if err != nil {
+		t.Fatal(err)
 	}
 	if len(list) < 12 {
 		t.Fatalf("the sample has %d articles", len(list))
 	}
-	return list
+	return slices.Clone(list)
 }
