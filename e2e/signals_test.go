@@ -39,7 +39,7 @@ func TestOptionsThatAreNoOptions(t *testing.T) {
 		const index = await open("/news/"), bad = [];
 		const calls = { list: [], inherited: Object.create({ sort() {} }), given: new (class { get limit() { return "3"; } })(), method: { sort() {} } };
 		for (const [name, options] of Object.entries(calls)) {
-			const error = await Promise.race([index.search("`+word+`", options).catch((error) => error), new Promise((resolve) => { setTimeout(resolve, 5000, { kind: "no answer" }); })]);
+			const error = await index.search("`+word+`", options).catch((error) => error);
 			if (error.kind !== "usage") bad.push(name + ": " + error.kind);
 		}
 		if (!(await index.search("`+word+`", Object.create({ limit: 1 }))).hits.length) bad.push("an option that is inherited is one");

@@ -39,10 +39,11 @@ var flags = []chromedp.ExecAllocatorOption{
 	chromedp.Flag("disable-sync", true),
 	chromedp.Flag("disable-dev-shm-usage", true),
 	chromedp.Flag("disable-search-engine-choice-screen", true),
-	// The last three are pages of Chromium's own that each window brings for its
-	// address bar, which nobody sees here: two processes a tab.
+	// The last four are processes that nobody sees here: pages of Chromium's own that
+	// each window brings for its address bar, two a tab, and one more that waits for the
+	// page to which the reader goes next.
 	chromedp.Flag("disable-features", "Translate,OptimizationHints,MediaRouter,NetworkTimeServiceQuerying,"+
-		"WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"),
+		"WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess"),
 	// Tabs in the background are tested as if they were seen.
 	chromedp.Flag("disable-background-timer-throttling", true),
 	chromedp.Flag("disable-backgrounding-occluded-windows", true),

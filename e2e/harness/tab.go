@@ -21,7 +21,7 @@ import (
 
 // patience is how long a tab waits for what a page should do. It is long
 // because it bounds a failure, not a success.
-const patience = 60 * time.Second
+const patience = 3 * time.Minute
 
 // A Tab is a page with cookies, caches and service workers of its own.
 type Tab struct {
