@@ -187,17 +187,29 @@ go_test() { go test -vet=off -timeout 60m "$@"; }
 # have nothing that the race detector, which runs ten times as long, could find.
 goroutine='^[[:space:]]*go (func)?[A-Za-z_.]*\(|\.(Go|Async|AfterFunc|Parallel)\('
 
+# Every build of a site starts the same goroutines. So of app/site the tests in these files
+# run with the race detector: builds over a site and beside another build, of pictures,
+# of printed pages, and of pages that others made.
+builds=(app/site/{again,figures,keeping,output,pageindex,prints}_test.go)
+
+# tests_in prints the names of the tests in files of Go.
+tests_in() { sed -n 's/^func \(Test[A-Z][A-Za-z0-9]*\)(t .*/\1/p' "$@"; }
+
+# one_of prints an expression for the names that it reads, and no others.
+one_of() { printf '^(%s)$' "$(paste -sd '|')"; }
+
 test_native() {
 	local dir dirs racing=()
 	dirs="$(go list -f '{{.Dir}}' "${packages[@]}")"
 	while read -r dir; do
-		if grep -qE "$goroutine" "$dir"/*.go; then racing+=("$dir"); fi
+		if [ "$dir" != "$PWD/app/site" ] && grep -qE "$goroutine" "$dir"/*.go; then racing+=("$dir"); fi
 	done <<<"$dirs"
 	step "tests, natively"
 	go_test "${packages[@]}"
 	if [ "$(go env CGO_ENABLED)" = 1 ] && command -v "$(go env CC)" >/dev/null; then
 		step "tests of what starts goroutines once more, with the race detector"
 		go_test -short -race "${racing[@]}"
+		go_test -short -race ./app/site -run "$(tests_in "${builds[@]}" | one_of)"
 	else
 		step "no C compiler, so there is no run with the race detector"
 	fi
@@ -233,7 +245,7 @@ test_browser() {
 	get_npm axe-core "$axe_version" # which checks accessibility
 	step "compile the tests in Chromium"
 	go test -vet=off -c -o build/e2e.test ./e2e
-	half="^($(sed -n 's/^func \(Test[A-Z][A-Za-z0-9]*\)(t .*/\1/p' e2e/*_test.go | sed -n 'p;n' | paste -sd '|'))\$"
+	half="$(tests_in e2e/*_test.go | sed -n 'p;n' | one_of)"
 	beside chromium1 in_e2e -test.run "$half"
 	beside chromium2 in_e2e -test.skip "$half"
 	step "tests of what the tests in Chromium are made of"
@@ -314,6 +326,8 @@ test_all() {
 	check
 	check_scripts
 	temporary_in_memory
+	# Tests have memory enough, and collecting garbage takes a fifth of their time.
+	export GOGC="${GOGC:-400}"
 	beside node behind test_wasm
 	beside native behind test_native
 	test_browser
