@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -121,9 +122,15 @@ func TestEveryTruncationIsNoticed(t *testing.T) {
 func TestSwappedChunksAreNoticed(t *testing.T) {
 	files := indextest.Build(t, indextest.Small(), indextest.Articles(23, 30)).Files()
 	w := undamaged(t, files)
-	for a := range files {
-		for b := range files {
+	names := slices.Sorted(maps.Keys(files))
+	every := 4 / indextest.Rounds(4) // pair, or every fourth of them
+	n := 0
+	for _, a := range names {
+		for _, b := range names {
 			if a < b && a != chunk.ManifestName && b != chunk.ManifestName {
+				if n++; n%every != 0 {
+					continue
+				}
 				files[a], files[b] = files[b], files[a]
 				w.check(t, a+" as "+b, files, a, b)
 				files[a], files[b] = files[b], files[a]
