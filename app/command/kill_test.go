@@ -29,7 +29,7 @@ func TestKilledBuilds(t *testing.T) {
 	whole := time.Since(begun)
 	write(t, filepath.Join(out, "CNAME"), "news.example.cn\n")
 	r := rand.New(rand.NewPCG(13, 17))
-	tries := 12
+	tries := 8
 	if testing.Short() {
 		tries = 3
 	}

@@ -78,7 +78,7 @@ func cost(t *testing.T, page []byte) uint64 {
 // The cost of a page is bounded by its size times a constant, whatever it is
 // made of: five times the page allocates about five times the bytes.
 func TestCostGrowsAsThePageDoes(t *testing.T) {
-	sizes := []int{10_000, 60_000, 300_000}
+	sizes := []int{10_000, 40_000, 200_000}
 	if testing.Short() {
 		sizes = sizes[:2]
 	}

@@ -204,7 +204,7 @@ func sorted(s string) string {
 // The cost of a page is bounded by its size times a constant, whatever its lines
 // are.
 func TestCostGrowsAsThePageDoes(t *testing.T) {
-	sizes := []int{10_000, 60_000, 300_000}
+	sizes := []int{10_000, 40_000, 200_000}
 	if testing.Short() {
 		sizes = sizes[:2]
 	}
