@@ -1,5 +1,5 @@
 // What a browser can unpack, and so in which form a wasm program is asked for. This is a
-// part of kanbao.js, engine.js, worker.js and sw.js; the site generator puts it into each.
+// part of kanbao.js, engine.js and sw.js; the site generator puts it into each.
 
 /**
  * Reports whether the browser has a DecompressionStream for a format.
@@ -25,14 +25,4 @@ export function smallest(script) {
   const [timing] = /** @type {(PerformanceResourceTiming & { contentEncoding?: string })[]} */ (performance.getEntriesByName(script));
   const encoding = timing?.contentEncoding;
   return encoding === undefined || /^(br|zstd)$/.test(encoding) || !unpacks("gzip") ? "" : ".gz";
-}
-
-/**
- * Unpacks and compiles a program while it comes.
- * @param {ReadableStream<Uint8Array>} stream
- * @param {string} packing of the stream, as DecompressionStream calls it, "" for none
- */
-export function compileStream(stream, packing) {
-  const program = packing ? stream.pipeThrough(/** @type {any} */ (new DecompressionStream(/** @type {CompressionFormat} */ (packing)))) : stream;
-  return WebAssembly.compileStreaming(new Response(program, { headers: { "content-type": "application/wasm" } }));
 }

@@ -1,7 +1,8 @@
 // Fetches a wasm program as small as host and browser can, and compiles it. This is a part
 // of engine.js.
+import { compileStream } from "./compiling.js";
 import { failure } from "./fault.js";
-import { compileStream, smallest, unpacks } from "./packing.js";
+import { smallest, unpacks } from "./packing.js";
 
 /** @typedef {(stream: ReadableStream<Uint8Array>, packing: string) => Promise<WebAssembly.Module>} Compiler is like compileHere */
 

@@ -7,7 +7,7 @@
 // Names such as "./wasm_exec.js" become those with a hash when a site is built.
 // In a worker that is made of a blob, that script stands before this one.
 "use strict";
-import { compileStream } from "./packing.js";
+import { compileStream } from "./compiling.js";
 if (!("Go" in self)) {
   const { trustedTypes } = /** @type {any} */ (self);
   const types = trustedTypes?.createPolicy("kanbao", { createScriptURL: () => "./wasm_exec.js" });
