@@ -84,6 +84,9 @@ func clean(root *html.Node) {
 			n.Data == "menu" && !holdsItems(n):
 			take = append(take, n)
 			return false
+		case n.Data == "span" && attr(n, "class") == "lang" && strings.HasPrefix(attr(n.Parent, "class"), "language-"):
+			take = append(take, n) // VitePress names the language of code
+			return false
 		case n.Data == "img":
 			lazyPicture(n)
 		case n.Data == "table":

@@ -41,6 +41,8 @@ func (p *Parser) Page(name string, raw []byte) (*Page, error) {
 		return nil, passed(name, "is not to be found: all of it is marked to be ignored")
 	case why != "" && (of.leads != "" || of.hidden() || !page.Marked):
 		return nil, passed(name, "%s", why)
+	case !page.Marked && of.listsArticles(root, strings.TrimSuffix(name, "index.html")):
+		return nil, passed(name, "is no article: it is a list of others")
 	}
 	prepare(root)
 	clean(root)
