@@ -263,8 +263,14 @@ func layoutTable(table *html.Node) {
 		return
 	}
 	for _, n := range append(parts, table) {
-		n.Data, n.DataAtom, n.Attr = "div", atomOf("div"), nil
+		n.Data, n.DataAtom = "div", atomOf("div")
+		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return !keptOfCell(a.Key) })
 	}
+}
+
+// keptOfCell reports whether an attribute of a table says what is in it, not how it is set.
+func keptOfCell(key string) bool {
+	return key == "id" || key == "class" || strings.HasPrefix(key, "data-kanbao-") || strings.HasPrefix(key, "data-pagefind-")
 }
 
 // numberText returns the text of a cell, or the number that its attribute has

@@ -177,3 +177,12 @@ func FuzzPage(f *testing.F) {
 		}
 	})
 }
+
+// A table that only sets the page may say where the text is.
+func TestCellMayHoldTheText(t *testing.T) {
+	const text = "海风在午后变大，渔船陆续回港，码头上的人把网一张一张晾开。"
+	got := pageOf(t, `<table><tr><td><p>`+text+text+`</p></td></tr><tr><td data-pagefind-body><p>`+text+`</p></td></tr></table>`)
+	if got.Text() != text+"\n" || !got.Marked {
+		t.Errorf("the text is %q, marked %v", got.Text(), got.Marked)
+	}
+}
