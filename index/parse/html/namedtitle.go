@@ -23,15 +23,19 @@ func (p *page) namedTitle(main []*html.Node) string {
 	if window == p.title {
 		window = cutSite(window)
 	}
+	isWindow := func(n *html.Node) bool {
+		text := strings.Join(strings.Fields(textOf(n)), "")
+		return text != "" && text == strings.ReplaceAll(window, " ", "")
+	}
 	title, begun, ended, shown := "", false, false, false
 	visit(lineage(main[0])[0], func(n *html.Node) bool {
 		begun = begun || n == main[0]
 		if n.Type == html.TextNode {
-			text := words(n.Data)
-			shown = shown || text != "" && text == window && !inNamedTitle(n)
-			ended = ended || begun && utf8.RuneCountInString(text) >= 40 // the text has begun, too
+			shown = shown || isWindow(n) && !inNamedTitle(n)
+			ended = ended || begun && utf8.RuneCountInString(words(n.Data)) >= 40 // the text has begun, too
 			return false
 		}
+		shown = shown || isHeading(n) && isWindow(n)
 		if ended || begun && title != "" || !hasName(n, titleName) {
 			return true
 		}

@@ -10,6 +10,7 @@ func TestTitleThatIsNoHeading(t *testing.T) {
 		"by its id":                  {"", `<tr><td id="xl_title">关于渔船停泊的公示</td></tr>`, "关于渔船停泊的公示"},
 		"the one nearest the text":   {"某县水利局", `<tr><td class="tit">政务公开栏目</td></tr><tr><td class="bt">关于渔船停泊的公示</td></tr>`, "关于渔船停泊的公示"},
 		"the window's, shown":        {"关于渔船停泊的公示_某县水利局", `<tr><td class="title">政务公开栏目</td></tr><tr><td align="center">关于渔船停泊的公示</td></tr>`, "关于渔船停泊的公示"},
+		"the window's, in pieces":    {"关于渔船 停泊的公示_某县水利局", `<tr><td class="title">政务公开栏目</td></tr><tr><td><h3>关于渔船<em>停泊</em>的公示</h3></td></tr>`, "关于渔船 停泊的公示"},
 		"a list that is named":       {"关于渔船停泊的公示", `<tr><td class="title"><a href="/list/">政务公开栏目</a></td></tr>`, "关于渔船停泊的公示"},
 		"a heading is there":         {"某县水利局", `<tr><td class="title">政务公开栏目</td></tr><tr><td><h1>关于渔船停泊的公示</h1></td></tr>`, "关于渔船停泊的公示"},
 		"nothing but the window's":   {"关于渔船停泊的公示", ``, "关于渔船停泊的公示"},
