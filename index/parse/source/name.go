@@ -83,7 +83,7 @@ func DateFromName(name string) string {
 			return date
 		}
 	}
-	date, _ := cutDate(strings.TrimSuffix(name, path.Ext(name)))
+	date, _ := cutDate(path.Dir(name))
 	return date
 }
 

@@ -103,6 +103,7 @@ func TestTitleAndDateFromName(t *testing.T) {
 		"art/2024/9/5/art_1_7.html": {"art 1 7", "2024-09-05"},
 		"html/2024-09/05/nw_2.htm":  {"nw 2", "2024-09-05"},
 		"2024/13/05/月.md":           {"月", ""},
+		"2024/3/12.md":              {"12", ""}, // the twelfth of an issue, or a day
 		"20181399 not a date.md":    {"20181399 not a date", ""},
 		"1234567890123 number.md":   {"1234567890123 number", ""},
 	} {
