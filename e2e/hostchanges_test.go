@@ -92,3 +92,11 @@ func TestForcedColoursShowTheChosenHit(t *testing.T) {
 	p.wait(inElement + `.querySelector("a[aria-selected=true]")`)
 	p.is(`getComputedStyle(`+inElement+`.querySelector("a[aria-selected=true]")).outlineStyle === "solid" && getComputedStyle(`+inElement+`.querySelector("a[aria-selected=false]")).outlineStyle === "none"`, "the chosen hit is another one than the rest")
 }
+
+// The button begins where the text of the page does.
+func TestButtonOfAPageFromRightToLeft(t *testing.T) {
+	p := hostPage{attributes: `dir="rtl"`, body: `<h1>某局</h1><kanbao-search mode="button"></kanbao-search>`}.visit(t)
+	p.is(`(() => { const button = `+inElement+`.querySelector("[part=button]").getBoundingClientRect(), host = `+element+`.getBoundingClientRect(); return Math.abs(host.right - button.right) < 1 && button.width < host.width / 2; })()`, "the button is at the right")
+	p.must(p.tab.Eval(`document.documentElement.dir = "ltr"`, nil))
+	p.wait(`Math.abs(` + inElement + `.querySelector("[part=button]").getBoundingClientRect().left - ` + element + `.getBoundingClientRect().left) < 1`)
+}
