@@ -1,5 +1,6 @@
 // Addresses: of passages, and of searches. This is a part of kanbao.js and of what it
 // loads.
+import { partsOf, put } from "./encoding.js";
 
 /** @import { Field, Filter, Sort } from "./kanbao.d.ts" */
 
@@ -54,10 +55,11 @@ const SITE = { text: "q", before: "" };
  * @returns {State}
  */
 export function stateOf({ text, before } = SITE) {
-  const params = new URLSearchParams(location.search);
-  const sort = /** @type {Sort} */ (params.get(`${before}sort`) ?? "");
-  const chosen = FIELDS.map((field) => ({ field, values: [...new Set(params.getAll(before + field).filter(Boolean))] })).filter(({ values }) => values.length);
-  return { text: params.get(text)?.trim() ?? "", sort: ["newest", "oldest"].includes(sort) ? sort : "", chosen };
+  const parts = partsOf(location.search);
+  const all = (/** @type {string} */ of) => parts.filter(([name]) => name === of).map(([, value]) => value);
+  const sort = /** @type {Sort} */ (all(`${before}sort`)[0] ?? "");
+  const chosen = FIELDS.map((field) => ({ field, values: [...new Set(all(before + field).filter(Boolean))] })).filter(({ values }) => values.length);
+  return { text: all(text)[0]?.trim() ?? "", sort: ["newest", "oldest"].includes(sort) ? sort : "", chosen };
 }
 
 /**
@@ -68,9 +70,9 @@ export function stateOf({ text, before } = SITE) {
  */
 export function addressed(url, { text, sort, chosen }, names = SITE) {
   const { before } = names;
-  for (const one of [names.text, ...["sort", ...FIELDS].map((name) => before + name)]) url.searchParams.delete(one);
-  if (text) url.searchParams.set(names.text, text);
-  for (const { field, values } of chosen) for (const value of values) url.searchParams.append(before + field, value);
-  if (sort) url.searchParams.set(`${before}sort`, sort);
-  return url;
+  /** @type {[string, string][]} */
+  const pairs = chosen.flatMap(({ field, values }) => values.map((value) => /** @type {[string, string]} */ ([before + field, value])));
+  if (text) pairs.unshift([names.text, text]);
+  if (sort) pairs.push([`${before}sort`, sort]);
+  return put(url, pairs, [names.text, ...["sort", ...FIELDS].map((name) => before + name)], names === SITE);
 }

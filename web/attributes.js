@@ -2,6 +2,7 @@
 // for. This is a part of kanbao.js.
 import { addressed } from "./address.js";
 import { home } from "./connection.js";
+import { put } from "./encoding.js";
 import { failure } from "./fault.js";
 import { filtersOf, rootsOf } from "./usage.js";
 
@@ -93,11 +94,9 @@ export class Settings {
   addressOfAll(text) {
     const to = this.formAddress;
     if (to) {
-      const sent = [...new FormData(/** @type {HTMLFormElement} */ (this.#field?.form))].filter(([, value]) => typeof value === "string");
-      for (const [name] of sent) to.searchParams.delete(name);
-      for (const [name, value] of sent) to.searchParams.append(name, String(value));
-      to.searchParams.set(this.parameter, text);
-      return to.href;
+      const sent = [...new FormData(/** @type {HTMLFormElement} */ (this.#field?.form))].filter(([name, value]) => name !== this.parameter && typeof value === "string");
+      const ours = this.roots.some((root) => to.href.startsWith(root));
+      return put(to, [[this.parameter, text], .../** @type {[string, string][]} */ (sent)], [], ours).href;
     }
     const [root, another] = this.roots;
     return another ? "" : addressed(new URL("search/", root), { text, sort: "", chosen: this.filters.filter(({ not }) => !not) }).href;

@@ -54,6 +54,7 @@ class KanbaoSearch extends HTMLElement {
   #press; // of a pointer, the last one in here
   #away = new AbortController(); // of what listens outside of the element
   #ready = ""; // the addresses that kanbao:ready has told of
+  #searched = ""; // the search of the page's address that was read or written last
 
   constructor() {
     super();
@@ -69,8 +70,10 @@ class KanbaoSearch extends HTMLElement {
     document.addEventListener("pointerdown", (event) => { if (event !== this.#press) this.#dismiss(); }, { signal });
     document.addEventListener("keydown", (event) => this.#hotkey(event), { signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#paint(), { signal });
-    addEventListener("popstate", () => this.#read(), { signal });
-    for (const name of ["storage", "kb-choices"]) addEventListener(name, () => this.#say(), { signal });
+    // A link to a place of the page is told of as well.
+    addEventListener("popstate", () => { if (location.search !== this.#searched) this.#read(); }, { signal });
+    for (const name of ["storage", "kb-choices"]) addEventListener(name, () => this.#look(), { signal });
+    this.#watch(signal);
     this.#say();
     this.#arrange();
     this.#paint();
@@ -122,7 +125,8 @@ class KanbaoSearch extends HTMLElement {
     this.#asking.ask(text);
   }
 
-  get #isShown() { return this.#root.getClientRects().length > 0; }
+  /** Nothing is shown of what is folded, though it has a place. */
+  get #isShown() { return this.#root.checkVisibility?.() ?? this.#root.getClientRects().length > 0; }
 
   show() {
     if (!this.#isShown) return; // a dialog that nobody sees would lock the page
@@ -151,6 +155,29 @@ class KanbaoSearch extends HTMLElement {
   #paint() {
     const theme = this.getAttribute("theme");
     this.#root.classList.toggle("dark", theme === "dark" || theme !== "light" && isDark(this, this.#plain));
+  }
+
+  /**
+   * Has the element follow a page that changes its language or its colours.
+   * @param {AbortSignal} signal
+   */
+  #watch(signal) {
+    const { documentElement, body } = document;
+    const observer = new MutationObserver(() => this.#look());
+    observer.observe(document, { subtree: true, attributeFilter: ["lang"] });
+    for (const e of [documentElement, body]) if (e) observer.observe(e, { attributes: true });
+    signal.addEventListener("abort", () => observer.disconnect());
+    document.addEventListener("transitionend", ({ target, propertyName }) => {
+      if (propertyName === "background-color" && /** @type {Node} */ (target).contains(this)) this.#paint();
+    }, { signal });
+  }
+
+  /** Looks what the page around it is like now. */
+  #look() {
+    const words = this.#words;
+    this.#say();
+    this.#paint();
+    if (words !== this.#words && (this.#panel.isOpen || this.#results)) this.#again();
   }
 
   /** Puts the parts where the mode has them. */
@@ -201,6 +228,7 @@ class KanbaoSearch extends HTMLElement {
   /** Takes the search out of the page's address. */
   #read() {
     if (!this.#results) return;
+    this.#searched = location.search;
     this.#results.state = stateOf(this.#settings.names);
     this.#input.value = this.#results.state.text;
     this.#again();
@@ -313,6 +341,7 @@ class KanbaoSearch extends HTMLElement {
     try { // a browser may refuse, as in a frame without an origin, or when it happens too often
       if (url.href !== location.href) history.replaceState(history.state, "", url);
     } catch { /* then the address is an older one */ }
+    this.#searched = location.search;
     await results.search(signal);
   }
 

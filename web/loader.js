@@ -17,6 +17,13 @@ let going;
  */
 const WORDS = {};
 
+// A page in another encoding, as old sites have them, sends a search in that.
+try {
+  decodeURIComponent(location.search);
+} catch {
+  await import("./legacy.js").catch(() => {});
+}
+
 function begin() {
   import("./engine.js").catch(() => {}); // live.js needs it: one journey less
   going ??= import("./live.js")

@@ -24,7 +24,8 @@ input[type="search"] { flex: 1; min-inline-size: 0; inline-size: 100%; min-block
 input::placeholder { color: var(--s); opacity: 1; }
 :focus-visible { outline: 3px solid var(--a); outline-offset: 1px; }
 button, select { min-block-size: 44px; padding-inline: 1em; font: inherit; color: var(--i); background: var(--p); border: 1px solid var(--r); border-radius: var(--round); cursor: pointer; }
-.open { display: inline-flex; align-items: center; gap: 0.5em; }
+.open { display: flex; align-items: center; gap: 0.5em; inline-size: fit-content; }
+:host(:dir(rtl)) .open { margin-inline-start: auto; }
 .open svg { inline-size: 1.1em; block-size: 1.1em; fill: none; stroke: currentColor; stroke-width: 2; }
 kbd { padding-inline: 0.4em; font: inherit; font-size: max(14px, 0.85em); color: var(--s); border: 1px solid var(--l); border-radius: 3px; }
 .close { display: none; padding-inline: 0.75em; white-space: nowrap; }
@@ -73,7 +74,8 @@ fieldset label small { margin-inline-start: auto; padding-inline: 0.5em; }
   .columns { display: grid; grid-template-columns: 1fr 15em; gap: 2em; align-items: start; }
   .columns > details { order: 1; }
 }
-@media (forced-colors: active) { mark { outline: 1px solid; } }
+@media (forced-colors: active) { mark { outline: 1px solid; } a[aria-selected="true"] { outline: 3px solid Highlight; outline-offset: -3px; } }
+@media print { .panel, .box[popover], dialog { display: none !important; } }
 `;
 
 /** @type {CSSStyleSheet | undefined} */

@@ -84,10 +84,11 @@ export class Panel {
     const on = this.bar.getBoundingClientRect();
     const field = { left: on.left / zoom, top: on.top / zoom, bottom: on.bottom / zoom, width: on.width / zoom };
     const below = bottom - field.bottom - 2 * gap, above = field.top - top - 2 * gap;
-    const { style } = this.panel, { documentElement } = document;
+    const { style } = this.panel;
+    const view = document.compatMode === "BackCompat" ? document.body : document.documentElement; // which has the window's width
     style.maxHeight = `${most.height}px`;
     const up = below < Math.min(least, this.panel.scrollHeight) && above > below;
-    const wide = documentElement.clientWidth * zoomOf(documentElement) / zoom;
+    const wide = view.clientWidth * zoomOf(view) / zoom;
     const width = Math.min(Math.max(field.width, 320), most.width, wide - 2 * gap);
     Object.assign(style, {
       maxHeight: `${Math.max(88, Math.min(most.height, up ? above : below))}px`,

@@ -43,6 +43,12 @@ func newCanonicals(pages []*surveyed) *canonicals {
 		}
 		c.base[host] = best
 	}
+	// An address without a host is of the one that the site has, if it has said so.
+	if hosts := sortedKeys(c.base); len(hosts) == 0 {
+		c.base[""] = "/"
+	} else if len(hosts) == 1 {
+		c.base[""] = c.base[hosts[0]]
+	}
 	return c
 }
 

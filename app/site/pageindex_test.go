@@ -181,6 +181,7 @@ func TestWhatIsLeftOut(t *testing.T) {
 		"a.html":          `<link rel="canonical" href="https://x.example.cn/news/a.html"><main>甲潮</main>`,
 		"b.html":          `<link rel="canonical" href="https://x.example.cn/news/b.html"><main>乙潮</main>`,
 		"copy.html":       `<link rel="canonical" href="https://x.example.cn/news/a.html?from=x#y"><main>丙潮</main>`,
+		"path.html":       `<link rel="canonical" href="/news/a.html"><main>午潮</main>`,
 		"elsewhere.html":  `<link rel="canonical" href="https://y.example.org/z.html"><main>丁潮</main>`,
 		"circle-1.html":   `<link rel="canonical" href="/news/circle-2.html"><main>戊潮</main>`,
 		"circle-2.html":   `<link rel="canonical" href="/news/circle-1.html"><main>己潮</main>`,
@@ -205,7 +206,7 @@ func TestWhatIsLeftOut(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("found\n%q, want\n%q", got, want)
 	}
-	if len(sum.HeldBack) != 1 || len(sum.Passed) != 3 {
+	if len(sum.HeldBack) != 1 || len(sum.Passed) != 4 {
 		t.Errorf("held back %v, passed %v", sum.HeldBack, sum.Passed)
 	}
 	put(t, dir, map[string]string{"b.html": `<main data-pagefind-body>乙潮</main>`, "a.html": `<main>甲潮</main>`})

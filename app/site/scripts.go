@@ -15,7 +15,7 @@ import (
 // scriptParts are the files of web/ that are no scripts of a site. Each stands in the
 // scripts that import it.
 var scriptParts = []string{
-	"address.js", "attributes.js", "connection.js", "element.js", "fault.js", "fill.js", "hits.js", "look.js", "packing.js", "toplayer.js", "usage.js", "words.js",
+	"address.js", "attributes.js", "connection.js", "element.js", "encoding.js", "fault.js", "fill.js", "hits.js", "look.js", "packing.js", "toplayer.js", "usage.js", "words.js",
 	"build.js", "compiling.js", "copies.js", "program.js", "sound.js",
 	"author.js", "interface.js", "buttons.js", "choices.js", "down.js", "early.js", "room.js", "panel.js", "phrases.js", "sheet.js", "written.js", "sentences.js", "spoken.js", "typing.js",
 }

@@ -157,9 +157,14 @@ func (p *Parser) article(name string, line, n int, it *item) (*article.Article, 
 	if a.Title == "" {
 		return nil, source.Errorf(name, line, "the item has neither a title nor a text")
 	}
+	for _, l := range it.Links {
+		if to := strings.TrimSpace(l.Href + l.Text); to != "" && (l.Rel == "" || l.Rel == "alternate") {
+			a.Publication.Addresses = append(a.Publication.Addresses, to)
+		}
+	}
 	a.Publication.Release = it.release(name, line)
 	for _, s := range []string{it.Published, it.PubDate, it.Date, it.PostDate, it.Updated} {
-		if date, moment, ok := dateOf(s); ok {
+		if date, moment, ok := dateOf(s, a.Publication.Addresses); ok {
 			a.Date, a.Publication.Release.Date = date, moment
 			break
 		}
@@ -177,11 +182,6 @@ func (p *Parser) article(name string, line, n int, it *item) (*article.Article, 
 	for _, c := range it.Categories {
 		if s := strings.TrimSpace(c.Term + c.Text); s != "" && !c.isKind() {
 			a.Categories = append(a.Categories, s)
-		}
-	}
-	for _, l := range it.Links {
-		if to := strings.TrimSpace(l.Href + l.Text); to != "" && (l.Rel == "" || l.Rel == "alternate") {
-			a.Publication.Addresses = append(a.Publication.Addresses, to)
 		}
 	}
 	return a, nil

@@ -84,6 +84,9 @@ func clean(root *html.Node) {
 			n.Data == "menu" && !holdsItems(n):
 			take = append(take, n)
 			return false
+		case n.Data == "span" && attr(n, "class") == "lang" && strings.HasPrefix(attr(n.Parent, "class"), "language-"):
+			take = append(take, n) // VitePress names the language of code
+			return false
 		case n.Data == "img":
 			lazyPicture(n)
 		case n.Data == "table":
@@ -260,8 +263,14 @@ func layoutTable(table *html.Node) {
 		return
 	}
 	for _, n := range append(parts, table) {
-		n.Data, n.DataAtom, n.Attr = "div", atomOf("div"), nil
+		n.Data, n.DataAtom = "div", atomOf("div")
+		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return !keptOfCell(a.Key) })
 	}
+}
+
+// keptOfCell reports whether an attribute of a table says what is in it, not how it is set.
+func keptOfCell(key string) bool {
+	return key == "id" || key == "class" || strings.HasPrefix(key, "data-kanbao-") || strings.HasPrefix(key, "data-pagefind-")
 }
 
 // numberText returns the text of a cell, or the number that its attribute has

@@ -14,7 +14,9 @@ func TestCodeKeepsItsLines(t *testing.T) {
 		"blocks":                `<table class="code"><tr><td>1<br>2</td><td><code><div>甲</div><div>乙</div></code></td></tr></table>`,
 		"lines in blocks, many": `<figure class="highlight"><table><tr><td class="gutter"><pre>` + lineNumbersTo(9) + `</pre></td><td class="code"><pre><div class="line">甲</div><div class="line">乙</div></pre></td></tr></table></figure>`,
 		"a gutter of its own":   `<div class="highlight"><div class="gutter">` + lineNumbersTo(12) + `</div><pre><code>甲<br>乙</code></pre></div>`,
-		"no number":             `<pre><code><div class="line">甲</div><div class="line">乙</div></code></pre>`,
+		"the language, named": `<div class="language-sh vp-adaptive-theme"><button class="copy"></button><span class="lang">sh</span><pre><code>甲
+乙</code></pre></div>`,
+		"no number": `<pre><code><div class="line">甲</div><div class="line">乙</div></code></pre>`,
 	} {
 		a := parseOne(t, "f.html", "<title>一天</title><article><p>"+first+"</p>"+body+"</article>")
 		if got := a.Text(); got != first+"\n甲\n乙\n" {

@@ -41,6 +41,7 @@ var constructs = map[string]func(i int) string{
 	"spaces":                                        func(int) string { return "甲 \n\t　" },
 	"code":                                          func(int) string { return "<pre>\n<code>甲" },
 	"menus":                                         func(int) string { return "<div class='nav share toc'>甲" },
+	"titles":                                        func(int) string { return "<div class=title>甲" },
 	"one long line":                                 func(int) string { return "潮水" },
 	"definitions":                                   func(int) string { return "<dl><dt>甲<dd>乙" },
 	"pictures":                                      func(int) string { return "<img src=a.png alt=甲>" },

@@ -33,10 +33,11 @@ var (
 // A page is what a page says of itself.
 type page struct {
 	meta   map[string]string
-	title  string // of <title>
-	time   string // of the first <time>
-	js     string // the second at which WeChat published it
-	text   int    // characters that it has, without those of links
+	title  string            // of <title>
+	time   string            // of the first <time>
+	times  map[string]string // what each <time> shows, by the moment that it means
+	js     string            // the second at which WeChat published it
+	text   int               // characters that it has, without those of links
 	links  int
 	leads  string // where it leads to by itself, if it does
 	robots string // what it tells search engines
@@ -47,7 +48,7 @@ type page struct {
 // readPage reads what the page says in its head, and elsewhere in what is not
 // text.
 func readPage(root *html.Node) *page {
-	p := &page{meta: map[string]string{}}
+	p := &page{meta: map[string]string{}, times: map[string]string{}}
 	note := func(key, value string) {
 		if value = words(value); key != "" && value != "" && p.meta[key] == "" {
 			p.meta[key] = value
@@ -81,8 +82,12 @@ func readPage(root *html.Node) *page {
 				p.title = words(textOf(n))
 			}
 		case "time":
+			at := attr(n, "datetime")
 			if p.time == "" {
-				p.time = attr(n, "datetime")
+				p.time = at
+			}
+			if at != "" && p.times[at] == "" {
+				p.times[at] = words(textOf(n))
 			}
 		case "script":
 			switch {
@@ -244,7 +249,7 @@ func (p *page) fill(a *article.Article, near seen) error {
 		dates = append(dates, p.meta[k])
 	}
 	for _, d := range append(dates, near.published, p.time, near.date, secondsOf(p.js)) {
-		if date, err := source.Date(d); err == nil && date != "" {
+		if date, err := source.DateShown(d, p.times[d], near.published, near.date, source.DateFromName(a.File)); err == nil && date != "" {
 			a.Date, a.Publication.Release.Date = date, d
 			break
 		}

@@ -27,7 +27,7 @@ func (p *Parser) Page(name string, raw []byte) (*Page, error) {
 	if pattern, ok := p.Options.skipped(name); ok {
 		return nil, passed(name, "is no article by its name (%s)", pattern)
 	}
-	text, err := source.Decode(name, raw, declared(raw))
+	text, err := source.DecodeAsShown(name, raw, declared(raw))
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +41,8 @@ func (p *Parser) Page(name string, raw []byte) (*Page, error) {
 		return nil, passed(name, "is not to be found: all of it is marked to be ignored")
 	case why != "" && (of.leads != "" || of.hidden() || !page.Marked):
 		return nil, passed(name, "%s", why)
+	case !page.Marked && of.listsArticles(root, strings.TrimSuffix(name, "index.html")):
+		return nil, passed(name, "is no article: it is a list of others")
 	}
 	prepare(root)
 	clean(root)
@@ -133,9 +135,14 @@ func (p *Parser) readContent(a *article.Article, main []*html.Node) error {
 	if a.Title == "" {
 		a.Title = read.Title
 	}
+	used := make(map[string]bool)
 	for i, s := range read.Sections {
 		anchors, weight := takeWeight(s.Anchors)
 		kept := article.Section{Heading: s.Heading, Level: s.Level, Anchor: leading(anchors, ids), Weight: weight}
+		if used[kept.Anchor] { // a browser goes to the first of two with one id
+			kept.Anchor = ""
+		}
+		used[kept.Anchor] = true
 		if i == 0 {
 			kept.Anchor = top
 		}

@@ -177,3 +177,52 @@ func FuzzPage(f *testing.F) {
 		}
 	})
 }
+
+// A table that only sets the page may say where the text is.
+func TestCellMayHoldTheText(t *testing.T) {
+	const text = "海风在午后变大，渔船陆续回港，码头上的人把网一张一张晾开。"
+	got := pageOf(t, `<table><tr><td><p>`+text+text+`</p></td></tr><tr><td data-pagefind-body><p>`+text+`</p></td></tr></table>`)
+	if got.Text() != text+"\n" || !got.Marked {
+		t.Errorf("the text is %q, marked %v", got.Text(), got.Marked)
+	}
+}
+
+// A browser goes to the first of two headings with one id.
+func TestAnchorsAreOfOneHeading(t *testing.T) {
+	got := pageOf(t, `<main><h1>题目</h1><h2 id="same">一</h2><p>甲。</p><h2 id="same">二</h2><p>乙。</p><h2 id="other">三</h2><p>丙。</p></main>`)
+	var all []string
+	for _, s := range got.Sections {
+		all = append(all, s.Heading+"#"+s.Anchor)
+	}
+	if line := strings.Join(all, " "); !strings.Contains(line, "一#same 二# 三#other") {
+		t.Errorf("the sections are %s", line)
+	}
+}
+
+// What a program has cut through the middle leaves the rest of a page to be found.
+func TestPageWithAFewBadBytes(t *testing.T) {
+	const long = "海风在午后变大，渔船陆续回港，码头上的人把网一张一张晾开，等着第二天再出海。"
+	page := func(charset, cut string) string {
+		return `<html><head><meta charset="` + charset + `"><title>起风</title><meta name="description" content="` + cut + `"></head><body><main><p>` + long + `</p><p>` + long + `</p></main></body></html>`
+	}
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(page("gbk", "渔船"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for about, text := range map[string]string{
+		"half a character, GBK":   strings.Replace(gbk, "\xb4\xac\"", "\xb4\"", 1),
+		"half a character, UTF-8": page("utf-8", "渔\xe8\x88"),
+		"no character at all":     strings.Replace(gbk, "<main>", "<main>\xff", 1),
+		"NUL":                     page("utf-8", "\x00"),
+	} {
+		got := pageOf(t, text)
+		if !strings.Contains(got.Text(), long) || got.Title != "起风" {
+			t.Errorf("%s: %q, %q", about, got.Title, got.Text())
+		}
+	}
+	for about, text := range map[string]string{"a picture": "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00", "gibberish": strings.Repeat("\xff\x81 \xfe", 40)} {
+		if _, err := New().Page("a.html", []byte(text)); err == nil {
+			t.Errorf("%s is a page", about)
+		}
+	}
+}

@@ -50,6 +50,9 @@ func (p *page) titleOf(main []*html.Node, h1 []string) string {
 			return t
 		}
 	}
+	if t := p.namedTitle(main); t != "" && !p.isSite(t) {
+		return t
+	}
 	t := p.withoutSite(p.title, h1)
 	if t == p.title {
 		t = cutSite(t)

@@ -73,7 +73,7 @@ func FromName(name string) article.Edition {
 }
 
 // DateFromName returns the date in a file's name or the names of its folders,
-// the last of them, or "".
+// the last of them, or "". Year, month and day may be folders of their own.
 func DateFromName(name string) string {
 	if date, _ := cutDate(Stem(name)); date != "" {
 		return date
@@ -83,7 +83,8 @@ func DateFromName(name string) string {
 			return date
 		}
 	}
-	return ""
+	date, _ := cutDate(path.Dir(name))
+	return date
 }
 
 // TitleFromName makes a title of a file's name, for want of a better one.

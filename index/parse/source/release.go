@@ -234,6 +234,32 @@ var clock = regexp.MustCompile(`^\D{0,6}?([上下中]午|凌晨|早上|晚上|�
 // zones are those that are written as letters, in hours from Greenwich.
 var zones = map[string]int{"GMT": 0, "UTC": 0, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8}
 
+// DateShown is Date for a moment that a program has written and the dates that people read
+// beside it. A moment in UTC may be one of the day before or after where it was written:
+// the first that is shown and is at most a day away says which day it was.
+func DateShown(s string, shown ...string) (string, error) {
+	date, err := Date(s)
+	if err != nil || date == "" || !inUTC(s) {
+		return date, err
+	}
+	at, _ := time.Parse(time.DateOnly, date)
+	for _, other := range shown {
+		if other, err := Date(other); err == nil && other != "" {
+			if day, err := time.Parse(time.DateOnly, other); err == nil && day.Sub(at).Abs() <= 24*time.Hour {
+				return other, nil
+			}
+		}
+	}
+	return date, nil
+}
+
+// inUTC reports whether a date has a time of day, and that in UTC.
+func inUTC(s string) bool {
+	of, _ := readDay(strings.TrimSpace(s))
+	m := clock.FindStringSubmatch(of.rest)
+	return m != nil && (m[6] != "" || m[8] == "GMT" || m[8] == "UTC" || m[7] != "" && strings.Trim(m[7], "+-:0") == "")
+}
+
 // moment reads a date with or without a time and a zone.
 func moment(s string, zone *time.Location) (time.Time, bool) {
 	date, err := Date(s)

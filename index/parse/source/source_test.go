@@ -95,12 +95,17 @@ func TestFromName(t *testing.T) {
 
 func TestTitleAndDateFromName(t *testing.T) {
 	for in, want := range map[string][2]string{
-		"a/20180105 How to.md":    {"How to", "2018-01-05"},
-		"2024-09-05/灯塔.md":        {"灯塔", "2024-09-05"},
-		"2024-09-05.md":           {"2024-09-05", "2024-09-05"},
-		"潮汐_表.md":                 {"潮汐 表", ""},
-		"20181399 not a date.md":  {"20181399 not a date", ""},
-		"1234567890123 number.md": {"1234567890123 number", ""},
+		"a/20180105 How to.md":      {"How to", "2018-01-05"},
+		"2024-09-05/灯塔.md":          {"灯塔", "2024-09-05"},
+		"2024-09-05.md":             {"2024-09-05", "2024-09-05"},
+		"潮汐_表.md":                   {"潮汐 表", ""},
+		"2024/09/05/灯塔/index.html":  {"index", "2024-09-05"},
+		"art/2024/9/5/art_1_7.html": {"art 1 7", "2024-09-05"},
+		"html/2024-09/05/nw_2.htm":  {"nw 2", "2024-09-05"},
+		"2024/13/05/月.md":           {"月", ""},
+		"2024/3/12.md":              {"12", ""}, // the twelfth of an issue, or a day
+		"20181399 not a date.md":    {"20181399 not a date", ""},
+		"1234567890123 number.md":   {"1234567890123 number", ""},
 	} {
 		if got := [2]string{TitleFromName(in), DateFromName(in)}; got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
