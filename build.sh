@@ -108,7 +108,7 @@ beside() {
 }
 # behind runs a command that leaves the processor to what waits for a page.
 behind() {
-	renice -n 10 -p "$BASHPID" >/dev/null
+	renice -n "$(($(nice) + 10))" -p "$BASHPID" >/dev/null 2>&1 || true
 	"$@"
 }
 await() {

@@ -11,6 +11,7 @@ import (
 func TestNoSeriousFaultOfAccessibility(t *testing.T) {
 	article := articles(t)[0].Path()
 	_, _, printedEdition := printedArticle(t)
+	p := prepare(t, sample)
 	for _, c := range []struct{ name, path, until string }{
 		{"front page", "", ""},
 		{"article", article, ""},
@@ -34,7 +35,8 @@ func TestNoSeriousFaultOfAccessibility(t *testing.T) {
 		{"article out of the index", "search/?q=" + word, `document.querySelector("#kb-live .kb-article mark")`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := prepare(t, sample)
+			p := p.part(t)
+			p.narrow(1280)
 			p.scheme("light")
 			p.goTo(c.path)
 			p.prepareState(c.name)
@@ -96,11 +98,11 @@ func TestNothingNeedsSidewaysScrolling(t *testing.T) {
 	article := articles(t)[0].Path()
 	p := prepare(t, sample)
 	for _, width := range []int64{320, 390, 768, 1280, 1600} {
-		for _, size := range []string{"100%", "200%"} {
-			call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1})
-			for _, path := range []string{"", article, "archive/", "archive/2024-09/", "e/海岬晚报-2024-09-05/", "t/", "search/", "404.html"} {
-				p.goTo(path)
-				p.must(p.tab.Eval(`document.querySelectorAll("details").forEach((d) => { d.open = true; })`, nil))
+		call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1})
+		for _, path := range []string{"", article, "archive/", "archive/2024-09/", "e/海岬晚报-2024-09-05/", "t/", "search/", "404.html"} {
+			p.goTo(path)
+			p.must(p.tab.Eval(`document.querySelectorAll("details").forEach((d) => { d.open = true; })`, nil))
+			for _, size := range []string{"100%", "200%"} {
 				p.must(p.tab.Eval(`document.documentElement.style.fontSize = `+quote(size), nil))
 				if over := eval[int](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 					t.Errorf("%q at %d pixels, text at %s: %d pixels too wide", path, width, size, over)
@@ -113,6 +115,7 @@ func TestNothingNeedsSidewaysScrolling(t *testing.T) {
 // TestNoFaultOfAccessibilityInAnyTheme holds every kind of page to all rules of axe-core,
 // as the reader may choose to see it, on a phone and on a desk.
 func TestNoFaultOfAccessibilityInAnyTheme(t *testing.T) {
+	p := prepare(t, sample)
 	for _, c := range []struct{ name, path, until string }{
 		{"front page", "", ""},
 		{"edition", edition(t), ""},
@@ -124,7 +127,7 @@ func TestNoFaultOfAccessibilityInAnyTheme(t *testing.T) {
 		{"settings", longArticle(t), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := prepare(t, sample)
+			p := p.part(t)
 			for _, width := range []int64{390, 1280} {
 				p.narrow(width)
 				p.goTo(c.path)

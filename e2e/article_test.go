@@ -148,6 +148,7 @@ func TestHeadlinesBreakBetweenWords(t *testing.T) {
 // TestStatesOfAnArticleAreAccessible asks axe-core about what scripts add.
 func TestStatesOfAnArticleAreAccessible(t *testing.T) {
 	a := pictured(t)
+	p := prepare(t, sample)
 	for name, do := range map[string]string{
 		"find":     ``,
 		"outline":  `document.querySelector(".kb-outline details")?.setAttribute("open", "")`,
@@ -155,7 +156,7 @@ func TestStatesOfAnArticleAreAccessible(t *testing.T) {
 		"selected": `getSelection().selectAllChildren(document.querySelector("#p1"))`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := prepare(t, sample)
+			p := p.part(t)
 			p.narrow(390)
 			p.scheme("light")
 			p.goTo(a.Path() + "?q=" + url.QueryEscape(wordOf(a)))

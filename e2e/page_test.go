@@ -61,6 +61,10 @@ func prepare(t *testing.T, dir string) *page {
 	return p
 }
 
+// part returns the page for a part of its test: where states are only looked at, they need
+// no tab each.
+func (p *page) part(t *testing.T) *page { return &page{t: t, tab: p.tab, server: p.server} }
+
 func (p *page) goTo(rel string) {
 	p.t.Helper()
 	p.must(p.tab.Open(p.server.URL(rel)))

@@ -160,6 +160,8 @@ func edition(t *testing.T) string {
 // TestEasyReadingKeepsTheRule measures every kind of page.
 func TestEasyReadingKeepsTheRule(t *testing.T) {
 	list := articles(t)
+	p := open(t, "404.html")
+	p.choose(`{"care":"on"}`)
 	for _, c := range []struct{ name, path, until string }{
 		{"front page", "", ""},
 		{"edition", edition(t), ""},
@@ -175,9 +177,7 @@ func TestEasyReadingKeepsTheRule(t *testing.T) {
 		{"article out of the index", "search/?q=" + word, `document.querySelector("#kb-live .kb-article mark")`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := prepare(t, sample)
-			p.goTo("404.html")
-			p.choose(`{"care":"on"}`)
+			p := p.part(t)
 			for _, width := range []int64{390, 1280} {
 				call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 900, DeviceScaleFactor: 1})
 				p.scheme("light")

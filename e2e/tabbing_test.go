@@ -14,6 +14,7 @@ const unreached = `(() => {
 // TestTabReachesAllOfAPage walks through pages of every kind by the Tab key alone, from
 // the first stop to the last.
 func TestTabReachesAllOfAPage(t *testing.T) {
+	p := prepare(t, sample)
 	for _, c := range []struct{ path, until string }{
 		{"", ""},
 		{edition(t), ""},
@@ -25,7 +26,8 @@ func TestTabReachesAllOfAPage(t *testing.T) {
 		{"search/?q=" + word, `document.querySelector("#kb-live #kb-hits .kb-hit mark")`},
 	} {
 		t.Run(c.path, func(t *testing.T) {
-			p := open(t, c.path)
+			p := p.part(t)
+			p.goTo(c.path)
 			if c.until != "" {
 				p.wait(c.until)
 			}
