@@ -296,7 +296,7 @@ class KanbaoSearch extends HTMLElement {
 
   /** @param {boolean} open */
   #open(open) {
-    if (this.#results) return;
+    if (this.#results || open && !this.isConnected) return; // what comes late may find it taken out
     if (open && !this.#panel.isOpen) this.#paint();
     if (open && (this.#settings.mode !== "button" || this.#dialog.open)) this.#panel.open(this.#settings.mode === "button");
     else this.#panel.close();
