@@ -100,3 +100,15 @@ func TestButtonOfAPageFromRightToLeft(t *testing.T) {
 	p.must(p.tab.Eval(`document.documentElement.dir = "ltr"`, nil))
 	p.wait(`Math.abs(` + inElement + `.querySelector("[part=button]").getBoundingClientRect().left - ` + element + `.getBoundingClientRect().left) < 1`)
 }
+
+// What is left of an element that a page has taken out opens no panel, and it searches again
+// where it is put.
+func TestElementOutOfThePageOpensNothing(t *testing.T) {
+	p := hostPage{}.visit(t)
+	p.find(word)
+	p.must(p.tab.Eval(`{ const e = window.e = `+element+`; e.remove();
+		e.shadowRoot.querySelector("input").dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, composed: true })); }`, nil))
+	p.is(`!e.shadowRoot.querySelector(":popover-open")`, "nothing is open")
+	p.must(p.tab.Eval(`document.body.append(e); e.value = "灯塔"`, nil))
+	p.wait(inElement + `.querySelector("[part=hit] mark")?.textContent === "灯塔" && ` + panelInElement + `.checkVisibility()`)
+}
