@@ -24,7 +24,10 @@ var (
 		`search(?:-?_?(?:box|form))?|login|topbar|toolbar|related(?:-?_?(?:posts?|news|articles?|list))?|recommend(?:ed|s|-?_?list)?|hot-?_?(?:news|list)|friend-?_?links?|skip-?_?link)$`)
 	asides = regexp.MustCompile(`^(?:ads?|advert(?:isement)?|ad-?_?(?:box|wrap|banner|sense)|adsbygoogle|share(?:-?_?(?:box|bar|buttons?|wrap))?|social(?:-?_?share)?|bdsharebuttonbox|jiathis.*|qr-?_?code|` +
 		`print(?:-?_?(?:btn|box))?|copy-?_?(?:btn|button|code)|header-?_?(?:link|anchor)|heading-?_?anchor|anchor-?_?link|hash-?_?link|permalink|edit-?_?link|toc|table-of-contents|sr-only|visually-hidden|screen-reader-text|` +
-		`toolbar-item|post-?_?(?:copyright|share|reward)|reward|like-?_?(?:btn|box)|qr_code_pc(?:_outer)?|rich_media_tool|js_pc_qr_code|jammer|sharedaddy|sd-sharing(?:-.*)?|jp-relatedposts|addtoany.*|a2a_kit|more-?_?link|page-?_?links|original_primary_card_tips)$`)
+		`toolbar-item|theme-doc-version-badge|newdigg|diggbox|boxoff|actbox|dede_pages|post-?_?(?:copyright|share|reward)|reward|like-?_?(?:btn|box)|qr_code_pc(?:_outer)?|rich_media_tool|js_pc_qr_code|jammer|sharedaddy|sd-sharing(?:-.*)?|jp-relatedposts|addtoany.*|a2a_kit|more-?_?link|page-?_?links|original_primary_card_tips)$`)
+	// replies are what WordPress calls the letters of readers, which may be longer than
+	// what they are about.
+	replies     = regexp.MustCompile(`^(?:wp-block-comments|comments-area|comment-?list|comment-respond)$`)
 	lineNumbers = regexp.MustCompile(`^(?:gutter|linenos?|line-?numbers?|line-?nums?|line-?numbers-?rows|hljs-ln-numbers|hljs-ln-n|rouge-gutter|lntd-?nums?|lnt|ln|blob-num|code-line-number|linenodiv)$`)
 )
 
@@ -71,6 +74,9 @@ func clean(root *html.Node) {
 	formulas(root)
 	var take []*html.Node
 	visit(root, func(n *html.Node) bool {
+		if attr(n, "role") == "tabpanel" { // whose tab shows it
+			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" || a.Key == "aria-hidden" })
+		}
 		switch {
 		case n.Type == html.CommentNode:
 			take = append(take, n)

@@ -361,6 +361,10 @@ func (m measures) isMenu(n *html.Node) bool {
 	return utf8.RuneCountInString(text) < 300 && boilerplate.MatchString(text)
 }
 
+// repliedTo is how many characters of sentences there are at least beside letters of
+// readers.
+const repliedTo = 30
+
 // takeFurniture takes out what the page itself says stands around the article:
 // navigation, footers, sidebars, comments. What has more than a third of the
 // page's sentences is the article, whatever it is called.
@@ -372,7 +376,8 @@ func takeFurniture(root *html.Node) {
 		if n.Type != html.ElementNode {
 			return false
 		}
-		if n != root && isFurniture(n) && (m.of[n].prose*3 < all.prose || m.isMenu(n) || m.bare && n.Data == "nav") {
+		if n != root && (isFurniture(n) && (m.of[n].prose*3 < all.prose || m.isMenu(n) || m.bare && n.Data == "nav") ||
+			hasName(n, replies) && all.prose-m.of[n].prose >= repliedTo) {
 			take = append(take, n)
 			return false
 		}

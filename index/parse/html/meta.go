@@ -324,15 +324,42 @@ func nearby(root *html.Node) seen {
 		if m := bareDate.FindStringSubmatch(text); m != nil && s.date == "" && utf8.RuneCountInString(text) < 60 {
 			s.date = m[1]
 		}
-		if m := seenSource.FindStringSubmatch(text); m != nil && s.source == "" {
-			s.source = m[1]
+		if s.source == "" {
+			s.source = named(seenSource, text)
 		}
-		if m := seenAuthor.FindStringSubmatch(text); m != nil && s.author == "" {
-			s.author = m[1]
+		if s.author == "" {
+			s.author = named(seenAuthor, text)
 		}
 		return true
 	})
 	return s
+}
+
+var (
+	// nextLabel is what a line goes on with where nothing stands between.
+	nextLabel = regexp.MustCompile(`(?:点击|浏览|阅读|人气|责任编辑|责编|编辑|时间|日期|来源|作者|发布)(?:次数|数|量|时间|日期)?$`)
+	// nobody are the names that programs fill in for want of one.
+	nobody = regexp.MustCompile(`^(?i:admin|administrator|root|未知|不详)$`)
+)
+
+// named returns what a line says is the source or the author, or "".
+func named(re *regexp.Regexp, text string) string {
+	at := re.FindStringSubmatchIndex(text)
+	if at == nil {
+		return ""
+	}
+	name, rest := text[at[2]:at[3]], strings.TrimSpace(text[at[3]:])
+	end := strings.IndexAny(name, ":：")
+	if end < 0 && strings.IndexAny(rest, ":：") == 0 {
+		end = len(name)
+	}
+	if label := name[:max(end, 0)]; nextLabel.MatchString(label) {
+		name = nextLabel.ReplaceAllString(label, "")
+	}
+	if nobody.MatchString(name) {
+		return ""
+	}
+	return name
 }
 
 // lineLike reports whether an element has no block in it.
