@@ -236,7 +236,10 @@ get_npm() {
 }
 
 # in_e2e runs the tests in Chromium, once compiled, where their files are.
-in_e2e() { (cd e2e && ../build/e2e.test -test.timeout 60m "$@"); }
+in_e2e() {
+	local begun=$SECONDS
+	(cd e2e && ../build/e2e.test -test.timeout 60m "$@") && echo "ok e2e $((SECONDS - begun)) s"
+}
 
 # test_browser runs the tests in two browsers side by side, since a page waits more than
 # it computes: every other test in one, and in the other what is left.
