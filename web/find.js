@@ -4,6 +4,8 @@
 // An article out of the index has its marks already, and gets the bar from live.js.
 import { author } from "./author.js";
 import { inInterface, interfaceLanguage } from "./interface.js";
+import { read } from "./phrases.js";
+import { unfold } from "./unfold.js";
 
 /**
  * What is said, in one language: text.Find. "{}" stands for what is looked for.
@@ -29,6 +31,23 @@ const fold = (text) => [...text].map((c) => {
   const folded = c.normalize("NFKC").toLowerCase();
   return folded.length === c.length ? folded : c;
 }).join("");
+
+const SIMPLIFIED = new URL("./hans.txt", import.meta.url).href;
+
+/**
+ * Returns what makes traditional characters of a text simplified, as a search does, and
+ * leaves its length; without the table, what changes nothing.
+ * @returns {Promise<(text: string) => string>}
+ */
+async function simplified() {
+  const answer = await fetch(SIMPLIFIED).catch(() => undefined);
+  if (!answer?.ok) return (text) => text;
+  const { characters } = read(await answer.text());
+  return (text) => [...text].map((c) => {
+    const become = characters.get(c) ?? c;
+    return become.length === c.length ? become : c;
+  }).join("");
+}
 
 /**
  * The words and phrases that a query asks for, without what it narrows or leaves out.
@@ -120,13 +139,20 @@ class Line {
  * Marks what a query asks for in the article of the page, and shows the bar.
  * @param {string} query
  */
-export function find(query) {
+export async function find(query) {
   const article = document.querySelector("#kb-main .kb-article");
   if (!article) return;
-  const lines = [...article.querySelectorAll(".kb-kicker, .kb-title, .kb-subtitle, .kb-text > h2, .kb-text > h3, .kb-text [id^=p]")].map((e) => new Line(e));
-  const text = lines.map((line) => line.text).join("\n");
-  const terms = asked(query);
-  const whole = fold(query.trim().replace(/["“”]/g, ""));
+  // An id of the author's may begin like ours, within a block.
+  const blocks = [...article.querySelectorAll(".kb-kicker, .kb-title, .kb-subtitle, .kb-text > h2, .kb-text > h3, .kb-text > [id^=p]")];
+  const lines = blocks.map((e) => new Line(e));
+  let text = lines.map((line) => line.text).join("\n");
+  let terms = asked(query);
+  let whole = fold(query.trim().replace(/["“”]/g, ""));
+  if (!text.includes(whole) && !terms.every((term) => text.includes(term))) {
+    const simple = await simplified();
+    for (const line of lines) line.text = simple(line.text);
+    [text, whole, terms] = [simple(text), simple(whole), terms.map(simple)];
+  }
   // As it stands, if it stands anywhere; else its words, else what there is of them.
   const looked = text.includes(whole) ? [whole] : terms.flatMap((term) => (text.includes(term) ? [term] : pieces(term, text)));
   const places = looked.length ? lines.flatMap((line) => line.mark(looked)) : [];
@@ -135,9 +161,21 @@ export function find(query) {
   leave(places.findIndex(([mark]) => follows(mark)));
 }
 
+/**
+ * Returns what a fragment names. It may have been written by hand.
+ * @param {string} hash
+ */
+function idOf(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return hash.slice(1);
+  }
+}
+
 /** @param {Element} mark */
 function follows(mark) {
-  const block = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const block = location.hash && document.getElementById(idOf(location.hash));
   return block && (block.contains(mark) || block.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
@@ -186,7 +224,9 @@ function show(query, places, article) {
     now = (to + places.length) % places.length;
     places[now].forEach((mark) => mark.classList.add("kb-find-now"));
     count.textContent = `${now + 1}/${places.length}`;
-    if (!still) places[now][0].scrollIntoView({ block: "center" });
+    if (still) return;
+    unfold(places[now][0]);
+    places[now][0].scrollIntoView({ block: "center" });
   };
   const end = () => {
     clearInterval(watch);

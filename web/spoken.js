@@ -1,9 +1,10 @@
 // The text of an article as it is read aloud, and the mark on what is being read. A
 // part of listen.js.
+import { unfold } from "./unfold.js";
 
 // What is not read: code, readings of characters that are read anyway, the source of
-// formulas.
-const SILENT = "pre, rt, rp, annotation, annotation-xml, script, style, button, [aria-hidden=true]";
+// formulas, numbers of footnotes, which would be part of the figure before them.
+const SILENT = "pre, rt, rp, [role=doc-noteref], [role=doc-backlink], annotation, annotation-xml, script, style, button, [aria-hidden=true]";
 
 /** What is read as a paragraph: its text is that which stands in no other within it. */
 export const PARAGRAPHS = [".kb-kicker", ".kb-title", ".kb-subtitle", ".kb-text > *", ...["p", "li", "td", "th", "dt", "dd", "blockquote", "figcaption", "caption", "summary"].map((tag) => `.kb-text ${tag}`)].join();
@@ -39,6 +40,7 @@ export function textOf(paragraph) {
  */
 export function mark(paragraph, from, to) {
   unmark();
+  unfold(paragraph);
   const range = rangeOf(paragraph, from, to);
   if (globalThis.Highlight && CSS.highlights) CSS.highlights.set("kb-spoken", new Highlight(range));
   else paragraph.classList.add("kb-spoken");

@@ -53,9 +53,9 @@ func TestLead(t *testing.T) {
 }
 
 func TestPagesAreInTheOrderOfThePaper(t *testing.T) {
-	pages := []string{"B1", "", "A10", "A02", "12", "A2", "3", "C", "第十版", "第2版"}
+	pages := []string{"B1", "", "A10", "A02", "12", "A2", "3", "C", "第十版", "第2版", "增刊", "三版", "头版", "04版"}
 	slices.SortStableFunc(pages, func(a, b string) int { return compareSheets(&sheet{Page: a}, &sheet{Page: b}) })
-	if want := []string{"3", "12", "A02", "A2", "A10", "B1", "C", "第2版", "第十版", ""}; !slices.Equal(pages, want) {
+	if want := []string{"头版", "第2版", "3", "三版", "04版", "第十版", "12", "A02", "A2", "A10", "B1", "C", "增刊", ""}; !slices.Equal(pages, want) {
 		t.Errorf("the order is %q, want %q", pages, want)
 	}
 }

@@ -235,13 +235,23 @@ func newEdition(group []*entry, path string) *edition {
 	return ed
 }
 
-// compareSheets orders the pages of a paper as a reader turns them: A2, A10, B1. What
-// is on no page comes last.
+// compareSheets orders the pages of a paper as a reader turns them: A2, A10, B1, and
+// 头版, 二版, 第三版. What is on no page comes last.
 func compareSheets(a, b *sheet) int {
 	if (a.Page == "") != (b.Page == "") {
 		return cmp.Compare(b.Page, a.Page)
 	}
-	return cmp.Compare(parse.Natural(a.Page), parse.Natural(b.Page))
+	return cmp.Compare(pageNumber(a.Page), pageNumber(b.Page))
+}
+
+// pageNumber returns a key that orders pages by their numbers, however those are
+// written: 3, 03版, 三版 and 第三版 are the third, and 头版 is the first.
+func pageNumber(page string) string {
+	page = strings.TrimSuffix(strings.TrimPrefix(page, "第"), "版")
+	if page == "头" || page == "頭" {
+		page = "一"
+	}
+	return strings.TrimPrefix(parse.Natural("第"+page), "第")
 }
 
 // makeLoose orders the articles of no edition: each is the next of the one that

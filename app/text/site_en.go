@@ -112,14 +112,3 @@ func siteEnglish() *Site {
 		Edition: editionFor(English),
 	}
 }
-
-// englishPage names a page of a paper: "Page A05, Local news".
-func englishPage(page, name string) string {
-	switch {
-	case page == "":
-		return name
-	case name == "":
-		return "Page " + page
-	}
-	return "Page " + page + ", " + name
-}

@@ -112,14 +112,3 @@ func siteHans() *Site {
 		Edition: editionFor(Hans),
 	}
 }
-
-// chinesePage names a page of a paper: 「A05版 江海新闻」.
-func chinesePage(page, name string) string {
-	switch {
-	case page == "":
-		return name
-	case name == "":
-		return page + "版"
-	}
-	return page + "版 " + name
-}

@@ -161,7 +161,23 @@ func TestPagesOfAPaper(t *testing.T) {
 		{Hans, "A05", "江海新闻", "A05版 江海新闻"},
 		{Hans, "03", "", "03版"},
 		{Hant, "", "副刊", "副刊"},
+		{Hans, "头版", "", "头版"},
+		{Hans, "头版", "头版", "头版"},
+		{Hans, "第一版", "要闻", "第一版 要闻"},
+		{Hans, "3版", "3版", "3版"},
+		{Hans, "三", "三版", "三版"},
+		{Hans, "增刊", "", "增刊"},
+		{Hant, "增刊", "文化", "增刊 文化"},
+		{Hant, "第三", "", "第三版"},
+		{Hans, "", "", ""},
 		{English, "A05", "Local news", "Page A05, Local news"},
+		{English, "A05", "", "Page A05"},
+		{English, "", "Local news", "Local news"},
+		{English, "头版", "", "头版"},
+		{English, "头版", "要闻", "头版, 要闻"},
+		{English, "头版", "头版", "头版"},
+		{English, "A5", "A5", "Page A5"},
+		{English, "", "", ""},
 	} {
 		if got := For(c.lang).Printed(c.page, c.name); got != c.want {
 			t.Errorf("%s: Printed(%q, %q) = %q, want %q", c.lang, c.page, c.name, got, c.want)

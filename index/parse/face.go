@@ -44,12 +44,21 @@ func (c *Config) Fault(key string, err error) *Error {
 	return source.Errorf(ConfigName, c.lines[key], "%v", err)
 }
 
+// longColour returns a colour of three digits, #a31, with six, and others as they are.
+func longColour(s string) string {
+	if len(s) != len("#a31") || !colour.MatchString(s+s[1:]) {
+		return s
+	}
+	return "#" + strings.Repeat(s[1:2], 2) + strings.Repeat(s[2:3], 2) + strings.Repeat(s[3:], 2)
+}
+
 // checkFace checks what the settings say of how the site looks and who answers for it.
 func (c *Config) checkFace(name, text string) error {
 	c.lines = make(map[string]int)
 	for _, key := range []string{"logo", "icon", "accent", "accent_dark", "accessibility", "links"} {
 		c.lines[key] = keyLine(text, key)
 	}
+	c.Accent, c.AccentDark = longColour(c.Accent), longColour(c.AccentDark)
 	for key, value := range map[string]string{"accent": c.Accent, "accent_dark": c.AccentDark} {
 		if value != "" && !colour.MatchString(value) {
 			return source.Errorf(name, keyLine(text, key), `%s %q: want a colour such as "#9e1b1f"`, key, value)

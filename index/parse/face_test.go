@@ -16,3 +16,15 @@ func TestFaceFaultsNameTheLine(t *testing.T) {
 		}
 	}
 }
+
+func TestColoursMayHaveThreeDigits(t *testing.T) {
+	cfg, err := LoadConfig(folder(t, map[string]string{"kanbao.toml": "accent = \"#a10\"\naccent_dark = \"#F9c\"\n"}))
+	if err != nil || cfg.Accent != "#aa1100" || cfg.AccentDark != "#FF99cc" {
+		t.Errorf("accent %q, accent_dark %q, %v", cfg.Accent, cfg.AccentDark, err)
+	}
+	for _, wrong := range []string{"#a1", "#a1g", "a10", "#a100", "报"} {
+		if _, err := LoadConfig(folder(t, map[string]string{"kanbao.toml": "accent = \"" + wrong + "\"\n"})); err == nil {
+			t.Errorf("%q is taken for a colour", wrong)
+		}
+	}
+}

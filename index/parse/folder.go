@@ -259,7 +259,9 @@ func (w *walker) file(name string, p *place) error {
 					return err
 				}
 			}
+			onOneLine(a)
 			err = w.place(a, position, chosen, p)
+			readBylines(a)
 		}
 		switch {
 		case err == errNone:
