@@ -27,8 +27,14 @@ const nothing = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 function prepare() {
   if (!watching) document.addEventListener("securitypolicyviolation", (event) => { if (blocked.length < 50) blocked.push(event); });
   watching = true;
-  if (!globalThis.WebAssembly?.compileStreaming || !globalThis.ReadableStream || !globalThis.Worker) {
-    throw failure("unsupported", "the browser has no WebAssembly.compileStreaming, ReadableStream or Worker");
+  if (!globalThis.Worker) throw failure("unsupported", "the browser has no Worker");
+  checkWasm();
+}
+
+/** Fails if the page can run no wasm, whatever its workers can. */
+export function checkWasm() {
+  if (!globalThis.WebAssembly?.compileStreaming || !globalThis.ReadableStream) {
+    throw failure("unsupported", "the browser has no WebAssembly.compileStreaming or ReadableStream");
   }
   try {
     new WebAssembly.Module(nothing);

@@ -78,8 +78,8 @@ export async function launch(indexes, progress, ending) {
     throw error;
   });
   try {
-    const first = await host;
-    first.run(module = await program);
+    const [first, compiled] = await Promise.all([host, program]);
+    first.run(module = compiled);
     return { port, close, noWorker: first.noWorker };
   } catch (error) {
     close();

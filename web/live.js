@@ -1,6 +1,7 @@
 // Makes the page live: starts the engine, shows what it finds first (early.js), and then
 // runs the reader over the static page and that. Has the service worker store what the
 // reader needs offline. loader.js calls it on the first intent to search.
+import { checkWasm } from "./connection.js";
 import { Early, suits } from "./early.js";
 import { fetchReader, launch, start } from "./engine.js";
 import { inInterface } from "./interface.js";
@@ -64,6 +65,7 @@ export async function live(root, again) {
   const reader = () => fetchReader(new URL("./app.wasm", import.meta.url).href, early !== undefined); // while it warms up nobody waits, for the hits are there
   tell(words().loading, true);
   try {
+    checkWasm();
     const whole = early ? undefined : reader(); // there is nothing that it would be in the way of
     whole?.catch(() => {});
     const [engine] = await Promise.all([
