@@ -165,11 +165,10 @@ func TestNothingMovesWhileAPageComes(t *testing.T) {
 		t.Fatal(err)
 	}
 	front := string(file)
-	from := strings.Index(front, `<div class="kb-dateline">`)
-	to := strings.Index(front, `<div class="kb-calendar-in">`)
-	if from < 0 || to < from {
-		t.Fatal("the front page has no line with its date and a calendar")
-	}
+	// The line with the date and, on a desk, a section of one article, whose opening stands
+	// beside it.
+	date := cuts(t, front, `<div class="kb-dateline">`, `<div class="kb-calendar-in">`)
+	section := cuts(t, front, `<section class="kb-sheet" aria-labelledby="v2">`, `</article>`)
 	p := open(t, "404.html")
 	rest := make(chan struct{})
 	p.server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
@@ -184,22 +183,46 @@ func TestNothingMovesWhileAPageComes(t *testing.T) {
 		_, _ = io.WriteString(w, front[at:])
 		return true
 	})
-	for _, choices := range []string{`{}`, `{"lang":"en"}`} {
-		p.choose(choices)
-		for _, width := range []int64{390, 1280} {
-			p.narrow(width)
-			for at := from; at < to; at++ {
-				if front[at] != '<' {
-					continue
-				}
-				p.must(p.tab.Eval(fmt.Sprintf(`setTimeout(() => { location.href = %s })`, quote(p.server.URL(fmt.Sprintf("?cut=%d", at)))), nil))
-				p.wait(fmt.Sprintf(`location.search === "?cut=%d" && performance.getEntriesByType("paint").length`, at))
-				rest <- struct{}{}
-				p.wait(`document.readyState === "complete"`)
-				p.still(fmt.Sprintf("%s, %d pixels, cut before %q", choices, width, front[at:min(at+40, to)]))
-			}
+	for _, c := range []struct {
+		choices string
+		width   int64
+		cuts    []int
+	}{
+		{`{}`, 390, date},
+		{`{}`, 1280, append(date, section...)},
+		{`{"lang":"en"}`, 390, date},
+		{`{"lang":"en"}`, 1280, date},
+	} {
+		p.choose(c.choices)
+		p.narrow(c.width)
+		for _, at := range c.cuts {
+			p.must(p.tab.Eval(fmt.Sprintf(`setTimeout(() => { location.href = %s })`, quote(p.server.URL(fmt.Sprintf("?cut=%d", at)))), nil))
+			p.wait(fmt.Sprintf(`location.search === "?cut=%d" && performance.getEntriesByType("paint").length`, at))
+			rest <- struct{}{}
+			p.wait(`document.readyState === "complete"`)
+			p.still(fmt.Sprintf("%s, %d pixels, cut before %q", c.choices, c.width, front[at:min(at+40, len(front))]))
 		}
 	}
+}
+
+// cuts returns where the tags are, and the text in elements, from one string to the next
+// other one.
+func cuts(t *testing.T, page, from, to string) (at []int) {
+	t.Helper()
+	i := strings.Index(page, from)
+	if i < 0 {
+		t.Fatalf("the page has no %s", from)
+	}
+	end := strings.Index(page[i:], to)
+	if end < 0 {
+		t.Fatalf("the page has no %s after %s", to, from)
+	}
+	for end += i; i < end; i++ {
+		if page[i] == '<' || page[i-1] == '>' && page[i] != '\n' {
+			at = append(at, i)
+		}
+	}
+	return at
 }
 
 // TestNoFaultOfAccessibilityInAnotherLanguage has axe-core look at pages that are in
