@@ -105,7 +105,7 @@ async function begin(roots, progress) {
   if (!asked) preload(new URL("./engine.wasm", import.meta.url).href + ending);
   asked = true;
   const { launch } = await import("./engine.js");
-  const engine = await launch(roots.map((root) => new URL("index/", root).href), progress, ending);
+  const engine = await launch(roots.map((root) => new URL("index/", root).href), { progress, ending });
   const { noWorker } = engine;
   if (noWorker) import("./diagnosis.js").then(({ warn }) => warn(noWorker), () => {});
   const connection = new Connection(engine, roots);

@@ -37,11 +37,14 @@ let program; // the compiled engine, once for all that run it
  * visit is the last thing that is waited for. When the engine ends, by a fault, the port
  * says so with a message that is no JSON; the first request after that starts another.
  * @param {string[]} indexes the addresses of the indexes' folders
- * @param {(loaded: number, total: number) => void} [progress] as for compile
- * @param {string} [ending] of the form of the program that the caller has asked for already
+ * @param {object} [how]
+ * @param {(loaded: number, total: number) => void} [how.progress] as for compile
+ * @param {string} [how.ending] of the form of the program that the caller has asked for already
+ * @param {number} [how.idle] ms in which nothing must have been asked before the engine
+ *   fetches all of its indexes
  * @returns {Promise<Engine>}
  */
-export async function launch(indexes, progress, ending) {
+export async function launch(indexes, { progress, ending, idle = 700 } = {}) {
   /** @type {WebAssembly.Module} */
   let module;
   /** @type {Promise<Host> | undefined} */
@@ -65,7 +68,7 @@ export async function launch(indexes, progress, ending) {
     port.onmessage?.(new MessageEvent("message", { data: `ended: ${why}` }));
   };
   const begin = async () => {
-    const next = await oneHost(indexes);
+    const next = await oneHost(indexes, { keep, idle });
     next.port.onmessage = (event) => {
       if (/^ended: /.test(event.data)) ended(event.data.slice(7));
       else port.onmessage?.(event);
@@ -88,6 +91,11 @@ export async function launch(indexes, progress, ending) {
 }
 
 /**
+ * What an engine is told when it begins, as wasm/worker has it.
+ * @typedef {{ keep: boolean, idle: number }} Settings
+ */
+
+/**
  * An index, with its manifest once it has come, or null: the engine asks again, and tells.
  * @typedef {{ url: string, manifest: Promise<ArrayBuffer | null> }} Index
  */
@@ -95,18 +103,19 @@ export async function launch(indexes, progress, ending) {
 /**
  * Returns what one engine runs in, a worker if there can be one.
  * @param {string[]} urls of the indexes
+ * @param {Settings} settings
  * @returns {Promise<Host>}
  */
-async function oneHost(urls) {
+async function oneHost(urls, settings) {
   const indexes = urls.map((url) => ({
     url,
     manifest: inTime(fetch(`${url}manifest.kb`, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.arrayBuffer() : null))).catch(() => null),
   }));
   try {
-    const worker = await makeWorker(indexes);
+    const worker = await makeWorker(indexes, settings);
     return { port: worker, compile: compilerIn(worker), run: (module) => worker.postMessage({ module }), close: () => worker.terminate() };
   } catch (error) {
-    return { ...onMainThread(indexes), noWorker: /** @type {Error} */ (error).message };
+    return { ...onMainThread(indexes, settings), noWorker: /** @type {Error} */ (error).message };
   }
 }
 
@@ -117,22 +126,26 @@ async function oneHost(urls) {
  * fetch an index from another origin. There its scripts are fetched and put into a blob,
  * which is of the page's own origin and policy.
  * @param {Index[]} indexes
+ * @param {Settings} settings
  */
-async function makeWorker(indexes) {
+async function makeWorker(indexes, settings) {
   const script = new URL("./worker.js", import.meta.url);
   const own = (/** @type {string | URL} */ url) => new URL(url).origin === self.origin;
-  const ways = [() => workerFromBlob(indexes)];
-  if (own(script)) ways.splice(indexes.every(({ url }) => own(url)) ? 0 : 1, 0, () => workerFrom(script.href, indexes));
+  const ways = [() => workerFromBlob(indexes, settings)];
+  if (own(script)) ways.splice(indexes.every(({ url }) => own(url)) ? 0 : 1, 0, () => workerFrom(script.href, indexes, settings));
   return ways[0]().catch((error) => { if (ways[1]) return ways[1](); throw error; });
 }
 
-/** @param {Index[]} indexes */
-async function workerFromBlob(indexes) {
+/**
+ * @param {Index[]} indexes
+ * @param {Settings} settings
+ */
+async function workerFromBlob(indexes, settings) {
   const scripts = [new URL("./wasm_exec.js", import.meta.url), new URL("./worker.js", import.meta.url)];
   const texts = await Promise.all(scripts.map(async (url) => (await checked(await inTime(fetch(url)))).text()));
   const blob = URL.createObjectURL(new Blob(texts, { type: "text/javascript" }));
   try {
-    return await workerFrom(blob, indexes);
+    return await workerFrom(blob, indexes, settings);
   } finally {
     URL.revokeObjectURL(blob);
   }
@@ -142,16 +155,16 @@ async function workerFromBlob(indexes) {
  * Resolves to a worker once it has loaded its script.
  * @param {string} url
  * @param {Index[]} indexes
- * @param {string} name
+ * @param {Settings} [settings] of an engine
  */
-async function workerFrom(url, indexes, name = "engine") {
-  const worker = new Worker(trusted(url), { name });
+async function workerFrom(url, indexes, settings) {
+  const worker = new Worker(trusted(url), { name: settings ? "engine" : "warm-up" });
   const ports = indexes.map(({ manifest }) => {
     const { port1, port2 } = new MessageChannel();
     manifest.then((file) => port1.postMessage(file));
     return port2;
   });
-  worker.postMessage({ keep, indexes: indexes.map(({ url }, i) => ({ url, manifest: ports[i] })) }, ports);
+  worker.postMessage({ ...settings, indexes: indexes.map(({ url }, i) => ({ url, manifest: ports[i] })) }, ports);
   await inTime(new Promise((resolve, reject) => {
     worker.onmessage = resolve;
     worker.onerror = (event) => {
@@ -207,14 +220,15 @@ function trusted(url) {
 
 /**
  * @param {Index[]} indexes
+ * @param {Settings} settings
  * @returns {Host}
  */
-function onMainThread(indexes) {
+function onMainThread(indexes, settings) {
   const { port1, port2 } = new MessageChannel();
   return {
     port: port1,
     compile: compileHere,
-    run: (module) => start(module, "engine", { port: port2, indexes, keep, early: [] })
+    run: (module) => start(module, "engine", { port: port2, indexes, ...settings, early: [] })
       .then(() => port2.postMessage("ended: the engine has ended")),
     close: () => port1.close(),
   };
@@ -251,7 +265,7 @@ const warm = 1500; // ms in which a program should have warmed up
  * @param {boolean} warmsUp
  */
 export async function fetchReader(url, warmsUp) {
-  const worker = workerFrom(new URL("./worker.js", import.meta.url).href, [], "warm-up");
+  const worker = workerFrom(new URL("./worker.js", import.meta.url).href, []);
   try {
     const module = await compile(url, worker.then(compilerIn, () => compileHere));
     if (warmsUp) await worker.then((it) => warmUp(it, module)).catch(() => {}); // then it starts cold

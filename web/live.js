@@ -69,8 +69,11 @@ export async function live(root, again) {
     const whole = early ? undefined : reader(); // there is nothing that it would be in the way of
     whole?.catch(() => {});
     const [engine] = await Promise.all([
-      launch([new URL("index/", root).href], (loaded, total) => {
-        if (!settled) tell(words().loading + progress(loaded, total), true); // what comes late does not hide why it failed
+      launch([new URL("index/", root).href], {
+        progress(loaded, total) {
+          if (!settled) tell(words().loading + percent(loaded, total), true); // what comes late does not hide why it failed
+        },
+        idle: quiet, // before, the reader starts, which needs the processor
       }),
       import("./wasm_exec.js"),
       styled(new URL("./live.css", import.meta.url).href),
@@ -223,7 +226,7 @@ function offer(label, act) {
  * @param {number} loaded
  * @param {number} total 0 if it is not known
  */
-function progress(loaded, total) {
+function percent(loaded, total) {
   return total ? `${Math.min(100, Math.floor((loaded / total) * 10) * 10)}%` : `${Math.floor(loaded / 1e6)} MB`;
 }
 

@@ -1,5 +1,5 @@
-// The worker that the engine runs in. The first message, {indexes, keep}, says where
-// the indexes are and how punctuation is shown, and has of each a port through which its
+// The worker that the engine runs in. The first message, {indexes, keep, idle}, says
+// where the indexes are and what else the engine is told (wasm/worker), and has of each a port through which its
 // manifest comes, or null if it could not be had. {bytes, packing} has a program compiled
 // here, which comes through a port in pieces, then null, and goes back through it. {module}
 // starts the engine, which takes over from there; {warmUp} has a reader that only warms up
@@ -14,12 +14,12 @@ if (!("Go" in self)) {
   importScripts(types?.createScriptURL("") ?? "./wasm_exec.js");
 }
 
-/** @type {{ port: typeof self, early: unknown[], keep?: boolean, indexes?: { url: string, manifest: Promise<ArrayBuffer | null> }[] }} */
+/** @type {{ port: typeof self, early: unknown[], keep?: boolean, idle?: number, indexes?: { url: string, manifest: Promise<ArrayBuffer | null> }[] }} */
 const boot = { port: self, early: [] };
 
 self.onmessage = ({ data }) => {
   if (data.indexes) {
-    boot.keep = data.keep;
+    Object.assign(boot, data);
     boot.indexes = data.indexes.map((/** @type {{ url: string, manifest: MessagePort }} */ { url, manifest }) => ({
       url,
       manifest: new Promise((resolve) => {

@@ -11,10 +11,6 @@ import (
 	"github.com/kanbao/kanbao/index/search"
 )
 
-// idleAfter is how long nothing must have been asked before the rest of the
-// index is fetched. Before that a site's reader starts, which needs the processor.
-const idleAfter = 2 * time.Second
-
 // Garbage is collected when the reader reads: collectAfter the last answer, if
 // there have been collectEvery of them, which leave some 5 MB. Left to itself Go
 // would do it during a query, and make that twice as long.
@@ -28,6 +24,7 @@ const (
 // collects garbage between queries, too.
 type idleEngine struct {
 	Engine
+	after   time.Duration // in which nothing must have been asked before idle starts
 	collect func()
 
 	mu         sync.Mutex
@@ -49,10 +46,10 @@ type Engine interface {
 	Inspect() search.Inventory
 }
 
-func newIdleEngine(e Engine) *idleEngine {
-	idle := &idleEngine{Engine: e, collect: runtime.GC, interrupt: func() {}}
+func newIdleEngine(e Engine, after time.Duration) *idleEngine {
+	idle := &idleEngine{Engine: e, after: after, collect: runtime.GC, interrupt: func() {}}
 	if unmetered() {
-		idle.timer = time.AfterFunc(idleAfter, idle.idle)
+		idle.timer = time.AfterFunc(after, idle.idle)
 	}
 	return idle
 }
@@ -109,7 +106,7 @@ func (e *idleEngine) idle() {
 	if !more {
 		e.timer = nil
 	} else if e.busy == 0 {
-		e.timer.Reset(idleAfter)
+		e.timer.Reset(e.after)
 	}
 }
 
@@ -140,7 +137,7 @@ func (e *idleEngine) begin() func() {
 			return
 		}
 		if e.timer != nil {
-			e.timer.Reset(idleAfter)
+			e.timer.Reset(e.after)
 		}
 		if e.answered >= collectEvery {
 			e.collection = time.AfterFunc(collectAfter, e.collectIfIdle)

@@ -40,7 +40,7 @@ func opened(t *testing.T) (*search.Engine, *counted) {
 
 func TestWarmUpGoesThroughTheIndex(t *testing.T) {
 	engine, store := opened(t)
-	a := &idleEngine{Engine: engine, interrupt: func() {}}
+	a := &idleEngine{Engine: engine, after: time.Hour, interrupt: func() {}}
 	if !a.warmUp(t.Context()) {
 		t.Error("nobody interrupted it, and it did not come to its end")
 	}
@@ -51,7 +51,7 @@ func TestWarmUpGoesThroughTheIndex(t *testing.T) {
 
 func TestWarmUpStopsWhenSomethingIsAsked(t *testing.T) {
 	engine, _ := opened(t)
-	a := &idleEngine{Engine: engine, prefetched: true, collect: func() {}}
+	a := &idleEngine{Engine: engine, after: time.Hour, prefetched: true, collect: func() {}}
 	// A timer that never fires: idle is called here, and the test ends what it began.
 	a.timer = time.AfterFunc(time.Hour, func() {})
 	ended := make(chan struct{})
@@ -86,7 +86,7 @@ func (e *idleEngine) underWay() context.CancelFunc {
 func TestGarbageIsCollectedBetweenQueries(t *testing.T) {
 	engine, _ := opened(t)
 	collected := make(chan int, 100)
-	a := &idleEngine{Engine: engine, interrupt: func() {}}
+	a := &idleEngine{Engine: engine, after: time.Hour, interrupt: func() {}}
 	a.collect = func() { collected <- a.answered }
 	ask := func() {
 		if _, err := a.Search(t.Context(), query.Query{Text: "今天", Limit: 10}); err != nil {

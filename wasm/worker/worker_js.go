@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"syscall/js"
+	"time"
 
 	"github.com/kanbao/kanbao/index/chunk"
 	"github.com/kanbao/kanbao/index/format"
@@ -16,11 +17,12 @@ import (
 
 // Run answers what comes through boot.port, for as long as the program lives.
 //
-// boot is {port, indexes, keep, early}: the port has postMessage and takes onmessage, as a
+// boot is {port, indexes, keep, idle, early}: the port has postMessage and takes onmessage, as a
 // worker's own scope and a MessagePort do; indexes are {url, manifest}, the absolute
 // URL of an index's folder and a promise of its manifest's ArrayBuffer, fetched while
 // the wasm was compiled, or of null; keep says to show punctuation as it was written;
-// early are the requests that came before Run.
+// idle are the milliseconds in which nothing must have been asked before all of the index
+// is fetched; early are the requests that came before Run.
 func Run(boot js.Value) {
 	port := boot.Get("port")
 	var sources []chunk.Source
@@ -34,7 +36,7 @@ func Run(boot js.Value) {
 		}
 		// The collector's code is among what is compiled for the first search.
 		go compileSearch(func(string) { runtime.GC() })
-		return newIdleEngine(engine), nil
+		return newIdleEngine(engine, time.Duration(boot.Get("idle").Int())*time.Millisecond), nil
 	}
 	server := protocol.NewServer(open, inspect, func(answer string) { port.Call("postMessage", answer) })
 	if !boot.Get("keep").Truthy() {
