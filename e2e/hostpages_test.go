@@ -161,8 +161,8 @@ func TestEngineIsCompiledInItsWorker(t *testing.T) {
 		"with the page's policy": {"", "", 0},
 		"that gives away no module": {`Worker.prototype.postMessage = new Proxy(Worker.prototype.postMessage, {
 			apply(post, worker, [message, ...more]) { return message.bytes ? message.bytes.postMessage({ error: new Error("no") }) : post.call(worker, message, ...more); },
-		});`, "", 1},
-		"with a policy that has no wasm": {"", "script-src 'self'; connect-src 'self'", 1},
+		});`, "", 2},
+		"with a policy that has no wasm": {"", "script-src 'self'; connect-src 'self'", 2}, // both parts of the engine
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := hostPage{}.visit(t)

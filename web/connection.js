@@ -130,7 +130,7 @@ function preload(url) {
 
 /** A Connection sends requests to an engine and hands out its answers. */
 export class Connection {
-  /** @type {Awaited<ReturnType<typeof import("./engine.js").launch>> | undefined} */
+  /** @type {Pick<import("./engine.js").Engine, "port" | "close"> | undefined} */
   #engine;
   #last = 0;
   /** @type {Map<number, { resolve: (result: any) => void, reject: (error: unknown) => void }>} */
@@ -139,7 +139,7 @@ export class Connection {
   #causes = new Map(); // by the index that has failed, what explain says of it once it has
 
   /**
-   * @param {Awaited<ReturnType<typeof import("./engine.js").launch>>} engine
+   * @param {Pick<import("./engine.js").Engine, "port" | "close">} engine
    * @param {string[]} roots the addresses of the sites
    */
   constructor(engine, roots) {

@@ -1,6 +1,7 @@
 // Starts the engine in a worker, and the reader on the page's thread. The reader (live.js)
 // and the widget (kanbao.js) both use it; neither does before somebody wants to search.
-import { checked, compile, compileHere, inTime, turn } from "./program.js";
+import { complete } from "./deferred.js";
+import { checked, compile, compileHere, controlled, inTime, turn } from "./program.js";
 
 /** @import { Compiler } from "./program.js" */
 
@@ -12,7 +13,9 @@ const keep = false;
  * @typedef {object} Host
  * @property {Port} port
  * @property {Compiler} compile compiles the engine, or the reader
- * @property {(module: WebAssembly.Module) => void} run starts the engine
+ * @property {(module: WebAssembly.Module, deferred?: WebAssembly.Module) => void} run starts the engine
+ * @property {(deferred: WebAssembly.Module) => void} [add] gives it its deferred part if it
+ *   has been started without; where it cannot be, it is missing
  * @property {() => void} close ends it
  * @property {string} [noWorker] why it runs on the page's own thread, if it does
  */
@@ -27,9 +30,24 @@ const keep = false;
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let program; // the compiled engine, once for all that run it
 
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let deferred; // what it does not call at first
+
+const place = new URL("./engine-deferred.wasm", import.meta.url).href;
+
+/** A program that exports the function that it imports: a table takes only what is exported. */
+const gate = new Uint8Array([
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, // wasm, version 1
+  1, 4, 1, 0x60, 0, 0, // a type: no parameters, no results
+  2, 7, 1, 1, 0x65, 1, 0x66, 0, 0, // imports "e" "f", a function of that type
+  7, 5, 1, 1, 0x66, 0, 0, // exports it as "f"
+]);
+const lull = 700; // ms without a request after which the deferred part is in nobody's way
+
 /**
  * A running engine: requests go to its port, answers come from it.
- * @typedef {Omit<Host, "compile" | "run">} Engine
+ * @typedef {Pick<Host, "port" | "close" | "noWorker"> & { whole: () => Promise<unknown> }} Engine
+ *   whole has it get its deferred part, which it has when nothing has been asked for a while
  */
 
 /**
@@ -49,29 +67,48 @@ export async function launch(indexes, { progress, ending, idle = 700 } = {}) {
   let module;
   /** @type {Promise<Host> | undefined} */
   let host;
+  let asked = 0; // requests that have no answer yet
+  /** @type {number | undefined} */
+  let timer;
+  /** @type {(() => Promise<unknown>) | undefined} */
+  let lacks; // the engine runs without its deferred part; this gets it
+  const whole = async () => lacks?.();
+  const rest = () => {
+    clearTimeout(timer);
+    if (lacks && !asked) timer = setTimeout(() => { whole().catch(() => {}); }, lull); // what does not come is fetched when it is needed
+  };
   /** @type {Port} */
   const port = {
     onmessage: null,
     postMessage(message) {
-      if (!host && message.method === "cancel") return; // what it is about has ended
-      host ??= begin().then((next) => {
-        next.run(module);
+      const cancels = message.method === "cancel";
+      if (!host && cancels) return; // what it is about has ended
+      if (!cancels) asked++;
+      rest();
+      host ??= begin().then(async (next) => {
+        next.run(module, await theRest(next.compile, ending));
         return next;
       });
       host.then((on) => on.port.postMessage(message), (error) => ended(String(error)));
     },
   };
-  const close = () => { host?.then((last) => last.close(), () => {}); };
+  const close = () => {
+    clearTimeout(timer);
+    host?.then((last) => last.close(), () => {});
+  };
   const ended = (/** @type {string} */ why) => {
     close();
-    host = undefined;
+    host = lacks = undefined;
+    asked = 0;
     port.onmessage?.(new MessageEvent("message", { data: `ended: ${why}` }));
   };
   const begin = async () => {
     const next = await oneHost(indexes, { keep, idle });
     next.port.onmessage = (event) => {
-      if (/^ended: /.test(event.data)) ended(event.data.slice(7));
-      else port.onmessage?.(event);
+      if (/^ended: /.test(event.data)) return ended(event.data.slice(7));
+      asked--;
+      rest();
+      port.onmessage?.(event);
     };
     return next;
   };
@@ -80,14 +117,30 @@ export async function launch(indexes, { progress, ending, idle = 700 } = {}) {
     program = undefined; // so that the next one to ask tries again
     throw error;
   });
+  // Where nothing has to be waited for, the engine starts whole.
+  const stored = controlled() ? host.then((next) => theRest(next.compile, ending)).catch(() => undefined) : undefined;
   try {
-    const [first, compiled] = await Promise.all([host, program]);
-    first.run(module = compiled);
-    return { port, close, noWorker: first.noWorker };
+    const [first, compiled, other] = await Promise.all([host, program, stored]);
+    first.run(module = compiled, first.add ? other : other ?? await theRest(first.compile, ending));
+    if (!other && first.add) lacks = () => theRest(first.compile, ending).then(first.add).then(() => { lacks = undefined; });
+    rest();
+    return { port, close, noWorker: first.noWorker, whole };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+/**
+ * Resolves to the engine's deferred part.
+ * @param {Compiler} compiler
+ * @param {string} [ending]
+ */
+function theRest(compiler, ending) {
+  return deferred ??= compile(place, Promise.resolve(compiler), undefined, ending).catch((error) => {
+    deferred = undefined;
+    throw error;
+  });
 }
 
 /**
@@ -113,7 +166,19 @@ async function oneHost(urls, settings) {
   }));
   try {
     const worker = await makeWorker(indexes, settings);
-    return { port: worker, compile: compilerIn(worker), run: (module) => worker.postMessage({ module }), close: () => worker.terminate() };
+    const compile = compilerIn(worker);
+    /** @type {Host} */
+    const host = {
+      port: worker,
+      compile: (stream, packing) => compile(stream, packing).catch((error) => {
+        delete host.add; // nor could it compile what it is missing
+        throw error;
+      }),
+      run: (module, deferred) => worker.postMessage({ module, deferred, url: place, gate: new WebAssembly.Module(gate) }), // a worker's own policy may let it compile nothing
+      add: (deferred) => worker.postMessage({ deferred }),
+      close: () => worker.terminate(),
+    };
+    return host;
   } catch (error) {
     return { ...onMainThread(indexes, settings), noWorker: /** @type {Error} */ (error).message };
   }
@@ -228,7 +293,7 @@ function onMainThread(indexes, settings) {
   return {
     port: port1,
     compile: compileHere,
-    run: (module) => start(module, "engine", { port: port2, indexes, ...settings, early: [] })
+    run: (module, deferred) => start(module, "engine", { port: port2, indexes, ...settings, early: [] }, deferred)
       .then(() => port2.postMessage("ended: the engine has ended")),
     close: () => port1.close(),
   };
@@ -239,13 +304,15 @@ function onMainThread(indexes, settings) {
  * @param {WebAssembly.Module} module
  * @param {"engine" | "page"} program
  * @param {object} boot what the program takes as its beginning
+ * @param {WebAssembly.Module} [deferred] its part, if it has one
  */
-export async function start(module, program, boot) {
+export async function start(module, program, boot, deferred) {
   await import("./wasm_exec.js");
   const go = new Go();
   go.argv = ["kanbao", program];
   if (program === "page") go.env = { GOGC: "400" }; // it keeps half a megabyte, and a collection stands between a key and its hits
   const instance = await WebAssembly.instantiate(module, go.importObject);
+  if (deferred) await complete(instance, deferred);
   await turn();
   globalThis[program === "page" ? "kanbaoPage" : "kanbaoEngine"] = boot; // the program takes it once it has started
   try {

@@ -83,7 +83,9 @@ export async function live(root, again) {
     absolute();
     early?.answer(engine.port);
     await early?.wanted();
-    const module = await (whole ?? reader());
+    const complete = engine.whole().catch(() => {}); // what does not come is fetched when it is needed
+    const module = await (whole ?? complete.then(reader));
+    await complete;
     await early?.idle();
     const field = /** @type {HTMLInputElement} */ (document.getElementById("kb-q"));
     const listen = (/** @type {Listener} */ to, /** @type {AbortSignal} */ signal) => new Typing(field, to, signal, early?.yield());

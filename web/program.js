@@ -83,7 +83,7 @@ export async function compile(url, compiler, progress = () => {}, ending = small
     // one has compiled.
     if (by !== compileHere && !(error instanceof TypeError)) return compile(url, Promise.resolve(compileHere), progress, ending);
     // What the service worker has stored may be damaged: asked to reload, it fetches.
-    const anew = navigator.serviceWorker?.controller ? await fetch(url + form, { cache: "reload" }).catch(() => undefined) : undefined;
+    const anew = controlled() ? await fetch(url + form, { cache: "reload" }).catch(() => undefined) : undefined;
     if (anew?.ok && !isPage(anew)) return compileAnswer(anew, compileHere, progress);
     // A host may answer with a page of its own for what it does not have, and a
     // network stop on the way. What a policy forbids it forbids in any form.
@@ -155,6 +155,15 @@ async function get(url, form) {
 
 /** @param {string} url */
 const plain = async (url) => checked(await twice(() => fetch(url)));
+
+/** Reports whether a service worker answers this page. A frame that is boxed off has none. */
+export function controlled() {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false;
+  }
+}
 
 /** @param {Response} answer */
 export async function checked(answer) {

@@ -2,22 +2,31 @@
 // where the indexes are and what else the engine is told (wasm/worker), and has of each a port through which its
 // manifest comes, or null if it could not be had. {bytes, packing} has a program compiled
 // here, which comes through a port in pieces, then null, and goes back through it. {module}
-// starts the engine, which takes over from there; {warmUp} has a reader that only warms up
-// run here instead (warmUp in engine.js).
+// starts the engine, with its {deferred} part if that is there; else that comes later, and lies
+// at {url} if it is needed before, which {gate} tells us (engine.js). {warmUp} has a reader that only warms up run here instead
+// (warmUp in engine.js). Anything else is for the engine.
 // Names such as "./wasm_exec.js" become those with a hash when a site is built.
 // In a worker that is made of a blob, that script stands before this one.
 "use strict";
 import { compileStream } from "./compiling.js";
+import { complete } from "./deferred.js";
+
+/** @import { Divided } from "./deferred.js" */
+
 if (!("Go" in self)) {
   const { trustedTypes } = /** @type {any} */ (self);
   const types = trustedTypes?.createPolicy("kanbao", { createScriptURL: () => "./wasm_exec.js" });
   importScripts(types?.createScriptURL("") ?? "./wasm_exec.js");
 }
 
-/** @type {{ port: typeof self, early: unknown[], keep?: boolean, idle?: number, indexes?: { url: string, manifest: Promise<ArrayBuffer | null> }[] }} */
-const boot = { port: self, early: [] };
+/** @type {{ port: { onmessage: ((event: MessageEvent) => void) | null, postMessage: (answer: string) => void }, early: unknown[], keep?: boolean, idle?: number, indexes?: { url: string, manifest: Promise<ArrayBuffer | null> }[] }} */
+const boot = { port: { onmessage: null, postMessage: (answer) => self.postMessage(answer) }, early: [] };
 
-self.onmessage = ({ data }) => {
+/** @type {Promise<WebAssembly.Instance>} */
+let engine;
+
+self.onmessage = (event) => {
+  const { data } = event;
   if (data.indexes) {
     Object.assign(boot, data);
     boot.indexes = data.indexes.map((/** @type {{ url: string, manifest: MessagePort }} */ { url, manifest }) => ({
@@ -29,10 +38,14 @@ self.onmessage = ({ data }) => {
   } else if (data.bytes) {
     compileStream(streamOf(data.bytes), data.packing).then((module) => data.bytes.postMessage({ module }), (error) => data.bytes.postMessage({ error }));
   } else if (data.module) {
-    run(data.module);
+    run(data);
+  } else if (data.deferred) {
+    engine.then((instance) => complete(instance, data.deferred));
   } else if (data.warmUp) {
     const go = new Go();
     WebAssembly.instantiate(/** @type {WebAssembly.Module} */ (data.warmUp), go.importObject).then((instance) => go.run(instance)).finally(() => self.postMessage("warm"));
+  } else if (boot.port.onmessage) {
+    boot.port.onmessage(event);
   } else {
     boot.early.push(data);
   }
@@ -48,17 +61,56 @@ function streamOf(port) {
   });
 }
 
-/** @param {WebAssembly.Module} module */
-async function run(module) {
+/**
+ * @param {{ module: WebAssembly.Module, deferred?: WebAssembly.Module, url: string, gate: WebAssembly.Module }} what
+ */
+async function run({ module, deferred, url, gate }) {
   const go = new Go();
   go.argv = ["kanbao", "engine"];
   go.env = { GOGC: "200" }; // the engine collects by itself when it has nothing to do
   self.kanbaoEngine = boot;
   try {
-    await go.run(await WebAssembly.instantiate(module, go.importObject));
+    const instance = await (engine = WebAssembly.instantiate(module, go.importObject));
+    if (deferred) await complete(instance, deferred);
+    else guard(instance, gate, url);
+    await go.run(instance);
     throw new Error("the engine has ended");
   } catch (error) {
     self.postMessage("ended: " + error);
+  }
+}
+
+/**
+ * Has the deferred part brought when the program needs it before it has come.
+ * @param {WebAssembly.Instance} instance
+ * @param {WebAssembly.Module} gate
+ * @param {string} url
+ */
+function guard(instance, gate, url) {
+  const { missing, table } = /** @type {Divided} */ (/** @type {unknown} */ (instance.exports));
+  if (!missing) return; // it is whole
+  const f = () => {
+    new WebAssembly.Instance(bring(url), { "": instance.exports });
+    missing.value = 0;
+  };
+  table.set(missing.value, new WebAssembly.Instance(gate, { e: { f } }).exports.f);
+}
+
+/**
+ * Fetches a program and compiles it while this thread waits.
+ * @param {string} url
+ */
+function bring(url) {
+  try {
+    const request = new XMLHttpRequest();
+    request.open("GET", url, false);
+    request.responseType = "arraybuffer";
+    request.send();
+    if (request.status !== 200) throw new Error(`${url}: ${request.status}`);
+    return new WebAssembly.Module(request.response);
+  } catch (error) {
+    self.postMessage("ended: " + error); // it stands in the middle of a function that it does not have
+    throw error;
   }
 }
 

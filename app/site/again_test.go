@@ -333,7 +333,7 @@ func TestBuildMendsASite(t *testing.T) {
 		},
 		"a page is gone": func(dir string) error { return os.RemoveAll(filepath.Join(dir, "a/post-001")) },
 		"the wasm is gone": func(dir string) error {
-			names, err := filepath.Glob(filepath.Join(dir, "kanbao/engine-*.wasm"))
+			names, err := filepath.Glob(filepath.Join(dir, "kanbao/engine-????????.wasm"))
 			if err != nil || len(names) != 1 {
 				return fmt.Errorf("the wasm is %q, %v", names, err)
 			}

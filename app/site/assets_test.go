@@ -19,7 +19,7 @@ import (
 func scripts(more map[string]string) fstest.MapFS {
 	all := map[string]string{
 		"icons/icon.svg":    "<svg/>",
-		"built/engine.wasm": "engine", "built/app.wasm": "app", "sw.js": placeholder, "loader.js": placeholderOfWords,
+		"built/engine.wasm": "engine", "built/engine-deferred.wasm": "deferred", "built/app.wasm": "app", "sw.js": placeholder, "loader.js": placeholderOfWords,
 		"kanbao.js": placeholderOfWords, "live.js": placeholderOfWords, "offline.js": placeholderOfWords, "kanbao.d.ts": "",
 		"first.js": "", "settings.js": placeholderOfWords, "listen.js": placeholderOfWords, "icons/pointer.svg": "<svg/>",
 		"article.js": placeholderOfWords, "find.js": placeholderOfWords,

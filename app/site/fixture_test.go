@@ -135,7 +135,7 @@ func testWeb(t *testing.T) fstest.MapFS {
 	}
 	for name, data := range map[string]string{
 		"built/app.wasm": "app", "built/app.wasm.br": "app, brotli", "built/app.wasm.gz": "app, gzip",
-		"built/engine.wasm": "engine", "built/wasm_exec.js": "globalThis.Go = class {};",
+		"built/engine.wasm": "engine", "built/engine-deferred.wasm": "deferred", "built/wasm_exec.js": "globalThis.Go = class {};",
 	} {
 		files[name] = &fstest.MapFile{Data: []byte(data)}
 	}

@@ -80,6 +80,7 @@ func TestFailedBuildLeavesTheLastSite(t *testing.T) {
 	withoutWasm.web = testWeb(t)
 	delete(withoutWasm.web, "built/app.wasm")
 	delete(withoutWasm.web, "built/engine.wasm")
+	delete(withoutWasm.web, "built/engine-deferred.wasm")
 	interrupted, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, c := range []struct {
@@ -169,7 +170,7 @@ func TestSummaryCounts(t *testing.T) {
 	for _, name := range site.pages() {
 		pages += int64(len(site.read(name)))
 	}
-	if s.Articles != 6 || s.Terms != 7 || s.PageBytes != pages || s.WasmBytes != int64(len("app")+len("engine")) || s.IndexBytes == 0 || s.Elapsed <= 0 {
+	if s.Articles != 6 || s.Terms != 7 || s.PageBytes != pages || s.WasmBytes != int64(len("app")+len("engine")+len("deferred")) || s.IndexBytes == 0 || s.Elapsed <= 0 {
 		t.Errorf("the summary is %+v; the pages have %d bytes", *s, pages)
 	}
 	if len(s.Errors) != 1 || !errors.Is(s.Errors[0], fault) {

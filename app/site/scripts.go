@@ -16,7 +16,7 @@ import (
 // scripts that import it.
 var scriptParts = []string{
 	"address.js", "attributes.js", "connection.js", "element.js", "encoding.js", "fault.js", "fill.js", "hits.js", "look.js", "packing.js", "toplayer.js", "usage.js", "words.js",
-	"build.js", "compiling.js", "copies.js", "program.js", "sound.js",
+	"build.js", "compiling.js", "copies.js", "deferred.js", "program.js", "sound.js",
 	"author.js", "interface.js", "buttons.js", "choices.js", "down.js", "early.js", "room.js", "panel.js", "phrases.js", "sheet.js", "written.js", "sentences.js", "spoken.js", "typing.js", "unfold.js",
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/kanbao/kanbao/wasm/module"
 	"github.com/kanbao/kanbao/wasm/patch"
+	"github.com/kanbao/kanbao/wasm/split"
 	"github.com/kanbao/kanbao/wasm/strip"
 )
 
@@ -22,8 +23,11 @@ type program struct {
 	overlay string // as patch.Overlays has it
 }
 
+// engine is the program that is divided.
+const engine = "engine"
+
 func programs() []program {
-	return []program{{"app", "./wasm/page", "page"}, {"engine", "./wasm/engine", "engine"}}
+	return []program{{"app", "./wasm/page", "page"}, {engine, "./wasm/engine", "engine"}}
 }
 
 // experiment is the garbage collector of Go 1.25, which is smaller than the newer
@@ -37,6 +41,7 @@ type options struct {
 	stock    bool     // no change at all
 	without  []string // names of changes that are not made
 
+	named      bool // with the names of functions
 	whole      bool // not stripped
 	collectors bool // the garbage collector that Go has of itself
 }
@@ -180,9 +185,15 @@ func (b builder) build(to string, o options) error {
 		return err
 	}
 	for _, p := range programs() {
+		o.named = p.name == engine
 		file := filepath.Join(to, p.name+".wasm")
 		if err := b.link(p, file, o); err != nil {
 			return err
+		}
+		if p.name == engine {
+			if err := divide(file, filepath.Join(to, p.name+"-deferred.wasm")); err != nil {
+				return err
+			}
 		}
 	}
 	script, err := os.ReadFile(filepath.Join(b.workspace.Goroot, "lib", "wasm", "wasm_exec.js"))
@@ -199,7 +210,11 @@ func (b builder) link(p program, file string, o options) error {
 	if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	c := b.goCommand(p.overlay, "build", "-ldflags=-s -w", "-o", file, p.pkg)
+	flags := "-ldflags=-s -w"
+	if o.named {
+		flags = "-ldflags=-w"
+	}
+	c := b.goCommand(p.overlay, "build", flags, "-o", file, p.pkg)
 	if o.collectors {
 		c.Env = append(c.Env, "GOEXPERIMENT=")
 	}
@@ -228,4 +243,32 @@ func stripFile(name string) error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return os.WriteFile(name, stripped, 0o755)
+}
+
+// nothing is a module that has nothing.
+const nothing = "\x00asm\x01\x00\x00\x00"
+
+// divide leaves in a file what of it is called first, and puts the rest into another. One
+// by a linker whose layout is not known stays whole, with a warning.
+func divide(name, deferred string) error {
+	chosen, err := readDeferred()
+	if err != nil {
+		return err
+	}
+	file, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	first, rest, err := split.Split(file, chosen)
+	if errors.Is(err, module.ErrLayout) {
+		fmt.Fprintf(os.Stderr, "wasm/build: warning: %s stays whole, a quarter larger: %v\n", name, err)
+		return os.WriteFile(deferred, []byte(nothing), 0o666)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if err := os.WriteFile(name, first, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(deferred, rest, 0o666)
 }

@@ -8,6 +8,7 @@
 //	go run ./wasm/build -traces           with stack traces
 //	go run ./wasm/build sizes engine      which packages the bytes of a program come from
 //	go run ./wasm/build go ARGS...        run go as the build does: vet, list -deps, test
+//	go run ./wasm/build profile SITE...   find out what of the engine a first search calls, write wasm/engine/deferred.txt
 //	go run ./wasm/build table             measure each change, write the table of wasm/README.md
 //
 // What is changed in other modules and in Go's library is in wasm/patch. The patched

@@ -18,7 +18,7 @@ func main() {
 func run(args []string) error {
 	set := flag.NewFlagSet("build", flag.ExitOnError)
 	set.Usage = func() {
-		fmt.Fprintln(set.Output(), "usage: go run ./wasm/build [FLAGS] [sizes app|engine | go ARGS... | table]")
+		fmt.Fprintln(set.Output(), "usage: go run ./wasm/build [FLAGS] [sizes app|engine | go ARGS... | profile SITE... | table]")
 		set.PrintDefaults()
 	}
 	to := set.String("o", filepath.Join("web", "built"), "the folder that the wasm files are written to")
@@ -45,6 +45,8 @@ func run(args []string) error {
 		return b.sizes(rest[1], o)
 	case command == "go" && len(rest) > 1:
 		return b.runGo(*overlay, rest[1:], o)
+	case command == "profile" && len(rest) > 1:
+		return b.profile(rest[1:], o)
 	case command == "table" && len(rest) == 1:
 		return b.table()
 	}

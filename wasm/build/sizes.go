@@ -28,7 +28,7 @@ func (b builder) sizes(name string, o options) error {
 	}
 	p := all[at]
 	file := filepath.Join(b.workspace.Dir, p.name+"-named.wasm")
-	if err := b.goCommand(p.overlay, "build", "-ldflags=-w", "-o", file, p.pkg).Run(); err != nil {
+	if err := b.link(p, file, options{named: true, whole: true}); err != nil {
 		return err
 	}
 	list := b.goCommand(p.overlay, "list", "-deps", p.pkg)

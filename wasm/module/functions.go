@@ -17,15 +17,15 @@ func (m Module) Functions() ([]Function, error) {
 	for _, s := range m {
 		r := NewReader(s.Body)
 		switch s.ID {
-		case importSection:
+		case ImportSection:
 			imported = countFunctions(r)
-		case codeSection:
+		case CodeSection:
 			for n := r.Number(); n > 0 && !r.Short(); n-- {
 				size := r.Number()
 				r.Take(size)
 				functions = append(functions, Function{Size: size})
 			}
-		case customSection:
+		case CustomSection:
 			if string(r.Take(r.Number())) == "name" {
 				names = readNames(r)
 			}
@@ -47,7 +47,7 @@ func (m Module) Functions() ([]Function, error) {
 func (m Module) DataSize() int {
 	size := 0
 	for _, s := range m {
-		if s.ID == dataSection {
+		if s.ID == DataSection {
 			size += len(s.Body)
 		}
 	}

@@ -6,13 +6,21 @@ import (
 	"fmt"
 )
 
-// Sections, from the WebAssembly core specification, 5.5; the instructions in the
-// data section are in 5.4.
+// The IDs of sections, from the WebAssembly core specification, 5.5; the instructions in
+// the data section are in 5.4.
 const (
-	customSection = 0
-	importSection = 2
-	codeSection   = 10
-	dataSection   = 11
+	CustomSection   = 0
+	TypeSection     = 1
+	ImportSection   = 2
+	FunctionSection = 3
+	TableSection    = 4
+	MemorySection   = 5
+	GlobalSection   = 6
+	ExportSection   = 7
+	ElementSection  = 9
+	CodeSection     = 10
+	DataSection     = 11
+
 	functionNames = 1 // subsection of the custom section "name"
 
 	i32Const = 0x41
@@ -74,7 +82,7 @@ func (m Module) Bytes() []byte {
 func (m Module) Memory() ([]byte, error) {
 	var memory []byte
 	for _, s := range m {
-		if s.ID != dataSection {
+		if s.ID != DataSection {
 			continue
 		}
 		r := NewReader(s.Body)
@@ -108,7 +116,7 @@ func (m Module) SetMemory(memory []byte) {
 	for at := skipZeros(memory, 0); at < len(memory); count++ {
 		to := pieceEnd(memory, at)
 		segments = append(segments, 0, i32Const)
-		segments = appendSigned(segments, at)
+		segments = AppendAddress(segments, at)
 		segments = append(segments, end)
 		segments = binary.AppendUvarint(segments, uint64(to-at))
 		segments = append(segments, memory[at:to]...)
@@ -116,7 +124,7 @@ func (m Module) SetMemory(memory []byte) {
 	}
 	body := append(binary.AppendUvarint(nil, uint64(count)), segments...)
 	for i := range m {
-		if m[i].ID == dataSection {
+		if m[i].ID == DataSection {
 			m[i].Body = body
 		}
 	}

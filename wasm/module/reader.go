@@ -77,8 +77,8 @@ func (r *Reader) Address() int {
 	return 0
 }
 
-// appendSigned appends n, which is not negative, as a signed LEB128.
-func appendSigned(b []byte, n int) []byte {
+// AppendAddress appends n, which is not negative, as i32.const has it: a signed LEB128.
+func AppendAddress(b []byte, n int) []byte {
 	for n >= 0x40 {
 		b = append(b, byte(n&0x7f)|0x80)
 		n >>= 7

@@ -1,0 +1,173 @@
+package split
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/kanbao/kanbao/wasm/module"
+)
+
+// program is that of package strip, which does what is hard for a runtime: it grows and
+// scans stacks, panics and recovers, and calls through reflect.
+var program = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "kanbao-split")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	name := filepath.Join(dir, "program.wasm")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags=-w", "-o", name, "../strip/testdata/program")
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := build.CombinedOutput(); err != nil {
+		return nil, errors.New(string(out))
+	}
+	return os.ReadFile(name)
+})
+
+func linked(t *testing.T) []byte {
+	t.Helper()
+	file, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// inNode runs a divided program and returns what it printed.
+func inNode(t *testing.T, first, rest []byte, when string) (out, faults string) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, file := range map[string][]byte{"first.wasm": first, "rest.wasm": rest} {
+		if err := os.WriteFile(filepath.Join(dir, name), file, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Fatal("this test runs wasm and needs Node; ./build.sh test installs it, or see docs/developing.md")
+	}
+	run := exec.Command(node, filepath.Join("testdata", "run.js"), filepath.Join(runtime.GOROOT(), "lib/wasm/wasm_exec_node.js"),
+		filepath.Join(dir, "rest.wasm"), when, filepath.Join(dir, "first.wasm"))
+	run.Env = []string{"PATH=" + os.Getenv("PATH")}
+	var stdout, stderr strings.Builder
+	run.Stdout, run.Stderr = &stdout, &stderr
+	if err := run.Run(); err != nil && run.ProcessState == nil {
+		t.Fatal(err)
+	}
+	return stdout.String(), stderr.String()
+}
+
+// Choices of what is deferred, which all make the same program.
+var choices = map[string]func(name string) bool{
+	"nothing": func(string) bool { return false },
+	"all":     func(string) bool { return true },
+	"main":    func(name string) bool { return strings.HasPrefix(name, "main.") },
+	"half":    func(name string) bool { return len(name)%2 == 0 },
+	"runtime": func(name string) bool { return strings.HasPrefix(name, "runtime.") },
+}
+
+func TestDividedProgramsRunAsBefore(t *testing.T) {
+	for name, deferred := range choices {
+		t.Run(name, func(t *testing.T) {
+			first, rest, err := Split(linked(t), deferred)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, when := range []string{"first", "needed"} {
+				brought := 1
+				if when == "needed" && name == "nothing" {
+					brought = 0
+				}
+				const want = "deep 20003\nrecovered 4 runtime error: integer divide by zerotrue\ndeferred first 210\nreflected abcde\ntogether 6225\ncollected true\nframes true\n"
+				if out, faults := inNode(t, first, rest, when); out != fmt.Sprint(want, "brought ", brought, "\n") {
+					t.Errorf("the deferred part %s: it prints\n%s%s\nwant\n%s", when, out, faults, want)
+				}
+			}
+		})
+	}
+}
+
+func TestWithoutItsDeferredPartAProgramRunsUntilItNeedsIt(t *testing.T) {
+	first, rest, err := Split(linked(t), func(name string) bool { return name == "main.frames" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, faults := inNode(t, first, rest, "never")
+	if !strings.Contains(out, "collected true") || strings.Contains(out, "frames") || !strings.Contains(faults, "the deferred part was needed") {
+		t.Errorf("it prints\n%s\n%s", out, faults)
+	}
+	whole := linked(t)
+	if len(first)+len(rest) > len(whole)+len(whole)/10 || len(rest) > len(first)/5 {
+		t.Errorf("%d bytes are divided into %d and %d", len(whole), len(first), len(rest))
+	}
+}
+
+func TestCountedProgramsTellWhatWasCalled(t *testing.T) {
+	counted, names, err := Counted(linked(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := `const fs = require("fs"), { instantiate } = WebAssembly;
+		WebAssembly.instantiate = async (...args) => {
+			const whole = await instantiate(...args);
+			process.on("exit", () => { for (const n of process.env.ASKED.split(" ")) console.log(n, whole.instance.exports[n].value); });
+			return whole;
+		};
+		process.argv.splice(2, 0);
+		require(process.argv[1]);`
+	dir := t.TempDir()
+	file := filepath.Join(dir, "counted.wasm")
+	if err := os.WriteFile(file, counted, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var asked, want []string
+	for i, name := range names {
+		switch name {
+		case "main.main", "main.divide", "runtime.gcStart":
+			asked, want = append(asked, Called(i)), append(want, Called(i)+" 1")
+		case "main.fall": // by another argument
+			asked, want = append(asked, Called(i)), append(want, Called(i)+" 0")
+		}
+	}
+	if len(asked) < 4 {
+		t.Fatalf("of four functions the program has %d", len(asked))
+	}
+	run := exec.Command("node", "-e", script, filepath.Join(runtime.GOROOT(), "lib/wasm/wasm_exec_node.js"), file)
+	run.Env = []string{"PATH=" + os.Getenv("PATH"), "ASKED=" + strings.Join(asked, " ")}
+	out, err := run.CombinedOutput()
+	if err != nil || !strings.HasSuffix(string(out), strings.Join(want, "\n")+"\n") {
+		t.Errorf("%v: it prints\n%s\nwant at its end\n%s", err, out, strings.Join(want, "\n"))
+	}
+}
+
+func TestOtherFilesAreRefused(t *testing.T) {
+	whole := linked(t)
+	for name, test := range map[string]struct {
+		file   []byte
+		layout bool
+	}{
+		"nothing":      {nil, false},
+		"text":         {[]byte("<!doctype html>"), false},
+		"no sections":  {whole[:8], false},
+		"no functions": {[]byte("\x00asm\x01\x00\x00\x00\x00\x08\x04name\x01\x01\x00"), true},
+		"a memory that is imported": {[]byte("\x00asm\x01\x00\x00\x00\x02\x08\x01\x01e\x01m\x02\x00\x01" +
+			"\x00\x08\x04name\x01\x01\x00"), true},
+	} {
+		_, _, err := Split(test.file, func(string) bool { return true })
+		if err == nil || errors.Is(err, module.ErrLayout) != test.layout {
+			t.Errorf("%s: error %v; that it is one of layout: %t", name, err, test.layout)
+		}
+	}
+	for _, n := range []int{9, 100, 1000, len(whole) / 3, len(whole) / 2, len(whole) - 1} {
+		if _, _, err := Split(whole[:n], func(string) bool { return true }); err == nil {
+			t.Errorf("the first %d bytes of %d are taken for a whole file", n, len(whole))
+		}
+	}
+}
