@@ -42,7 +42,6 @@ const gate = new Uint8Array([
   2, 7, 1, 1, 0x65, 1, 0x66, 0, 0, // imports "e" "f", a function of that type
   7, 5, 1, 1, 0x66, 0, 0, // exports it as "f"
 ]);
-const lull = 700; // ms without a request after which the deferred part is in nobody's way
 
 /**
  * A running engine: requests go to its port, answers come from it.
@@ -67,24 +66,17 @@ export async function launch(indexes, { progress, ending, idle = 700 } = {}) {
   let module;
   /** @type {Promise<Host> | undefined} */
   let host;
-  let asked = 0; // requests that have no answer yet
-  /** @type {number | undefined} */
-  let timer;
   /** @type {(() => Promise<unknown>) | undefined} */
   let lacks; // the engine runs without its deferred part; this gets it
   const whole = async () => lacks?.();
-  const rest = () => {
-    clearTimeout(timer);
-    if (lacks && !asked) timer = setTimeout(() => { whole().catch(() => {}); }, lull); // what does not come is fetched when it is needed
-  };
+  const lull = new Lull(() => { whole().catch(() => {}); }); // what does not come is fetched when it is needed
   /** @type {Port} */
   const port = {
     onmessage: null,
     postMessage(message) {
       const cancels = message.method === "cancel";
       if (!host && cancels) return; // what it is about has ended
-      if (!cancels) asked++;
-      rest();
+      if (!cancels) lull.ask();
       host ??= begin().then(async (next) => {
         next.run(module, await theRest(next.compile, ending));
         return next;
@@ -93,21 +85,20 @@ export async function launch(indexes, { progress, ending, idle = 700 } = {}) {
     },
   };
   const close = () => {
-    clearTimeout(timer);
+    lull.end();
+    lacks = undefined;
     host?.then((last) => last.close(), () => {});
   };
   const ended = (/** @type {string} */ why) => {
     close();
-    host = lacks = undefined;
-    asked = 0;
+    host = undefined;
     port.onmessage?.(new MessageEvent("message", { data: `ended: ${why}` }));
   };
   const begin = async () => {
     const next = await oneHost(indexes, { keep, idle });
     next.port.onmessage = (event) => {
       if (/^ended: /.test(event.data)) return ended(event.data.slice(7));
-      asked--;
-      rest();
+      lull.answer();
       port.onmessage?.(event);
     };
     return next;
@@ -123,11 +114,42 @@ export async function launch(indexes, { progress, ending, idle = 700 } = {}) {
     const [first, compiled, other] = await Promise.all([host, program, stored]);
     first.run(module = compiled, first.add ? other : other ?? await theRest(first.compile, ending));
     if (!other && first.add) lacks = () => theRest(first.compile, ending).then(first.add).then(() => { lacks = undefined; });
-    rest();
+    lull.wait();
     return { port, close, noWorker: first.noWorker, whole };
   } catch (error) {
     close();
     throw error;
+  }
+}
+
+const pause = 700; // ms
+
+/** Does something when nothing has been asked for a while. */
+class Lull {
+  #asked = 0; // requests that have no answer yet
+  #timer = 0;
+
+  /** @param {() => void} act */
+  constructor(act) { this.act = act; }
+
+  ask() {
+    this.#asked++;
+    clearTimeout(this.#timer);
+  }
+
+  answer() {
+    this.#asked--;
+    this.wait();
+  }
+
+  wait() {
+    clearTimeout(this.#timer);
+    if (!this.#asked) this.#timer = setTimeout(this.act, pause);
+  }
+
+  end() {
+    this.#asked = 0;
+    clearTimeout(this.#timer);
   }
 }
 
@@ -171,7 +193,7 @@ async function oneHost(urls, settings) {
     const host = {
       port: worker,
       compile: (stream, packing) => compile(stream, packing).catch((error) => {
-        delete host.add; // nor could it compile what it is missing
+        if (!(error instanceof TypeError)) delete host.add; // nor could it compile what it is missing
         throw error;
       }),
       run: (module, deferred) => worker.postMessage({ module, deferred, url: place, gate: new WebAssembly.Module(gate) }), // a worker's own policy may let it compile nothing
