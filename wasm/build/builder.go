@@ -30,6 +30,15 @@ func programs() []program {
 	return []program{{"app", "./wasm/page", "page"}, {engine, "./wasm/engine", "engine"}}
 }
 
+func programNamed(name string) (program, error) {
+	for _, p := range programs() {
+		if p.name == name {
+			return p, nil
+		}
+	}
+	return program{}, fmt.Errorf("there is no program %q, but app and engine", name)
+}
+
 // experiment is the garbage collector of Go 1.25, which is smaller than the newer
 // one for many cores, and not slower on one thread.
 const experiment = "nogreenteagc"

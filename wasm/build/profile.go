@@ -42,7 +42,10 @@ func (b builder) profile(sites []string, o options) error {
 	if err := b.workspace.Write(o.changes()); err != nil {
 		return err
 	}
-	p := programs()[1]
+	p, err := programNamed(engine)
+	if err != nil {
+		return err
+	}
 	file := filepath.Join(b.workspace.Dir, p.name+"-counted.wasm")
 	if err := b.link(p, file, options{named: true, whole: true}); err != nil {
 		return err

@@ -18,15 +18,13 @@ import (
 // not tell whose it is. Bytes are before compression; brotli brings code and data to
 // about a fifth, alike for all packages.
 func (b builder) sizes(name string, o options) error {
-	all := programs()
-	at := slices.IndexFunc(all, func(p program) bool { return p.name == name })
-	if at < 0 {
-		return fmt.Errorf("there is no program %q, but app and engine", name)
+	p, err := programNamed(name)
+	if err != nil {
+		return err
 	}
 	if err := b.workspace.Write(o.changes()); err != nil {
 		return err
 	}
-	p := all[at]
 	file := filepath.Join(b.workspace.Dir, p.name+"-named.wasm")
 	if err := b.link(p, file, options{named: true, whole: true}); err != nil {
 		return err

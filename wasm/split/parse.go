@@ -37,6 +37,22 @@ func (t table) grown(n int) []byte {
 	return append([]byte{functionRef, 0}, number(t.min+n)...)
 }
 
+// with returns the file with other bodies of sections, and without what is custom, such as
+// the names of functions.
+func (p *parts) with(other map[byte][]byte) []byte {
+	var m module.Module
+	for _, s := range p.module {
+		if s.ID == module.CustomSection {
+			continue
+		}
+		if body, ok := other[s.ID]; ok {
+			s.Body = body
+		}
+		m = append(m, s)
+	}
+	return m.Bytes()
+}
+
 // choose notes which functions are deferred. Those of one name are alike.
 func (p *parts) choose(deferred func(name string) bool) {
 	p.deferred = make([]bool, len(p.bodies))

@@ -9,7 +9,7 @@
 // exports: its memory, table, globals and functions, which so have the same indices in
 // both. When it is instantiated, it puts its functions into the places of the table.
 //
-// The program exports as TableName its table, and as ReadyName a global. Whoever runs it
+// The program exports as TableName its table, and as MissingName a global. Whoever runs it
 // puts, before it starts, a function that brings the deferred part into the table's place
 // that the global names. A stub calls that function, once, unless the global has been set
 // to 0, which says that the deferred part is there.
@@ -17,7 +17,6 @@ package split
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 
 	"github.com/kanbao/kanbao/wasm/module"
@@ -26,9 +25,9 @@ import (
 // The names of what the program exports for its deferred part, beside its memory, which
 // every program of Go exports. Globals are "g0" and so on, functions "0" and so on.
 const (
-	TableName = "table"
-	ReadyName = "missing"
-	memory    = "mem" // as Go's linker writes it
+	TableName   = "table"
+	MissingName = "missing"
+	memory      = "mem" // as Go's linker writes it
 )
 
 // Instructions and types, from the WebAssembly core specification, 5.3 and 5.4.
@@ -56,14 +55,11 @@ func Split(file []byte, deferred func(name string) bool) (program, rest []byte, 
 		return nil, nil, err
 	}
 	p.choose(deferred)
-	if program, err = p.program(); err != nil {
-		return nil, nil, err
-	}
-	return program, p.rest(), nil
+	return p.program(), p.rest(), nil
 }
 
 // program returns the file of what is called first.
-func (p *parts) program() ([]byte, error) {
+func (p *parts) program() []byte {
 	// The function that stubs call is the last one: none changes its index for it.
 	ensure := p.imported + len(p.bodies)
 	missing := len(p.globals)
@@ -89,7 +85,7 @@ func (p *parts) program() ([]byte, error) {
 		exports = append(exports, append(append(text(name), kind), number(index)...))
 	}
 	export(TableName, 1, 0)
-	export(ReadyName, 3, missing)
+	export(MissingName, 3, missing)
 	for i := range p.globals {
 		export(globalName(i), 3, i)
 	}
@@ -97,27 +93,14 @@ func (p *parts) program() ([]byte, error) {
 		export(functionName(i), 0, i)
 	}
 
-	var m module.Module
-	for _, s := range p.module {
-		switch s.ID {
-		case module.CustomSection:
-			continue
-		case module.TypeSection:
-			s.Body = vector(types)
-		case module.FunctionSection:
-			s.Body = numbers(functions)
-		case module.TableSection:
-			s.Body = append(number(1), p.table.grown(next-place)...)
-		case module.GlobalSection:
-			s.Body = vector(globals)
-		case module.ExportSection:
-			s.Body = vector(exports)
-		case module.CodeSection:
-			s.Body = code(bodies)
-		}
-		m = append(m, s)
-	}
-	return m.Bytes(), nil
+	return p.with(map[byte][]byte{
+		module.TypeSection:     vector(types),
+		module.FunctionSection: numbers(functions),
+		module.TableSection:    append(number(1), p.table.grown(next-place)...),
+		module.GlobalSection:   vector(globals),
+		module.ExportSection:   vector(exports),
+		module.CodeSection:     code(bodies),
+	})
 }
 
 // rest returns the file of what is deferred.
@@ -179,70 +162,12 @@ func ensureBody(missing, plain int) []byte {
 	return append(body, 0, end)
 }
 
-// Counted returns a program that notes which of its functions have been called: the global
-// that it exports as the name that Called returns for a function is 1 from then on. The
-// functions have the order of names.
-func Counted(file []byte) (counted []byte, names []string, err error) {
-	p, err := parse(file)
-	if err != nil {
-		return nil, nil, err
-	}
-	globals, exports := p.globals, p.exports
-	bodies := make([][]byte, 0, len(p.bodies))
-	for i, body := range p.bodies {
-		locals, err := localsSize(body)
-		if err != nil {
-			return nil, nil, fmt.Errorf("function %s: %w", p.names[i], err)
-		}
-		global := number(len(globals))
-		globals = append(globals, []byte{i32, mutable, i32Const, 0, end})
-		exports = append(exports, append(append(text(Called(i)), 3), global...))
-		noted := append([]byte{}, body[:locals]...)
-		noted = append(append(noted, i32Const, 1, globalSet), global...)
-		bodies = append(bodies, append(noted, body[locals:]...))
-	}
-	var m module.Module
-	for _, s := range p.module {
-		switch s.ID {
-		case module.CustomSection:
-			continue
-		case module.GlobalSection:
-			s.Body = vector(globals)
-		case module.ExportSection:
-			s.Body = vector(exports)
-		case module.CodeSection:
-			s.Body = code(bodies)
-		}
-		m = append(m, s)
-	}
-	return m.Bytes(), p.names, nil
-}
-
-// Called returns the name under which a program of Counted exports whether its function of
-// that number has been called.
-func Called(function int) string { return fmt.Sprint("called", function) }
-
 func globalName(i int) string   { return fmt.Sprint("g", i) }
 func functionName(i int) string { return fmt.Sprint(i) }
 
-// localsSize returns how many bytes at the beginning of a body declare its locals.
-func localsSize(body []byte) (int, error) {
-	r := module.NewReader(body)
-	for n := r.Number(); n > 0 && !r.Short(); n-- {
-		r.Number()
-		r.Byte()
-	}
-	if r.Short() {
-		return 0, errors.New("its locals end early")
-	}
-	return len(body) - r.Left(), nil
-}
-
-func number(n int) []byte { return binary.AppendUvarint(nil, uint64(n)) }
-func signed(n int) []byte { return module.AppendAddress(nil, n) }
-func text(s string) []byte {
-	return append(number(len(s)), s...)
-}
+func number(n int) []byte  { return binary.AppendUvarint(nil, uint64(n)) }
+func signed(n int) []byte  { return module.AppendAddress(nil, n) }
+func text(s string) []byte { return append(number(len(s)), s...) }
 
 func vector(entries [][]byte) []byte {
 	body := number(len(entries))
