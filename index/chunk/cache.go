@@ -30,15 +30,22 @@ type entry[V any] struct {
 }
 
 type flight[V any] struct {
-	begun time.Time
-	done  chan struct{}
-	v     V
-	err   error
+	begun   time.Time
+	cancel  context.CancelFunc
+	waiting int // calls of Get
+	done    chan struct{}
+	v       V
+	err     error
 }
 
 // dead is how long a load may take for others to wait for it, too. Who asks later
 // begins another.
 const dead = 5 * time.Second
+
+// unwanted is how long a load goes on that nobody waits for any more. Who types asks for
+// the same terms again with the next letter, but not for the texts of the hits before,
+// which on a slow line would be in the way.
+const unwanted = 50 * time.Millisecond
 
 // NewCache returns a cache of budget bytes over load, which answers a value
 // and about how many bytes of memory it takes.
@@ -50,7 +57,7 @@ func NewCache[V any](budget int, load func(context.Context, ID) (V, int, error))
 }
 
 // Get returns what was made of the chunk. If ctx ends first, Get returns its
-// error, but the load goes on for whoever asks next.
+// error, but the load goes on a little for whoever asks next.
 func (c *Cache[V]) Get(ctx context.Context, id ID) (V, error) {
 	var none V
 	c.turns.give()
@@ -67,14 +74,38 @@ func (c *Cache[V]) Get(ctx context.Context, id ID) (V, error) {
 	if !ok || time.Since(f.begun) > dead {
 		f = &flight[V]{begun: time.Now(), done: make(chan struct{})}
 		c.flights[id] = f
-		go c.fly(context.WithoutCancel(ctx), id, f)
+		ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		f.cancel = cancel
+		go c.fly(ctx, id, f)
 	}
+	f.waiting++
 	c.mu.Unlock()
 	select {
 	case <-f.done:
 		return f.v, f.err
 	case <-ctx.Done():
+		c.leave(id, f)
 		return none, ctx.Err()
+	}
+}
+
+// leave notes that somebody waits no more for a load, and ends it if nobody does.
+func (c *Cache[V]) leave(id ID, f *flight[V]) {
+	end := func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if f.waiting > 0 {
+			return
+		}
+		if c.flights[id] == f {
+			delete(c.flights, id) // who asks now begins another
+		}
+		f.cancel()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if f.waiting--; f.waiting == 0 {
+		time.AfterFunc(unwanted, end)
 	}
 }
 
@@ -87,6 +118,7 @@ func (c *Cache[V]) Has(id ID) bool {
 }
 
 func (c *Cache[V]) fly(ctx context.Context, id ID, f *flight[V]) {
+	defer f.cancel()
 	v, size, err := c.load(ctx, id)
 	c.mu.Lock()
 	defer c.mu.Unlock()
