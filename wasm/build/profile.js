@@ -29,6 +29,9 @@ async function search(/** @type {string} */ text) {
     ask({ method: "search", text, limit: 10, filters: [] }),
     ask({ method: "suggest", text, limit: 5 }),
   ]);
+  const ended = ask({ method: "search", text: `${text} ${waiting.size}`, limit: 10 }); // as by the next letter
+  port.onmessage({ data: { method: "cancel", of: waiting.size } });
+  await ended;
   await ask({ method: "search", lane: "page", text, sort: "", limit: 10 });
   await ask({ method: "search", api: true, text, limit: 10 });
   return found.hits.map((/** @type {any} */ hit) => JSON.stringify(hit).match(/\p{Script=Han}{4}/u)?.[0] ?? "");
