@@ -19,9 +19,9 @@ import (
 //go:embed profile.js
 var profileScript string
 
-// deferredFile has the names of the functions that no first search calls, a line each. A
-// function that it does not name is fetched at first: no search fails for a list that is
-// old, it only waits for more bytes.
+// deferredFile has the names of the functions that no first search calls, a line each. No
+// search fails for a list that is old. A function that it does not name is fetched at first,
+// and one that it names and a first search calls by now is waited for.
 var deferredFile = filepath.Join("wasm", "engine", "deferred.txt")
 
 // readDeferred tells which functions of the engine are deferred.

@@ -12,7 +12,6 @@ type parts struct {
 	types     [][]byte
 	params    []int // of each type, how many
 	imports   []int // the types of the functions that are imported
-	imported  int   // how many those are
 	functions []int // the types of those that the module defines
 	names     []string
 	bodies    [][]byte
@@ -161,7 +160,6 @@ func (p *parts) functionImport(r *module.Reader) error {
 		return fmt.Errorf("an import of kind %d, not a function", kind)
 	}
 	p.imports = append(p.imports, r.Number())
-	p.imported++
 	return nil
 }
 

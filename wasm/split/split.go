@@ -61,7 +61,7 @@ func Split(file []byte, deferred func(name string) bool) (program, rest []byte, 
 // program returns the file of what is called first.
 func (p *parts) program() []byte {
 	// The function that stubs call is the last one: none changes its index for it.
-	ensure := p.imported + len(p.bodies)
+	ensure := len(p.imports) + len(p.bodies)
 	missing := len(p.globals)
 	place := p.table.min // of the function that brings the rest; those of the stubs follow
 	plain := len(p.types)
@@ -113,12 +113,12 @@ func (p *parts) rest() []byte {
 		need(functionName(i), 0, number(t)...)
 	}
 	for i, t := range p.functions {
-		need(functionName(p.imported+i), 0, number(t)...)
+		need(functionName(len(p.imports)+i), 0, number(t)...)
 	}
 	var functions, places []int
 	for i, body := range p.bodies {
 		if p.deferred[i] {
-			places = append(places, p.imported+len(p.bodies)+len(places))
+			places = append(places, len(p.imports)+len(p.bodies)+len(places))
 			functions = append(functions, p.functions[i])
 			bodies = append(bodies, body)
 		}
