@@ -315,7 +315,7 @@ function onMainThread(indexes, settings) {
   return {
     port: port1,
     compile: compileHere,
-    run: (module, deferred) => start(module, "engine", { port: port2, indexes, ...settings, early: [] }, deferred)
+    run: (module, deferred) => start(module, "engine", { port: port2, indexes, ...settings, early: [], whole: true }, deferred)
       .then(() => port2.postMessage("ended: the engine has ended")),
     close: () => port1.close(),
   };

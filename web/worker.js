@@ -19,7 +19,7 @@ if (!("Go" in self)) {
   importScripts(types?.createScriptURL("") ?? "./wasm_exec.js");
 }
 
-/** @type {{ port: { onmessage: ((event: MessageEvent) => void) | null, postMessage: (answer: string) => void }, early: unknown[], keep?: boolean, idle?: number, indexes?: { url: string, manifest: Promise<ArrayBuffer | null> }[] }} */
+/** @type {{ port: { onmessage: ((event: MessageEvent) => void) | null, postMessage: (answer: string) => void }, early: unknown[], whole?: boolean, keep?: boolean, idle?: number, indexes?: { url: string, manifest: Promise<ArrayBuffer | null> }[] }} */
 const boot = { port: { onmessage: null, postMessage: (answer) => self.postMessage(answer) }, early: [] };
 
 /** @type {Promise<WebAssembly.Instance>} */
@@ -40,7 +40,7 @@ self.onmessage = (event) => {
   } else if (data.module) {
     run(data);
   } else if (data.deferred) {
-    engine.then((instance) => complete(instance, data.deferred));
+    engine.then((instance) => complete(instance, data.deferred)).then(() => { boot.whole = true; });
   } else if (data.warmUp) {
     const go = new Go();
     WebAssembly.instantiate(/** @type {WebAssembly.Module} */ (data.warmUp), go.importObject).then((instance) => go.run(instance)).finally(() => self.postMessage("warm"));
@@ -67,12 +67,16 @@ function streamOf(port) {
 async function run({ module, deferred, url, gate }) {
   const go = new Go();
   go.argv = ["kanbao", "engine"];
-  go.env = { GOGC: "200" }; // the engine collects by itself when it has nothing to do
+  // The engine collects by itself when it has nothing to do. Until it has its deferred part,
+  // with the collector in it, nothing is collected unless memory grows beyond all measure.
+  go.env = deferred ? { GOGC: "200" } : { GOGC: "off", GOMEMLIMIT: "96MiB" };
   self.kanbaoEngine = boot;
   try {
     const instance = await (engine = WebAssembly.instantiate(module, go.importObject));
-    if (deferred) await complete(instance, deferred);
-    else guard(instance, gate, url);
+    if (deferred) {
+      await complete(instance, deferred);
+      boot.whole = true;
+    } else guard(instance, gate, url);
     await go.run(instance);
     throw new Error("the engine has ended");
   } catch (error) {
@@ -92,6 +96,7 @@ function guard(instance, gate, url) {
   const f = () => {
     new WebAssembly.Instance(bring(url), { "": instance.exports });
     missing.value = 0;
+    boot.whole = true;
   };
   table.set(missing.value, new WebAssembly.Instance(gate, { e: { f } }).exports.f);
 }

@@ -166,7 +166,7 @@ type Hit struct {
 	Subtitle Marked  `json:"subtitle,omitempty" api:"text"`
 	Date     string  `json:"date,omitempty"` // YYYY-MM-DD
 	Page     string  `json:"page,omitempty"` // "A05 江海新闻"
-	Score    float64 `json:"score"`
+	Score    float64 `json:"score"`          // of nine decimals
 	Snippet  Marked  `json:"snippet" api:"html"`
 	// Block is the number of the block that the snippet is from, so that URL +
 	// "#p" + Block leads to the passage; 0 if it is the title or subtitle.

@@ -72,7 +72,7 @@ func (e *Engine) Search(ctx context.Context, q query.Query) (*query.Result, erro
 	q.Offset = max(q.Offset, 0)
 	result, err := e.search(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("search %q: %w", q.Text, err)
+		return nil, about(ctx, "search", q.Text, err)
 	}
 	result.Query = q.Text
 	result.Stats = query.Stats{
@@ -86,7 +86,15 @@ func (e *Engine) Search(ctx context.Context, q query.Query) (*query.Result, erro
 func (e *Engine) Suggest(ctx context.Context, prefix string, limit int) ([]query.Suggestion, error) {
 	all, err := e.suggester.Suggest(ctx, prefix, limit)
 	if err != nil {
-		return nil, fmt.Errorf("suggest %q: %w", prefix, err)
+		return nil, about(ctx, "suggest", prefix, err)
 	}
 	return all, nil
+}
+
+// about says in an error what was asked. Whoever has given that up need not be told.
+func about(ctx context.Context, method, text string, err error) error {
+	if ctx.Err() != nil {
+		return err
+	}
+	return fmt.Errorf("%s %q: %w", method, text, err)
 }

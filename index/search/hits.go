@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"math"
 
 	"golang.org/x/sync/errgroup"
 
@@ -30,7 +31,7 @@ func (e *Engine) hits(ctx context.Context, a *asked, texts *match.Texts, docs []
 			hits[i] = query.Hit{
 				Index: e.ix.Part(s.Doc), ID: text.ID, URL: e.ix.Of(s.Doc).Address(text.Article),
 				Title: m.Mark(text.Article.Title), Subtitle: m.Mark(text.Subtitle),
-				Date: text.Date, Page: text.Edition.PageName(), Score: s.Score, Meta: shown(text.Article),
+				Date: text.Date, Page: text.Edition.PageName(), Score: rounded(s.Score), Meta: shown(text.Article),
 			}
 			if p := m.Passages(text.Article, text.Blocks); len(p) > 0 {
 				hits[i].Snippet, hits[i].Block, hits[i].Heading = p[0].Snippet, p[0].Block, p[0].Heading
@@ -58,7 +59,7 @@ func (e *Engine) idHits(ctx context.Context, docs []rank.Scored, hits []query.Hi
 			ids[seg.Base] = of
 		}
 		a := article.Article{ID: of[local]}
-		hits[i] = query.Hit{Index: e.ix.Part(s.Doc), ID: a.ID, URL: e.ix.Of(s.Doc).Address(&a), Score: s.Score}
+		hits[i] = query.Hit{Index: e.ix.Part(s.Doc), ID: a.ID, URL: e.ix.Of(s.Doc).Address(&a), Score: rounded(s.Score)}
 	}
 	return nil
 }
@@ -71,3 +72,6 @@ func (e *Engine) remember(a *article.Article, doc uint32) {
 	defer e.mu.Unlock()
 	e.paths[e.ix.Of(doc).Address(a)] = doc
 }
+
+// rounded returns a score as it is shown, of nine decimals.
+func rounded(score float64) float64 { return math.Round(score*1e9) / 1e9 }

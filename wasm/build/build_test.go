@@ -10,6 +10,7 @@ import (
 
 	"github.com/kanbao/kanbao/wasm/module"
 	"github.com/kanbao/kanbao/wasm/patch"
+	"github.com/kanbao/kanbao/wasm/strip"
 )
 
 func TestOptionsChooseChanges(t *testing.T) {
@@ -48,7 +49,7 @@ func TestFilesOfAnotherLinkerStayWhole(t *testing.T) {
 		if err := os.WriteFile(file, []byte(test.file), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		err := stripFile(file)
+		err := rewrite(file, strip.Strip)
 		if (err != nil) != test.fails {
 			t.Errorf("%s: error %v", name, err)
 		}

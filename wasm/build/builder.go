@@ -12,6 +12,7 @@ import (
 
 	"github.com/kanbao/kanbao/wasm/module"
 	"github.com/kanbao/kanbao/wasm/patch"
+	"github.com/kanbao/kanbao/wasm/peephole"
 	"github.com/kanbao/kanbao/wasm/split"
 	"github.com/kanbao/kanbao/wasm/strip"
 )
@@ -52,6 +53,7 @@ type options struct {
 
 	named      bool // with the names of functions
 	whole      bool // not stripped
+	long       bool // not written shorter
 	collectors bool // the garbage collector that Go has of itself
 }
 
@@ -230,28 +232,33 @@ func (b builder) link(p program, file string, o options) error {
 	if err := c.Run(); err != nil {
 		return fmt.Errorf("%s: %w", p.pkg, err)
 	}
-	if o.traces || o.whole || o.stock {
+	if !o.traces && !o.whole && !o.stock {
+		if err := rewrite(file, strip.Strip); err != nil {
+			return err
+		}
+	}
+	if o.long || o.stock {
 		return nil
 	}
-	return stripFile(file)
+	return rewrite(file, peephole.Shorten)
 }
 
-// stripFile takes what only stack traces need out of a file. One by a linker whose
-// layout is not known stays whole, with a warning.
-func stripFile(name string) error {
+// rewrite writes a smaller file in the place of one. One that is not laid out as is known
+// stays as it is, with a warning.
+func rewrite(name string, smaller func(file []byte) ([]byte, error)) error {
 	file, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	stripped, err := strip.Strip(file)
+	written, err := smaller(file)
 	if errors.Is(err, module.ErrLayout) {
-		fmt.Fprintf(os.Stderr, "wasm/build: warning: %s stays whole, a fifth larger: %v\n", name, err)
+		fmt.Fprintf(os.Stderr, "wasm/build: warning: %s stays larger by a tenth or more: %v\n", name, err)
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	return os.WriteFile(name, stripped, 0o755)
+	return os.WriteFile(name, written, 0o755)
 }
 
 // nothing is a module that has nothing.
@@ -268,7 +275,7 @@ func divide(name, deferred string) error {
 	if err != nil {
 		return err
 	}
-	first, rest, err := split.Split(file, chosen)
+	first, rest, err := halves(file, chosen)
 	if errors.Is(err, module.ErrLayout) {
 		fmt.Fprintf(os.Stderr, "wasm/build: warning: %s stays whole, a quarter larger: %v\n", name, err)
 		return os.WriteFile(deferred, []byte(nothing), 0o666)
@@ -280,4 +287,34 @@ func divide(name, deferred string) error {
 		return err
 	}
 	return os.WriteFile(deferred, rest, 0o666)
+}
+
+// halves divides a program, with the tables that no function of its first half reads in the
+// second.
+func halves(file []byte, chosen func(name string) bool) (first, rest []byte, err error) {
+	tables, err := strip.Tables(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := module.Parse(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	functions, err := m.Functions()
+	if err != nil {
+		return nil, nil, err
+	}
+	readers := make(map[string]bool)
+	var data []module.Span
+	for _, table := range tables {
+		there := slices.ContainsFunc(functions, func(f module.Function) bool { return slices.Contains(table.Readers, f.Name) })
+		if !there {
+			return nil, nil, fmt.Errorf("it has no function %s, so nothing would bring the table at %d: the compiler has put them into others, unless package patch forbids it", strings.Join(table.Readers, " nor "), table.Span.From)
+		}
+		data = append(data, table.Span)
+		for _, name := range table.Readers {
+			readers[name] = true
+		}
+	}
+	return split.Split(file, func(name string) bool { return readers[name] || chosen(name) }, data...)
 }

@@ -47,7 +47,7 @@ func (b builder) profile(sites []string, o options) error {
 		return err
 	}
 	file := filepath.Join(b.workspace.Dir, p.name+"-counted.wasm")
-	if err := b.link(p, file, options{named: true, whole: true}); err != nil {
+	if err := b.link(p, file, options{named: true, whole: true, long: true}); err != nil {
 		return err
 	}
 	whole, err := os.ReadFile(file)
@@ -96,11 +96,11 @@ func (b builder) search(site, script, file string, names []string, called map[st
 }
 
 // hangsOnTime reports whether a function is of those that call one another by what comes
-// first, as the collector's do: another run may call other ones.
+// first, or by what memory is left, so that another run may call other ones.
 func hangsOnTime(name string) bool {
 	for _, prefix := range []string{
-		"runtime.gc", "runtime.__gc", "runtime.__m", "runtime.__p", "runtime.__timer", "runtime.__sweep", "runtime.mark", "runtime.scan", "runtime.bg", "runtime.__scav",
-		"sync.", "internal_sync.", "context.", "syscall_js.",
+		"runtime.__timer", "runtime.__sema", "runtime.chan", "runtime.recv", "runtime.select", "runtime.runq", "runtime.globrunq", "runtime.gosched", "runtime.goyield",
+		"runtime.inject", "sync.", "internal_sync.", "context.", "syscall_js.",
 	} {
 		if strings.HasPrefix(name, prefix) {
 			return true

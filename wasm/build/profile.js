@@ -40,7 +40,7 @@ async function search(/** @type {string} */ text) {
 (async () => {
   const go = new Go();
   go.argv = ["kanbao", "engine"];
-  go.env = { GOGC: "200" };
+  go.env = { GOGC: "off", GOMEMLIMIT: "96MiB" }; // as until it is whole (web/worker.js)
   const manifest = fetch(`${url}manifest.kb`).then((answer) => answer.arrayBuffer());
   globalThis.kanbaoEngine = { port, indexes: [{ url, manifest }], keep: false, idle: 300, early: [{ method: "open", id: 0 }] };
   const { instance } = await WebAssembly.instantiate(readFileSync(file), go.importObject);

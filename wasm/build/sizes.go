@@ -26,7 +26,7 @@ func (b builder) sizes(name string, o options) error {
 		return err
 	}
 	file := filepath.Join(b.workspace.Dir, p.name+"-named.wasm")
-	if err := b.link(p, file, options{named: true, whole: true}); err != nil {
+	if err := b.link(p, file, options{named: true, whole: true, long: true}); err != nil {
 		return err
 	}
 	list := b.goCommand(p.overlay, "list", "-deps", p.pkg)

@@ -32,6 +32,7 @@ type row struct {
 func rows() []row {
 	list := []row{
 		{"stripped of traces (`wasm/strip`)", "A panic keeps its message; its stack trace would be lines of code that no reader has.", "engine", options{whole: true}, ""},
+		{"code written shorter (`wasm/peephole`)", "It does the same, and faster.", "engine", options{long: true}, ""},
 		{"the garbage collector of Go 1.25", "The newer one is for many cores.", "engine", options{collectors: true}, ""},
 	}
 	for _, c := range patch.Changes() {

@@ -46,6 +46,9 @@ type Section struct {
 	Body []byte
 }
 
+// A Span is a part of memory, from an address to before another.
+type Span struct{ From, To int }
+
 // ErrLayout is what the errors wrap that say that a file is whole, but not laid out
 // as those of the linkers that are known here.
 var ErrLayout = errors.New("an unknown layout")
@@ -87,7 +90,7 @@ func (m Module) Memory() ([]byte, error) {
 		}
 		r := NewReader(s.Body)
 		for n := r.Number(); n > 0; n-- {
-			kind, op, at, stop := r.Byte(), r.Byte(), r.Address(), r.Byte()
+			kind, op, at, stop := r.Byte(), r.Byte(), int(r.Signed()), r.Byte()
 			piece := r.Take(r.Number())
 			switch {
 			case r.Short():
@@ -111,23 +114,28 @@ func (m Module) Memory() ([]byte, error) {
 
 // SetMemory writes the data section anew.
 func (m Module) SetMemory(memory []byte) {
+	for i := range m {
+		if m[i].ID == DataSection {
+			m[i].Body = Data(memory)
+		}
+	}
+}
+
+// Data returns the body of a data section that fills memory from address 0 on. What is to
+// be zero is left as it is.
+func Data(memory []byte) []byte {
 	var segments []byte
 	count := 0
 	for at := skipZeros(memory, 0); at < len(memory); count++ {
 		to := pieceEnd(memory, at)
 		segments = append(segments, 0, i32Const)
-		segments = AppendAddress(segments, at)
+		segments = AppendSigned(segments, int64(at))
 		segments = append(segments, end)
 		segments = binary.AppendUvarint(segments, uint64(to-at))
 		segments = append(segments, memory[at:to]...)
 		at = skipZeros(memory, to)
 	}
-	body := append(binary.AppendUvarint(nil, uint64(count)), segments...)
-	for i := range m {
-		if m[i].ID == DataSection {
-			m[i].Body = body
-		}
-	}
+	return append(binary.AppendUvarint(nil, uint64(count)), segments...)
 }
 
 func skipZeros(memory []byte, at int) int {

@@ -40,14 +40,23 @@ func (r *Reader) Byte() byte {
 	return 0
 }
 
-// Number reads an unsigned LEB128.
+// Number reads an unsigned LEB128 of something that there are so many of.
 func (r *Reader) Number() int {
+	n := r.Unsigned()
+	if n > maxMemory {
+		r.Take(len(r.left) + 1)
+	}
+	return int(n)
+}
+
+// Unsigned reads an unsigned LEB128 of up to 64 bits.
+func (r *Reader) Unsigned() uint64 {
 	n, size := binary.Uvarint(r.left)
-	if size <= 0 || n > maxMemory {
+	if size <= 0 {
 		size = len(r.left) + 1
 	}
 	r.Take(size)
-	return int(n)
+	return n
 }
 
 // SkipNumber skips an unsigned LEB128 of any size and reports whether it is 0.
@@ -59,16 +68,15 @@ func (r *Reader) SkipNumber() bool {
 	return first == 0
 }
 
-// Address reads a signed LEB128, as i32.const has it.
-func (r *Reader) Address() int {
-	var n, shift int
-	for shift < 35 {
+// Signed reads a signed LEB128 of up to 64 bits.
+func (r *Reader) Signed() int64 {
+	var n int64
+	for shift := 0; shift < 70; shift += 7 {
 		b := r.Byte()
-		n |= int(b&0x7f) << shift
-		shift += 7
+		n |= int64(b&0x7f) << shift
 		if b&0x80 == 0 {
-			if b&0x40 != 0 {
-				n -= 1 << shift
+			if b&0x40 != 0 && shift < 57 {
+				n |= -1 << (shift + 7)
 			}
 			return n
 		}
@@ -77,11 +85,14 @@ func (r *Reader) Address() int {
 	return 0
 }
 
-// AppendAddress appends n, which is not negative, as i32.const has it: a signed LEB128.
-func AppendAddress(b []byte, n int) []byte {
-	for n >= 0x40 {
-		b = append(b, byte(n&0x7f)|0x80)
+// AppendSigned appends a signed LEB128.
+func AppendSigned(b []byte, n int64) []byte {
+	for {
+		low := byte(n & 0x7f)
 		n >>= 7
+		if n == 0 && low&0x40 == 0 || n == -1 && low&0x40 != 0 {
+			return append(b, low)
+		}
+		b = append(b, low|0x80)
 	}
-	return append(b, byte(n))
 }

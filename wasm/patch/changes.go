@@ -159,13 +159,27 @@ func ofStd() []Change {
 			),
 		},
 		{
-			Name: "stacks of 16 kB (for speed)", Std: true, Measure: "engine",
-			Why: "Go begins with 2 kB and copies a stack to twice as much when it grows. A query has a dozen goroutines, and copying took 7 % of its time.",
+			Name: "stacks of 32 kB (for speed)", Std: true, Measure: "engine",
+			Why: "Go begins with 2 kB and copies a stack to twice as much when it grows. A query has a dozen goroutines, and copying took 7 % of its time. A first search that copies none needs no tables of functions.",
 			Rules: slices.Concat(
-				[]Rule{edit{pkg: "runtime", old: `^var startingStackSize uint32 = fixedStack$`, new: "var startingStackSize uint32 = 16 << 10"}},
+				[]Rule{
+					edit{pkg: "runtime", old: `^var startingStackSize uint32 = fixedStack$`, new: "var startingStackSize uint32 = 32 << 10"},
+					edit{pkg: "runtime", old: `^		newg = malg\(stackMin\)$`, new: "		newg = malg(int32(startingStackSize))"},
+				},
 				constants("runtime", defined, "1", "debug.gcshrinkstackoff"),
 				constants("runtime", defined, "0", "debug.adaptivestackstart"),
 			),
+		},
+		{
+			Name: "tables that are not read at the start", Std: true, Only: "engine", Measure: "engine",
+			Why: "They come with the engine's deferred part, and what reads them is a function of its own, which brings it (strip.Tables). Go looks for the function of each goroutine when it starts, to count its own ones apart in NumGoroutine, which nobody asks for.",
+			Rules: []Rule{
+				edit{pkg: "runtime", old: `^	if isSystemGoroutine\(newg, false\) \{$`, new: "	if false {"},
+				edit{pkg: "runtime", old: `^	if isSystemGoroutine\(gp, false\) \{\n		sched\.ngsys\.Add`, new: "	if false {\n		sched.ngsys.Add"},
+				edit{pkg: "runtime", old: `^func init\(\) \{\n	f := findfunc\(abi\.FuncPCABI0\(asyncPreempt\)\)$`, new: "func init() {\n	return\n	f := findfunc(abi.FuncPCABI0(asyncPreempt))"},
+				edit{pkg: "runtime", old: `^func findfunc\(`, new: "//go:noinline\nfunc findfunc("},
+				edit{pkg: "internal/strconv", old: `^func pow10\(`, new: "//go:noinline\nfunc pow10("},
+			},
 		},
 		{
 			Name: "a start in pieces (for speed)", Std: true, Only: "page", Measure: "app",

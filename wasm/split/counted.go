@@ -1,10 +1,10 @@
 package split
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/kanbao/kanbao/wasm/module"
+	"github.com/kanbao/kanbao/wasm/opcode"
 )
 
 // Counted returns a program that notes which of its functions have been called: the global
@@ -18,15 +18,15 @@ func Counted(file []byte) (counted []byte, names []string, err error) {
 	globals, exports := p.globals, p.exports
 	bodies := make([][]byte, 0, len(p.bodies))
 	for i, body := range p.bodies {
-		locals, err := localsSize(body)
+		locals, _, err := opcode.Decode(body)
 		if err != nil {
 			return nil, nil, fmt.Errorf("function %s: %w", p.names[i], err)
 		}
 		global := number(len(globals))
-		globals = append(globals, []byte{i32, mutable, i32Const, 0, end})
+		globals = append(globals, []byte{i32, mutable, opcode.I32Const, 0, opcode.End})
 		exports = append(exports, append(append(text(Called(i)), 3), global...))
 		noted := append([]byte{}, body[:locals]...)
-		noted = append(append(noted, i32Const, 1, globalSet), global...)
+		noted = append(append(noted, opcode.I32Const, 1, opcode.GlobalSet), global...)
 		bodies = append(bodies, append(noted, body[locals:]...))
 	}
 	counted = p.with(map[byte][]byte{
@@ -38,16 +38,3 @@ func Counted(file []byte) (counted []byte, names []string, err error) {
 // Called returns the name under which a program of Counted exports whether its function of
 // that number has been called.
 func Called(function int) string { return fmt.Sprint("called", function) }
-
-// localsSize returns how many bytes at the beginning of a body declare its locals.
-func localsSize(body []byte) (int, error) {
-	r := module.NewReader(body)
-	for n := r.Number(); n > 0 && !r.Short(); n-- {
-		r.Number()
-		r.Byte()
-	}
-	if r.Short() {
-		return 0, errors.New("its locals end early")
-	}
-	return len(body) - r.Left(), nil
-}

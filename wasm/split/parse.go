@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/kanbao/kanbao/wasm/module"
+	"github.com/kanbao/kanbao/wasm/opcode"
 )
 
 // parts are what a module has, entry by entry, as the file has them.
@@ -15,7 +16,8 @@ type parts struct {
 	functions []int // the types of those that the module defines
 	names     []string
 	bodies    [][]byte
-	deferred  []bool
+	deferred  []calls // of each function that the module defines, nil if it is not
+	called    []int   // the indices of the others that deferred ones call, in order
 	table     table
 	memory    []byte // its limits
 	globals   [][]byte
@@ -50,14 +52,6 @@ func (p *parts) with(other map[byte][]byte) []byte {
 		m = append(m, s)
 	}
 	return m.Bytes()
-}
-
-// choose notes which functions are deferred. Those of one name are alike.
-func (p *parts) choose(deferred func(name string) bool) {
-	p.deferred = make([]bool, len(p.bodies))
-	for i, name := range p.names {
-		p.deferred[i] = deferred(name)
-	}
 }
 
 // parse takes a file apart. It knows what Go's linker writes; anything else that a section
@@ -187,12 +181,12 @@ func limits(r *module.Reader) (from, to int, bounded bool) {
 func global(r *module.Reader) error {
 	r.Take(2) // type, and whether it changes
 	switch op := r.Byte(); op {
-	case i32Const, i32Const + 1: // of 32 or 64 bits
+	case opcode.I32Const, opcode.I32Const + 1: // of 32 or 64 bits
 		r.SkipNumber()
 	default:
 		return fmt.Errorf("a global that begins by the instruction %#x", op)
 	}
-	if r.Byte() != end {
+	if r.Byte() != opcode.End {
 		return fmt.Errorf("a global that begins by more than one instruction")
 	}
 	return nil

@@ -5,9 +5,10 @@
 // The first file, the program, is the whole one but for the functions that are deferred.
 // In the place of each stands a stub of the same index and type, so that no instruction of
 // any other function changes. A stub calls through a place of its own at the end of the
-// program's table. The second file, the deferred part, imports all that the program has by
-// exports: its memory, table, globals and functions, which so have the same indices in
-// both. When it is instantiated, it puts its functions into the places of the table.
+// program's table. What of memory only deferred functions read may be deferred too, and is
+// zero until then. The second file, the deferred part, imports the program's memory, table
+// and globals, and those of its functions that it calls. When it is instantiated, it puts its
+// functions into the places of the table, and fills its part of memory.
 //
 // The program exports as TableName its table, and as MissingName a global. Whoever runs it
 // puts, before it starts, a function that brings the deferred part into the table's place
@@ -20,46 +21,64 @@ import (
 	"fmt"
 
 	"github.com/kanbao/kanbao/wasm/module"
+	"github.com/kanbao/kanbao/wasm/opcode"
 )
 
 // The names of what the program exports for its deferred part, beside its memory, which
-// every program of Go exports. Globals are "g0" and so on, functions "0" and so on.
+// every program of Go exports. Globals are "g0" and so on, functions by their indices.
 const (
 	TableName   = "table"
 	MissingName = "missing"
 	memory      = "mem" // as Go's linker writes it
 )
 
-// Instructions and types, from the WebAssembly core specification, 5.3 and 5.4.
+// Types, from the WebAssembly core specification, 5.3.
 const (
-	brIf         = 0x0d
-	end          = 0x0b
-	call         = 0x10
-	callIndirect = 0x11
-	localGet     = 0x20
-	globalGet    = 0x23
-	globalSet    = 0x24
-	i32Const     = 0x41
-	i32Eqz       = 0x45
-
 	i32         = 0x7f
 	functionRef = 0x70
 	mutable     = 1
 )
 
 // Split returns the two files of a program that was linked with the names of its functions,
-// which neither has any more. deferred says which functions are to be in the second.
-func Split(file []byte, deferred func(name string) bool) (program, rest []byte, err error) {
+// which neither has any more. deferred says which functions are to be in the second, and
+// data what of memory is: it must be read by no other functions.
+func Split(file []byte, deferred func(name string) bool, data ...module.Span) (program, rest []byte, err error) {
 	p, err := parse(file)
 	if err != nil {
 		return nil, nil, err
 	}
-	p.choose(deferred)
-	return p.program(), p.rest(), nil
+	if err := p.choose(deferred); err != nil {
+		return nil, nil, fmt.Errorf("%w: %w", module.ErrLayout, err)
+	}
+	filled, later, err := p.divided(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	return p.program(filled), p.rest(later), nil
 }
 
-// program returns the file of what is called first.
-func (p *parts) program() []byte {
+// divided returns the data sections of the two files, nil if nothing of memory is deferred.
+func (p *parts) divided(data []module.Span) (filled, later []byte, err error) {
+	if len(data) == 0 {
+		return nil, nil, nil
+	}
+	memory, err := p.module.Memory()
+	if err != nil {
+		return nil, nil, err
+	}
+	taken := make([]byte, len(memory))
+	for _, span := range data {
+		if span.From < 0 || span.From > span.To || span.To > len(memory) {
+			return nil, nil, fmt.Errorf("memory from %d to %d is to be deferred, of %d bytes", span.From, span.To, len(memory))
+		}
+		copy(taken[span.From:], memory[span.From:span.To])
+		clear(memory[span.From:span.To])
+	}
+	return module.Data(memory), module.Data(taken), nil
+}
+
+// program returns the file of what is called first, with a data section if that is another.
+func (p *parts) program(filled []byte) []byte {
 	// The function that stubs call is the last one: none changes its index for it.
 	ensure := len(p.imports) + len(p.bodies)
 	missing := len(p.globals)
@@ -68,11 +87,11 @@ func (p *parts) program() []byte {
 
 	types := append(p.types[:plain:plain], []byte{0x60, 0, 0})
 	functions := append(p.functions[:len(p.functions):len(p.functions)], plain)
-	globals := append(p.globals[:missing:missing], append(append([]byte{i32, mutable, i32Const}, signed(place)...), end))
+	globals := append(p.globals[:missing:missing], append(append([]byte{i32, mutable, opcode.I32Const}, signed(place)...), opcode.End))
 	bodies := make([][]byte, 0, len(p.bodies)+1)
 	next := place + 1
 	for i, body := range p.bodies {
-		if p.deferred[i] {
+		if p.deferred[i] != nil {
 			body = p.stub(p.functions[i], ensure, next)
 			next++
 		}
@@ -89,38 +108,44 @@ func (p *parts) program() []byte {
 	for i := range p.globals {
 		export(globalName(i), 3, i)
 	}
-	for i := range ensure {
+	for _, i := range p.called {
 		export(functionName(i), 0, i)
 	}
 
-	return p.with(map[byte][]byte{
+	sections := map[byte][]byte{
 		module.TypeSection:     vector(types),
 		module.FunctionSection: numbers(functions),
 		module.TableSection:    append(number(1), p.table.grown(next-place)...),
 		module.GlobalSection:   vector(globals),
 		module.ExportSection:   vector(exports),
 		module.CodeSection:     code(bodies),
-	})
+	}
+	if filled != nil {
+		sections[module.DataSection] = filled
+	}
+	return p.with(sections)
 }
 
-// rest returns the file of what is deferred.
-func (p *parts) rest() []byte {
+// rest returns the file of what is deferred, with its data section if it has one.
+func (p *parts) rest(later []byte) []byte {
 	var imports, bodies [][]byte
 	need := func(name string, kind byte, what ...byte) {
 		imports = append(imports, append(append(append(number(0), text(name)...), kind), what...))
 	}
-	for i, t := range p.imports {
-		need(functionName(i), 0, number(t)...)
-	}
-	for i, t := range p.functions {
-		need(functionName(len(p.imports)+i), 0, number(t)...)
+	for _, i := range p.called {
+		need(functionName(i), 0, number(p.typeOf(i))...)
 	}
 	var functions, places []int
-	for i, body := range p.bodies {
-		if p.deferred[i] {
-			places = append(places, len(p.imports)+len(p.bodies)+len(places))
+	for i, list := range p.deferred {
+		if list != nil {
+			places = append(places, len(p.called)+len(places))
 			functions = append(functions, p.functions[i])
-			bodies = append(bodies, body)
+		}
+	}
+	index := p.renumbered()
+	for i, list := range p.deferred {
+		if list != nil {
+			bodies = append(bodies, list.calling(p.bodies[i], index))
 		}
 	}
 	need(TableName, 1, p.table.grown(len(places)+1)...)
@@ -128,45 +153,49 @@ func (p *parts) rest() []byte {
 	for i, g := range p.globals {
 		need(globalName(i), 3, g[:2]...)
 	}
-	fill := append(number(1), 0, i32Const)
-	fill = append(append(fill, signed(p.table.min+1)...), end)
+	fill := append(number(1), 0, opcode.I32Const)
+	fill = append(append(fill, signed(p.table.min+1)...), opcode.End)
 	fill = append(fill, numbers(places)...)
-	return module.Module{
+	m := module.Module{
 		{ID: module.TypeSection, Body: vector(p.types)},
 		{ID: module.ImportSection, Body: vector(imports)},
 		{ID: module.FunctionSection, Body: numbers(functions)},
 		{ID: module.ElementSection, Body: fill},
 		{ID: module.CodeSection, Body: code(bodies)},
-	}.Bytes()
+	}
+	if later != nil {
+		m = append(m, module.Section{ID: module.DataSection, Body: later})
+	}
+	return m.Bytes()
 }
 
 // stub returns the body of a function of a type that has its deferred one, which is in a
 // place of the table, do what is asked.
 func (p *parts) stub(of, ensure, place int) []byte {
-	body := append([]byte{0, call}, number(ensure)...) // no locals
+	body := append([]byte{0, opcode.Call}, number(ensure)...) // no locals
 	for i := range p.params[of] {
-		body = append(append(body, localGet), number(i)...)
+		body = append(append(body, opcode.LocalGet), number(i)...)
 	}
-	body = append(append(body, i32Const), signed(place)...)
-	body = append(append(body, callIndirect), number(of)...)
-	return append(body, 0, end)
+	body = append(append(body, opcode.I32Const), signed(place)...)
+	body = append(append(body, opcode.CallIndirect), number(of)...)
+	return append(body, 0, opcode.End)
 }
 
 // ensureBody returns the body of the function that has the deferred part brought, by a
 // function in the place of the table that the global missing has, unless that is 0.
 func ensureBody(missing, plain int) []byte {
-	body := append([]byte{0, globalGet}, number(missing)...)
-	body = append(body, i32Eqz, brIf, 0)
-	body = append(append(body, globalGet), number(missing)...)
-	body = append(append(body, callIndirect), number(plain)...)
-	return append(body, 0, end)
+	body := append([]byte{0, opcode.GlobalGet}, number(missing)...)
+	body = append(body, opcode.I32Eqz, opcode.BrIf, 0)
+	body = append(append(body, opcode.GlobalGet), number(missing)...)
+	body = append(append(body, opcode.CallIndirect), number(plain)...)
+	return append(body, 0, opcode.End)
 }
 
 func globalName(i int) string   { return fmt.Sprint("g", i) }
 func functionName(i int) string { return fmt.Sprint(i) }
 
 func number(n int) []byte  { return binary.AppendUvarint(nil, uint64(n)) }
-func signed(n int) []byte  { return module.AppendAddress(nil, n) }
+func signed(n int) []byte  { return module.AppendSigned(nil, int64(n)) }
 func text(s string) []byte { return append(number(len(s)), s...) }
 
 func vector(entries [][]byte) []byte {

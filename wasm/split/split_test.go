@@ -7,11 +7,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/kanbao/kanbao/wasm/module"
+	"github.com/kanbao/kanbao/wasm/strip"
 )
 
 // program is that of package strip, which does what is hard for a runtime: it grows and
@@ -80,17 +82,45 @@ func TestDividedProgramsRunAsBefore(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, when := range []string{"first", "needed"} {
-				brought := 1
-				if when == "needed" && name == "nothing" {
-					brought = 0
-				}
-				const want = "deep 20003\nrecovered 4 runtime error: integer divide by zerotrue\ndeferred first 210\nreflected abcde\ntogether 6225\ncollected true\nframes true\n"
-				if out, faults := inNode(t, first, rest, when); out != fmt.Sprint(want, "brought ", brought, "\n") {
-					t.Errorf("the deferred part %s: it prints\n%s%s\nwant\n%s", when, out, faults, want)
-				}
-			}
+			runsAsBefore(t, first, rest, name != "nothing")
 		})
+	}
+}
+
+func runsAsBefore(t *testing.T, first, rest []byte, needed bool) {
+	t.Helper()
+	for _, when := range []string{"first", "needed"} {
+		brought := 1
+		if when == "needed" && !needed {
+			brought = 0
+		}
+		const want = "deep 20003\nrecovered 4 runtime error: integer divide by zerotrue\ndeferred first 210\nreflected abcde\ntogether 6225\ncollected true\nframes true\n"
+		if out, faults := inNode(t, first, rest, when); out != fmt.Sprint(want, "brought ", brought, "\n") {
+			t.Errorf("the deferred part %s: it prints\n%s%s\nwant\n%s", when, out, faults, want)
+		}
+	}
+}
+
+// The tables of functions are all that a stack is walked by, and come with what finds them.
+func TestMemoryIsDeferredToo(t *testing.T) {
+	tables, err := strip.Tables(linked(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	functions := tables[0]
+	readers := func(name string) bool { return slices.Contains(functions.Readers, name) }
+	first, rest, err := Split(linked(t), readers, functions.Span)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size, saved := functions.Span.To-functions.Span.From, len(linked(t))-len(first); saved < size/2 {
+		t.Errorf("%d bytes of memory are deferred, and the first file is %d smaller", size, saved)
+	}
+	runsAsBefore(t, first, rest, true)
+	for _, wrong := range []module.Span{{From: -1, To: 5}, {From: 5, To: 4}, {From: 0, To: 1 << 30}} {
+		if _, _, err := Split(linked(t), func(string) bool { return false }, wrong); err == nil {
+			t.Errorf("memory from %d to %d is deferred", wrong.From, wrong.To)
+		}
 	}
 }
 

@@ -104,6 +104,66 @@ func TestStrippedFilesHaveNoNamesOfFiles(t *testing.T) {
 	}
 }
 
+func TestTablesAreFoundAndLeadBackToTheirHeader(t *testing.T) {
+	for name, file := range map[string][]byte{"linked": linked(t), "stripped": stripped(t)} {
+		m, err := module.Parse(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		memory, err := m.Memory()
+		if err != nil {
+			t.Fatal(err)
+		}
+		tables, err := Tables(file)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if len(tables) != 2 {
+			t.Fatalf("%s: %d tables, want those of functions and of powers of ten", name, len(tables))
+		}
+		// 10**347, the last of the powers.
+		powers := memory[tables[1].Span.From:tables[1].Span.To]
+		if last := binary.LittleEndian.Uint64(powers[len(powers)-16:]); last != 0xd13eb46469447567 {
+			t.Errorf("%s: the last power begins with the bits %#x", name, last)
+		}
+		span := tables[0].Span
+		if !bytes.HasPrefix(memory[span.From-headerSize:], magic) || span.To-span.From < 200_000 {
+			t.Errorf("%s: tables from %d to %d, without their header before them", name, span.From, span.To)
+		}
+		// What they have of functions is in them, and what programs print is not.
+		if name == "linked" && !bytes.Contains(memory[span.From:span.To], []byte("main.together")) {
+			t.Error("the names of functions are not in the tables")
+		}
+		if bytes.Contains(memory[span.From:span.To], []byte("index out of range")) {
+			t.Errorf("%s: the text of an error is in the tables", name)
+		}
+	}
+	for name, file := range map[string][]byte{
+		"another layout":     bytes.ReplaceAll(linked(t), magic, []byte{0xf2, 0xff, 0xff, 0xff, 0, 0, 1, 8}),
+		"another moduledata": withoutPointers(t),
+	} {
+		if _, err := Tables(file); !errors.Is(err, module.ErrLayout) {
+			t.Errorf("%s: error %v, want one of layout", name, err)
+		}
+	}
+}
+
+// withoutPointers returns a program in which nothing points to its table's header.
+func withoutPointers(t *testing.T) []byte {
+	t.Helper()
+	m, err := module.Parse(linked(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	memory, err := m.Memory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	header := binary.LittleEndian.AppendUint64(nil, uint64(bytes.Index(memory, magic)))
+	m.SetMemory(bytes.ReplaceAll(memory, header, make([]byte, 8)))
+	return m.Bytes()
+}
+
 func TestStrippingTwiceIsStrippingOnce(t *testing.T) {
 	once := stripped(t)
 	twice, err := Strip(bytes.Clone(once))

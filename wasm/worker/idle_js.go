@@ -2,7 +2,6 @@ package worker
 
 import (
 	"context"
-	"runtime"
 	"sync"
 	"syscall/js"
 	"time"
@@ -25,6 +24,7 @@ const (
 type idleEngine struct {
 	Engine
 	after   time.Duration // in which nothing must have been asked before idle starts
+	whole   func() bool   // reports whether the engine has its deferred part (wasm/split)
 	collect func()
 
 	mu         sync.Mutex
@@ -46,8 +46,8 @@ type Engine interface {
 	Inspect() search.Inventory
 }
 
-func newIdleEngine(e Engine, after time.Duration) *idleEngine {
-	idle := &idleEngine{Engine: e, after: after, collect: runtime.GC, interrupt: func() {}}
+func newIdleEngine(e Engine, after time.Duration, whole func() bool) *idleEngine {
+	idle := &idleEngine{Engine: e, after: after, whole: whole, collect: collector(whole), interrupt: func() {}}
 	if unmetered() {
 		idle.timer = time.AfterFunc(after, idle.idle)
 	}
@@ -80,8 +80,8 @@ func unmetered() bool {
 	return speed.Type() == js.TypeString && speed.String() == "4g"
 }
 
-// idle prefetches and warms up. A call interrupts it; it goes on when nothing has been
-// asked for a while again.
+// idle prefetches and warms up, which the deferred part can do. A call interrupts it; it
+// goes on when nothing has been asked for a while again.
 func (e *idleEngine) idle() {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -89,6 +89,11 @@ func (e *idleEngine) idle() {
 	if e.busy > 0 || e.idling {
 		e.mu.Unlock()
 		return // whoever is busy sets the timer again
+	}
+	if !e.whole() {
+		e.timer.Reset(e.after / 4)
+		e.mu.Unlock()
+		return
 	}
 	e.idling, e.interrupt = true, cancel
 	e.mu.Unlock()

@@ -51,7 +51,7 @@ func TestWarmUpGoesThroughTheIndex(t *testing.T) {
 
 func TestWarmUpStopsWhenSomethingIsAsked(t *testing.T) {
 	engine, _ := opened(t)
-	a := &idleEngine{Engine: engine, after: time.Hour, prefetched: true, collect: func() {}}
+	a := &idleEngine{Engine: engine, after: time.Hour, prefetched: true, whole: func() bool { return true }, collect: func() {}}
 	// A timer that never fires: idle is called here, and the test ends what it began.
 	a.timer = time.AfterFunc(time.Hour, func() {})
 	ended := make(chan struct{})

@@ -3,7 +3,6 @@ package worker
 import (
 	"context"
 	"errors"
-	"runtime"
 	"syscall/js"
 	"time"
 
@@ -17,12 +16,13 @@ import (
 
 // Run answers what comes through boot.port, for as long as the program lives.
 //
-// boot is {port, indexes, keep, idle, early}: the port has postMessage and takes onmessage, as a
+// boot is {port, indexes, keep, idle, early, whole}: the port has postMessage and takes onmessage, as a
 // worker's own scope and a MessagePort do; indexes are {url, manifest}, the absolute
 // URL of an index's folder and a promise of its manifest's ArrayBuffer, fetched while
 // the wasm was compiled, or of null; keep says to show punctuation as it was written;
 // idle are the milliseconds in which nothing must have been asked before all of the index
-// is fetched; early are the requests that came before Run.
+// is fetched; early are the requests that came before Run; whole is true from when the engine
+// has its deferred part (wasm/split).
 func Run(boot js.Value) {
 	port := boot.Get("port")
 	var sources []chunk.Source
@@ -34,9 +34,11 @@ func Run(boot js.Value) {
 		if err != nil {
 			return nil, err
 		}
+		whole := func() bool { return boot.Get("whole").Truthy() }
+		idle := newIdleEngine(engine, time.Duration(boot.Get("idle").Int())*time.Millisecond, whole)
 		// The collector's code is among what is compiled for the first search.
-		go compileSearch(func(string) { runtime.GC() })
-		return newIdleEngine(engine, time.Duration(boot.Get("idle").Int())*time.Millisecond), nil
+		go compileSearch(func(string) { idle.collect() })
+		return idle, nil
 	}
 	server := protocol.NewServer(open, inspect, func(answer string) { port.Call("postMessage", answer) })
 	if !boot.Get("keep").Truthy() {

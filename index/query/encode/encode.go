@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"bytes"
 	"math"
 	"reflect"
 	"strconv"
@@ -36,11 +37,19 @@ func Append(b []byte, v any, form Form) []byte {
 
 // Name returns the name that a field has in JSON.
 func Name(f reflect.StructField) string {
-	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	name, _, _ := strings.Cut(tag(f, "json"), ",")
 	if name == "" {
 		return f.Name
 	}
 	return name
+}
+
+// tag returns what a field's tag has for a key. It stands for StructTag.Get, which brings
+// what unquotes any text: nothing in the tags of answers is escaped.
+func tag(f reflect.StructField, key string) string {
+	_, value, _ := strings.Cut(" "+string(f.Tag), " "+key+`:"`)
+	value, _, _ = strings.Cut(value, `"`)
+	return value
 }
 
 type encoder struct {
@@ -118,9 +127,9 @@ func (e *encoder) fieldsOf(t reflect.Type) []field {
 		f := t.Field(i)
 		api := ""
 		if e.form == API {
-			api = f.Tag.Get("api")
+			api = tag(f, "api")
 		}
-		if api != "-" && f.Tag.Get("json") != "-" {
+		if api != "-" && tag(f, "json") != "-" {
 			fields = append(fields, field{i, `"` + Name(f) + `":`, api})
 		}
 	}
@@ -174,7 +183,28 @@ func (e *encoder) float(f float64) {
 		e.b = append(e.b, "null"...)
 		return
 	}
-	e.b = strconv.AppendFloat(e.b, f, 'g', -1, 64)
+	const parts = 1e9
+	n := math.Round(math.Abs(f) * parts)
+	if n >= 1<<53 || n/parts != math.Abs(f) || f == 0 && math.Signbit(f) {
+		e.b = strconv.AppendFloat(e.b, f, 'g', -1, 64)
+		return
+	}
+	e.decimal(f < 0, uint64(n)/parts, uint64(n)%parts)
+}
+
+// decimal writes a number of nine decimals or fewer, as scores are. They are written
+// without strconv, whose tables of powers a first search would have to fetch.
+func (e *encoder) decimal(negative bool, whole, billionths uint64) {
+	if negative {
+		e.b = append(e.b, '-')
+	}
+	e.b = strconv.AppendUint(e.b, whole, 10)
+	if billionths == 0 {
+		return
+	}
+	digits := strconv.AppendUint(nil, 1e9+billionths, 10)
+	digits[0] = '.'
+	e.b = append(e.b, bytes.TrimRight(digits, "0")...)
 }
 
 // string writes a string; what is not UTF-8 becomes U+FFFD.

@@ -54,7 +54,8 @@ func TestValues(t *testing.T) {
 		{map[string]int64{"n": -5}, `{"n":-5}`},
 		{map[string]int64(nil), "null"},
 		{[]any{1, uint64(math.MaxUint64), true, "\u2028\x00\xff"}, "[1,18446744073709551615,true,\"\u2028\\u0000\ufffd\"]"},
-		{[]float64{0, -1.5, 1e-9, 1e21, math.NaN(), math.Inf(1)}, "[0,-1.5,1e-09,1e+21,null,null]"},
+		{[]float64{0, -1.5, 1e-9, 1e-10, 12.345678901, 100, 1.0 / 3, 1 << 20, 1 << 23, 1e21, math.Copysign(0, -1), math.NaN(), math.Inf(1)},
+			"[0,-1.5,0.000000001,1e-10,12.345678901,100,0.3333333333333333,1048576,8388608,1e+21,-0,null,null]"},
 		{struct{ Name string }{"潮"}, `{"Name":"潮"}`},
 	} {
 		if got := string(Append([]byte("x"), c.value, API)); got != "x"+c.want {
