@@ -108,6 +108,10 @@ func (r *Reader) start(ctx ui.Context) {
 		// has ended here.
 		r.moved(r.place)
 		if r.Page.Focused() {
+			if typed != "" && typed != r.place.Q {
+				r.Page.SetField(typed) // while nobody listened
+				r.typed(typed)
+			}
 			r.suggest()
 		}
 	case r.Page.Shell() && !r.place.asks():

@@ -192,3 +192,18 @@ func TestReaderGoesOnWhereOneBeforeItHasEnded(t *testing.T) {
 	s = begin(t, Place{Path: "a/1/", Marks: "月亮", Depth: 2}, func(d *desk, _ *shelf) { d.home = "" })
 	s.sees(`class="kb-article"`, "月亮拉着海")
 }
+
+func TestWhatIsTypedWhileAReaderStartsAgainIsKept(t *testing.T) {
+	typed := func(text string) func(*desk, *shelf) {
+		return func(d *desk, _ *shelf) { d.home, d.field, d.focus = "archive/", text, "kb-q" }
+	}
+	s := begin(t, Place{Path: searchPath, Q: "月亮", Depth: 1}, typed("白天"))
+	s.sees("白天")
+	if s.field != "白天" || s.Place().Q != "白天" {
+		t.Errorf("the field has %q, the address %q", s.field, s.Place().Q)
+	}
+	s = begin(t, Place{Path: searchPath, Q: "月亮", Depth: 1}, typed(""))
+	if s.sees("月亮拉着海"); s.field != "月亮" {
+		t.Errorf("the field has %q", s.field)
+	}
+}

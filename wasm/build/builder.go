@@ -291,7 +291,7 @@ func divide(name, deferred string) error {
 
 // halves divides a program, with the tables that no function of its first half reads in the
 // second.
-func halves(file []byte, chosen func(name string) bool) (first, rest []byte, err error) {
+func halves(file []byte, chosen func(name string) split.Choice) (first, rest []byte, err error) {
 	tables, err := strip.Tables(file)
 	if err != nil {
 		return nil, nil, err
@@ -316,5 +316,10 @@ func halves(file []byte, chosen func(name string) bool) (first, rest []byte, err
 			readers[name] = true
 		}
 	}
-	return split.Split(file, func(name string) bool { return readers[name] || chosen(name) }, data...)
+	return split.Split(file, func(name string) split.Choice {
+		if readers[name] {
+			return split.Choice{All: true}
+		}
+		return chosen(name)
+	}, data...)
 }

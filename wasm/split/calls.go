@@ -43,14 +43,20 @@ func (c calls) calling(body []byte, index func(function int) int) []byte {
 
 // choose notes which functions are deferred, and what of the others they call. Those of
 // one name are alike.
-func (p *parts) choose(deferred func(name string) bool) error {
+func (p *parts) choose(choose func(name string) Choice) error {
 	p.deferred = make([]calls, len(p.bodies))
+	p.cold = make([]*divided, len(p.bodies))
 	for i, name := range p.names {
-		if deferred(name) {
-			var err error
-			if p.deferred[i], err = callsOf(p.bodies[i]); err != nil {
-				return fmt.Errorf("function %s: %w", name, err)
-			}
+		choice := choose(name)
+		var err error
+		if choice.Cold != nil && !choice.All {
+			p.cold[i], err = divide(p.bodies[i], choice.Cold)
+		}
+		if err == nil && (choice.All || p.cold[i] != nil) {
+			p.deferred[i], err = callsOf(p.bodies[i])
+		}
+		if err != nil {
+			return fmt.Errorf("function %s: %w", name, err)
 		}
 	}
 	for _, list := range p.deferred {

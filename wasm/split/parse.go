@@ -16,8 +16,9 @@ type parts struct {
 	functions []int // the types of those that the module defines
 	names     []string
 	bodies    [][]byte
-	deferred  []calls // of each function that the module defines, nil if it is not
-	called    []int   // the indices of the others that deferred ones call, in order
+	deferred  []calls    // of each function that the module defines, nil if it is not
+	cold      []*divided // of each of them that is there in both, without its cold places in the program
+	called    []int      // the indices of the others that deferred ones call, in order
 	table     table
 	memory    []byte // its limits
 	globals   [][]byte

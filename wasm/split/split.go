@@ -39,26 +39,34 @@ const (
 	mutable     = 1
 )
 
+// A Choice says what of a function is deferred.
+type Choice struct {
+	All bool
+	// Cold reports whether a place of a function that can be resumed (package resume) is
+	// seldom gone to; nil if none is. What is not reached but from there is deferred.
+	Cold func(place int) bool
+}
+
 // Split returns the two files of a program that was linked with the names of its functions,
-// which neither has any more. deferred says which functions are to be in the second, and
+// which neither has any more. choose says what of which function is to be in the second, and
 // data what of memory is: it must be read by no other functions.
-func Split(file []byte, deferred func(name string) bool, data ...module.Span) (program, rest []byte, err error) {
+func Split(file []byte, choose func(name string) Choice, data ...module.Span) (program, rest []byte, err error) {
 	p, err := parse(file)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := p.choose(deferred); err != nil {
+	if err := p.choose(choose); err != nil {
 		return nil, nil, fmt.Errorf("%w: %w", module.ErrLayout, err)
 	}
-	filled, later, err := p.divided(data)
+	filled, later, err := p.dataSections(data)
 	if err != nil {
 		return nil, nil, err
 	}
 	return p.program(filled), p.rest(later), nil
 }
 
-// divided returns the data sections of the two files, nil if nothing of memory is deferred.
-func (p *parts) divided(data []module.Span) (filled, later []byte, err error) {
+// dataSections returns those of the two files, nil if nothing of memory is deferred.
+func (p *parts) dataSections(data []module.Span) (filled, later []byte, err error) {
 	if len(data) == 0 {
 		return nil, nil, nil
 	}
@@ -92,7 +100,11 @@ func (p *parts) program(filled []byte) []byte {
 	next := place + 1
 	for i, body := range p.bodies {
 		if p.deferred[i] != nil {
-			body = p.stub(p.functions[i], ensure, next)
+			if cold := p.cold[i]; cold != nil {
+				body = cold.without(func(parameter opcode.Instruction) []byte { return p.bail(p.functions[i], ensure, next, parameter) })
+			} else {
+				body = p.stub(p.functions[i], ensure, next)
+			}
 			next++
 		}
 		bodies = append(bodies, body)
@@ -179,6 +191,16 @@ func (p *parts) stub(of, ensure, place int) []byte {
 	body = append(append(body, opcode.I32Const), signed(place)...)
 	body = append(append(body, opcode.CallIndirect), number(of)...)
 	return append(body, 0, opcode.End)
+}
+
+// bail returns the code of a place that is deferred: the whole of its function, in a place of
+// the table, goes on there.
+func (p *parts) bail(of, ensure, place int, parameter opcode.Instruction) []byte {
+	code := append([]byte{opcode.Call}, number(ensure)...)
+	code = append(code, parameter.Bytes...)
+	code = append(append(code, opcode.I32Const), signed(place)...)
+	code = append(append(code, opcode.CallIndirect), number(of)...)
+	return append(code, 0, opcode.Return)
 }
 
 // ensureBody returns the body of the function that has the deferred part brought, by a

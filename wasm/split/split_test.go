@@ -66,13 +66,34 @@ func inNode(t *testing.T, first, rest []byte, when string) (out, faults string) 
 	return stdout.String(), stderr.String()
 }
 
+// functions chooses whole functions.
+func functions(deferred func(name string) bool) func(name string) Choice {
+	return func(name string) Choice { return Choice{All: deferred(name)} }
+}
+
+// somePlaces chooses places of functions.
+func somePlaces(of func(name string) bool, cold func(place int) bool) func(name string) Choice {
+	return func(name string) Choice {
+		if !of(name) {
+			return Choice{}
+		}
+		return Choice{Cold: cold}
+	}
+}
+
+func all(string) bool { return true }
+
 // Choices of what is deferred, which all make the same program.
-var choices = map[string]func(name string) bool{
-	"nothing": func(string) bool { return false },
-	"all":     func(string) bool { return true },
-	"main":    func(name string) bool { return strings.HasPrefix(name, "main.") },
-	"half":    func(name string) bool { return len(name)%2 == 0 },
-	"runtime": func(name string) bool { return strings.HasPrefix(name, "runtime.") },
+var choices = map[string]func(name string) Choice{
+	"nothing":         functions(func(string) bool { return false }),
+	"all":             functions(all),
+	"main":            functions(func(name string) bool { return strings.HasPrefix(name, "main.") }),
+	"half":            functions(func(name string) bool { return len(name)%2 == 0 }),
+	"runtime":         functions(func(name string) bool { return strings.HasPrefix(name, "runtime.") }),
+	"all places":      somePlaces(all, func(int) bool { return true }),
+	"all but one":     somePlaces(all, func(place int) bool { return place > 0 }),
+	"every other one": somePlaces(all, func(place int) bool { return place%2 == 0 }),
+	"some places":     somePlaces(func(name string) bool { return len(name)%3 > 0 }, func(place int) bool { return place%3 > 0 }),
 }
 
 func TestDividedProgramsRunAsBefore(t *testing.T) {
@@ -107,25 +128,25 @@ func TestMemoryIsDeferredToo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	functions := tables[0]
-	readers := func(name string) bool { return slices.Contains(functions.Readers, name) }
-	first, rest, err := Split(linked(t), readers, functions.Span)
+	table := tables[0]
+	readers := func(name string) bool { return slices.Contains(table.Readers, name) }
+	first, rest, err := Split(linked(t), functions(readers), table.Span)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if size, saved := functions.Span.To-functions.Span.From, len(linked(t))-len(first); saved < size/2 {
+	if size, saved := table.Span.To-table.Span.From, len(linked(t))-len(first); saved < size/2 {
 		t.Errorf("%d bytes of memory are deferred, and the first file is %d smaller", size, saved)
 	}
 	runsAsBefore(t, first, rest, true)
 	for _, wrong := range []module.Span{{From: -1, To: 5}, {From: 5, To: 4}, {From: 0, To: 1 << 30}} {
-		if _, _, err := Split(linked(t), func(string) bool { return false }, wrong); err == nil {
+		if _, _, err := Split(linked(t), choices["nothing"], wrong); err == nil {
 			t.Errorf("memory from %d to %d is deferred", wrong.From, wrong.To)
 		}
 	}
 }
 
 func TestWithoutItsDeferredPartAProgramRunsUntilItNeedsIt(t *testing.T) {
-	first, rest, err := Split(linked(t), func(name string) bool { return name == "main.frames" })
+	first, rest, err := Split(linked(t), functions(func(name string) bool { return name == "main.frames" }))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +161,7 @@ func TestWithoutItsDeferredPartAProgramRunsUntilItNeedsIt(t *testing.T) {
 }
 
 func TestCountedProgramsTellWhatWasCalled(t *testing.T) {
-	counted, names, err := Counted(linked(t))
+	counted, err := Count(linked(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,11 +175,11 @@ func TestCountedProgramsTellWhatWasCalled(t *testing.T) {
 		require(process.argv[1]);`
 	dir := t.TempDir()
 	file := filepath.Join(dir, "counted.wasm")
-	if err := os.WriteFile(file, counted, 0o644); err != nil {
+	if err := os.WriteFile(file, counted.File, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	var asked, want []string
-	for i, name := range names {
+	for i, name := range counted.Names {
 		switch name {
 		case "main.main", "main.divide", "runtime.gcStart":
 			asked, want = append(asked, Called(i)), append(want, Called(i)+" 1")
@@ -190,13 +211,13 @@ func TestOtherFilesAreRefused(t *testing.T) {
 		"a memory that is imported": {[]byte("\x00asm\x01\x00\x00\x00\x02\x08\x01\x01e\x01m\x02\x00\x01" +
 			"\x00\x08\x04name\x01\x01\x00"), true},
 	} {
-		_, _, err := Split(test.file, func(string) bool { return true })
+		_, _, err := Split(test.file, choices["all"])
 		if err == nil || errors.Is(err, module.ErrLayout) != test.layout {
 			t.Errorf("%s: error %v; that it is one of layout: %t", name, err, test.layout)
 		}
 	}
 	for _, n := range []int{9, 100, 1000, len(whole) / 3, len(whole) / 2, len(whole) - 1} {
-		if _, _, err := Split(whole[:n], func(string) bool { return true }); err == nil {
+		if _, _, err := Split(whole[:n], choices["all"]); err == nil {
 			t.Errorf("the first %d bytes of %d are taken for a whole file", n, len(whole))
 		}
 	}
