@@ -2,6 +2,7 @@ package chunk
 
 import (
 	"context"
+	"encoding/base32"
 	"errors"
 	"sync"
 	"sync/atomic"
@@ -212,5 +213,15 @@ func TestPackIsFilledByFetchingIt(t *testing.T) {
 	}
 	if _, err := p.Refetch(t.Context(), ID{7}); !errors.Is(err, ErrMissing) {
 		t.Errorf("fetched past the caches: %v, want ErrMissing", err)
+	}
+}
+
+func TestNamesAreBase32(t *testing.T) {
+	encoding := base32.NewEncoding(letters).WithPadding(base32.NoPadding)
+	for i := range 1000 {
+		id := Sum([]byte{byte(i), byte(i >> 8)})
+		if got, want := id.String(), encoding.EncodeToString(id[:]); got != want {
+			t.Fatalf("%x is named %s, want %s", id[:], got, want)
+		}
 	}
 }

@@ -42,14 +42,19 @@ type part struct {
 
 var _ query.Union = (*Several)(nil)
 
-var errOpening = fmt.Errorf("%w: it has not answered yet", chunk.ErrUnreachable)
+// opening is the error of a part that has not answered yet. It is no fmt.Errorf, which
+// every program that starts would have to have.
+type opening struct{}
+
+func (opening) Error() string { return chunk.ErrUnreachable.Error() + ": it has not answered yet" }
+func (opening) Unwrap() error { return chunk.ErrUnreachable }
 
 // OpenSeveral opens the indexes that the sources have, side by side. It fails only if
 // none can be opened, with the error of the first.
 func OpenSeveral(ctx context.Context, sources []chunk.Source) (*Several, error) {
 	s := &Several{sources: sources, parts: make([]part, len(sources)), settled: make(chan struct{}), one: make(chan struct{})}
 	for i := range s.parts {
-		s.parts[i].err = errOpening
+		s.parts[i].err = opening{}
 	}
 	var left sync.WaitGroup
 	for i := range sources {
@@ -126,7 +131,7 @@ func (s *Several) current(ctx context.Context) (*Engine, []query.Failed, error) 
 			continue
 		}
 		failed = append(failed, query.Failed{Index: i, Message: p.err.Error(), Err: p.err})
-		if p.err != errOpening && time.Since(p.tried) > openAgain {
+		if p.err != error(opening{}) && time.Since(p.tried) > openAgain {
 			p.tried = time.Now()
 			go s.open(context.WithoutCancel(ctx), i)
 		}

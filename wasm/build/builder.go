@@ -305,7 +305,10 @@ func halves(file []byte, chosen func(name string) split.Choice) (first, rest []b
 		return nil, nil, err
 	}
 	readers := make(map[string]bool)
-	var data []module.Span
+	data, err := strip.Messages(file, func(name string) bool { return readsMessages(name) && chosen(name).All })
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, table := range tables {
 		there := slices.ContainsFunc(functions, func(f module.Function) bool { return slices.Contains(table.Readers, f.Name) })
 		if !there {
@@ -322,4 +325,9 @@ func halves(file []byte, chosen func(name string) split.Choice) (first, rest []b
 		}
 		return chosen(name)
 	}, data...)
+}
+
+// readsMessages reports whether a function alone reads the text that is its first argument.
+func readsMessages(name string) bool {
+	return slices.Contains([]string{"runtime.throw", "runtime.fatal", "runtime.printstring", "fmt.Errorf"}, name)
 }

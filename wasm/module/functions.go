@@ -11,9 +11,32 @@ type Function struct {
 // Functions returns the functions of a module that has their names: one that was
 // linked without -s.
 func (m Module) Functions() ([]Function, error) {
-	var functions []Function
+	bodies, imported, err := m.Bodies()
+	if err != nil {
+		return nil, err
+	}
 	var names map[int]string
-	imported := 0
+	for _, s := range m {
+		if s.ID == CustomSection {
+			if r := NewReader(s.Body); string(r.Take(r.Number())) == "name" {
+				if names = readNames(r); r.Short() {
+					return nil, errors.New("the names of functions end early: the file was cut off")
+				}
+			}
+		}
+	}
+	if names == nil {
+		return nil, errors.New("no names of functions: link without -s")
+	}
+	functions := make([]Function, len(bodies))
+	for i, body := range bodies {
+		functions[i] = Function{names[imported+i], len(body)}
+	}
+	return functions, nil
+}
+
+// Bodies returns the bodies of a module's functions, and how many functions it imports.
+func (m Module) Bodies() (bodies [][]byte, imported int, err error) {
 	for _, s := range m {
 		r := NewReader(s.Body)
 		switch s.ID {
@@ -21,26 +44,14 @@ func (m Module) Functions() ([]Function, error) {
 			imported = countFunctions(r)
 		case CodeSection:
 			for n := r.Number(); n > 0 && !r.Short(); n-- {
-				size := r.Number()
-				r.Take(size)
-				functions = append(functions, Function{Size: size})
-			}
-		case CustomSection:
-			if string(r.Take(r.Number())) == "name" {
-				names = readNames(r)
+				bodies = append(bodies, r.Take(r.Number()))
 			}
 		}
 		if r.Short() {
-			return nil, errors.New("a section ends early: the file was cut off")
+			return nil, 0, errors.New("a section ends early: the file was cut off")
 		}
 	}
-	if names == nil {
-		return nil, errors.New("no names of functions: link without -s")
-	}
-	for i := range functions {
-		functions[i].Name = names[imported+i]
-	}
-	return functions, nil
+	return bodies, imported, nil
 }
 
 // DataSize returns the bytes of the data section.

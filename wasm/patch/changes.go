@@ -98,6 +98,11 @@ func ofModules() []Change {
 			Rules: sizesByUnsafe(indexAPI, bleve+"/size", bleve+"/search", bleve+"/search/collector", bleve+"/search/scorer", searcher),
 		},
 		{
+			Name: "bleve's errors that have no format", Measure: "engine",
+			Why:   "They are made when the program starts, which brings what formats them.",
+			Rules: []Rule{edit{pkg: bleve + "/analysis", old: `fmt\.Errorf\(("[^"%]*")\)`, new: "errors.New($1)", drops: "fmt", adds: "errors"}},
+		},
+		{
 			Name: "bleve's synonyms", Measure: "engine",
 			Why: "Synonyms are forms of a word here (index/search); bleve's bring its disjunctions.",
 			Rules: []Rule{edit{
@@ -179,6 +184,26 @@ func ofStd() []Change {
 				edit{pkg: "runtime", old: `^func init\(\) \{\n	f := findfunc\(abi\.FuncPCABI0\(asyncPreempt\)\)$`, new: "func init() {\n	return\n	f := findfunc(abi.FuncPCABI0(asyncPreempt))"},
 				edit{pkg: "runtime", old: `^func findfunc\(`, new: "//go:noinline\nfunc findfunc("},
 				edit{pkg: "internal/strconv", old: `^func pow10\(`, new: "//go:noinline\nfunc pow10("},
+			},
+		},
+		{
+			Name: "settings and checks at the start", Std: true, Only: "engine", Measure: "engine",
+			Why: "Nobody sets GODEBUG, Go's arithmetic need not be tried out at each start, and no file is closed when it is garbage.",
+			Rules: slices.Concat(
+				returnAtOnce("runtime", "parsegodebug"),
+				returnAtOnce("internal/cpu", "processOptions"),
+				[]Rule{
+					edit{pkg: "runtime", old: `^func check\(\) \{$`, new: "$0\n	return"}, // timers have a check, too
+					edit{pkg: "os", old: `^	runtime\.SetFinalizer\(f\.file, .*\n`, new: ""},
+				},
+			),
+		},
+		{
+			Name: "errors of files", Std: true, Only: "engine", Measure: "engine",
+			Why: "A browser has no files, and what stands for them knows one error. Go makes a table of a hundred when a program starts.",
+			Rules: []Rule{
+				edit{pkg: "syscall", old: `^var errorstr = \[\.\.\.\]string\{\n(?:	.*\n)+\}$`, new: "var errorstr = [...]string{ENOSYS: \"not implemented on \" + runtime.GOOS}"},
+				edit{pkg: "syscall", old: `^var errnoByCode = map\[string\]Errno\{\n(?:	.*\n)+\}$`, new: "var errnoByCode = map[string]Errno{\"ENOSYS\": ENOSYS}"},
 			},
 		},
 		{

@@ -97,17 +97,32 @@ func spanAt(memory []byte, header int) (module.Span, bool) {
 	if t == nil {
 		return module.Span{}, false
 	}
-	data := bytes.Index(memory, binary.LittleEndian.AppendUint64(nil, uint64(header)))
-	if data < 0 || data+8*(endWord+1) > len(memory) {
-		return module.Span{}, false
+	pointer := binary.LittleEndian.AppendUint64(nil, uint64(header))
+	for at := 0; ; at++ {
+		i := bytes.Index(memory[at:], pointer)
+		if i < 0 {
+			return module.Span{}, false
+		}
+		at += i
+		if end := t.endBy(memory[at:], header); end > 0 {
+			return module.Span{From: header + headerSize, To: end}, true
+		}
 	}
-	word := func(i int) uint64 { return binary.LittleEndian.Uint64(memory[data+8*i:]) }
+}
+
+// endBy returns where the table ends by the moduledata that b begins with, or 0 if that is
+// another thing.
+func (t *traceTable) endBy(b []byte, header int) int {
+	if len(b) < 8*(endWord+1) {
+		return 0
+	}
+	word := func(i int) uint64 { return binary.LittleEndian.Uint64(b[8*i:]) }
 	names := uint64(header + headerSize)
 	counts := names + uint64(len(t.names)+len(t.units)+len(t.files))
 	records := counts + uint64(len(t.counts))
-	inOrder := records < word(gofuncWord) && word(gofuncWord) <= word(findWord) && word(findWord) < word(endWord) && word(endWord) <= uint64(len(memory))
+	inOrder := records < word(gofuncWord) && word(gofuncWord) <= word(findWord) && word(findWord) < word(endWord) && word(endWord) <= names+uint64(len(t.names)+len(t.units)+len(t.files)+len(t.counts)+len(t.records))
 	if word(namesWord) != names || word(countsWord) != counts || word(recordsWord) != records || !inOrder {
-		return module.Span{}, false
+		return 0
 	}
-	return module.Span{From: int(names), To: int(word(endWord))}, true
+	return int(word(endWord))
 }
