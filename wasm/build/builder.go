@@ -312,9 +312,9 @@ func halves(file []byte, chosen func(name string) split.Choice) (first, rest []b
 	for _, table := range tables {
 		there := slices.ContainsFunc(functions, func(f module.Function) bool { return slices.Contains(table.Readers, f.Name) })
 		if !there {
-			return nil, nil, fmt.Errorf("it has no function %s, so nothing would bring the table at %d: the compiler has put them into others, unless package patch forbids it", strings.Join(table.Readers, " nor "), table.Span.From)
+			return nil, nil, fmt.Errorf("it has no function %s, so nothing would bring the table %s: the compiler has put them into others, unless package patch forbids it", strings.Join(table.Readers, " nor "), table.Name)
 		}
-		data = append(data, table.Span)
+		data = append(data, table.Spans...)
 		for _, name := range table.Readers {
 			readers[name] = true
 		}

@@ -130,11 +130,11 @@ func TestMemoryIsDeferredToo(t *testing.T) {
 	}
 	table := tables[0]
 	readers := func(name string) bool { return slices.Contains(table.Readers, name) }
-	first, rest, err := Split(linked(t), functions(readers), table.Span)
+	first, rest, err := Split(linked(t), functions(readers), table.Spans...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if size, saved := table.Span.To-table.Span.From, len(linked(t))-len(first); saved < size/2 {
+	if size, saved := table.Spans[0].To-table.Spans[0].From, len(linked(t))-len(first); saved < size/2 {
 		t.Errorf("%d bytes of memory are deferred, and the first file is %d smaller", size, saved)
 	}
 	runsAsBefore(t, first, rest, true)

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -118,15 +119,22 @@ func TestTablesAreFoundAndLeadBackToTheirHeader(t *testing.T) {
 		if err != nil {
 			t.Fatal(name, err)
 		}
-		if len(tables) != 2 {
-			t.Fatalf("%s: %d tables, want those of functions and of powers of ten", name, len(tables))
+		if len(tables) != 3 {
+			t.Fatalf("%s: %d tables, want those of functions, names of types and powers of ten", name, len(tables))
+		}
+		var names []string
+		for _, span := range tables[1].Spans {
+			names = append(names, string(memory[span.From:span.To]))
+		}
+		if len(names) < 200 || !slices.Contains(names, "*main.Bound") || !slices.Contains(names, "*errors.errorString") {
+			t.Errorf("%s: %d names of types, %.200q", name, len(names), names)
 		}
 		// 10**347, the last of the powers.
-		powers := memory[tables[1].Span.From:tables[1].Span.To]
+		powers := memory[tables[2].Spans[0].From:tables[2].Spans[0].To]
 		if last := binary.LittleEndian.Uint64(powers[len(powers)-16:]); last != 0xd13eb46469447567 {
 			t.Errorf("%s: the last power begins with the bits %#x", name, last)
 		}
-		span := tables[0].Span
+		span := tables[0].Spans[0]
 		if !bytes.HasPrefix(memory[span.From-headerSize:], magic) || span.To-span.From < 200_000 {
 			t.Errorf("%s: tables from %d to %d, without their header before them", name, span.From, span.To)
 		}

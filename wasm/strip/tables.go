@@ -5,13 +5,15 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/kanbao/kanbao/wasm/module"
 )
 
-// A Table is a part of memory that few functions read.
+// A Table is what of memory few functions read.
 type Table struct {
-	Span module.Span
+	Name  string // for errors
+	Spans []module.Span
 	// Readers are the functions that read it by themselves, by their names in the file. All
 	// others have what they know of it from one of them.
 	Readers []string
@@ -20,12 +22,14 @@ type Table struct {
 // Words of the runtime's moduledata (runtime/symtab.go of Go 1.26), from the one that
 // points to the pclntab's header on.
 const (
-	namesWord   = 1
-	countsWord  = 10
-	recordsWord = 13
-	findWord    = 19
-	gofuncWord  = 40
-	endWord     = 41
+	namesWord    = 1
+	countsWord   = 10
+	recordsWord  = 13
+	findWord     = 19
+	typesWord    = 37
+	endTypesWord = 38
+	gofuncWord   = 40
+	endWord      = 41
 )
 
 // Tables returns tables of a program that Go's runtime and library seldom read. The first is
@@ -33,7 +37,8 @@ const (
 // stack is walked, to grow it, to collect garbage, and to panic; findfunc tells which
 // function has a program counter, and moduledataverify1 looks all of it through when a
 // program starts (package patch takes that out). Another has the powers of ten that floating
-// point numbers are written and read with, if they are linked.
+// point numbers are written and read with, if they are linked. And there are the names of
+// types, which nothing but String of a type reads.
 //
 // A program that is not laid out as those of Go 1.26 are is an error that wraps
 // module.ErrLayout.
@@ -46,26 +51,30 @@ func Tables(file []byte) ([]Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	functions, err := functionTable(memory)
+	functions, types, err := fromModuledata(memory)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", module.ErrLayout, err)
 	}
-	tables := []Table{{functions, []string{"runtime.findfunc", "runtime.moduledataverify1"}}}
+	tables := []Table{
+		{"of functions", []module.Span{functions}, []string{"runtime.findfunc", "runtime.moduledataverify1"}},
+		{"of names of types", typeNames(memory, types), []string{"runtime.rtype.string", "reflect.__rtype_.String", "internal_reflectlite.rtype.String"}},
+	}
 	if span, ok := powersOfTen(memory); ok {
-		tables = append(tables, Table{span, []string{"internal_strconv.pow10"}})
+		tables = append(tables, Table{"of powers of ten", []module.Span{span}, []string{"internal_strconv.pow10"}})
 	}
 	return tables, nil
 }
 
-func functionTable(memory []byte) (module.Span, error) {
+// fromModuledata returns where the table of functions and the types are.
+func fromModuledata(memory []byte) (functions, types module.Span, err error) {
 	for at := 0; ; at += len(magic) {
 		i := bytes.Index(memory[at:], magic)
 		if i < 0 {
-			return module.Span{}, errors.New("nothing points to a table of functions as Go 1.26 has it; if Go is newer, compare moduledata in runtime/symtab.go with wasm/strip/tables.go")
+			return module.Span{}, module.Span{}, errors.New("nothing points to a table of functions as Go 1.26 has it; if Go is newer, compare moduledata in runtime/symtab.go with wasm/strip/tables.go")
 		}
 		at += i
-		if span, ok := spanAt(memory, at); ok {
-			return span, nil
+		if functions, types, ok := spansAt(memory, at); ok {
+			return functions, types, nil
 		}
 	}
 }
@@ -90,39 +99,65 @@ func powersOfTen(memory []byte) (module.Span, bool) {
 	return module.Span{From: from, To: to}, true
 }
 
-// spanAt returns the span of the table whose header is at header, if moduledata has one
-// there.
-func spanAt(memory []byte, header int) (module.Span, bool) {
+// spansAt returns the span of the table whose header is at header, and that of the types, if
+// moduledata has one there.
+func spansAt(memory []byte, header int) (functions, types module.Span, ok bool) {
 	t := tableAt(memory[header:])
 	if t == nil {
-		return module.Span{}, false
+		return functions, types, false
 	}
 	pointer := binary.LittleEndian.AppendUint64(nil, uint64(header))
 	for at := 0; ; at++ {
 		i := bytes.Index(memory[at:], pointer)
 		if i < 0 {
-			return module.Span{}, false
+			return functions, types, false
 		}
 		at += i
-		if end := t.endBy(memory[at:], header); end > 0 {
-			return module.Span{From: header + headerSize, To: end}, true
+		if data := memory[at:]; t.isIn(data, header) {
+			word := func(i int) int { return int(binary.LittleEndian.Uint64(data[8*i:])) }
+			types := module.Span{From: word(typesWord), To: word(endTypesWord)}
+			if types.From < 0 || types.From > types.To || types.To > header {
+				return functions, types, false
+			}
+			return module.Span{From: header + headerSize, To: word(endWord)}, types, true
 		}
 	}
 }
 
-// endBy returns where the table ends by the moduledata that b begins with, or 0 if that is
-// another thing.
-func (t *traceTable) endBy(b []byte, header int) int {
-	if len(b) < 8*(endWord+1) {
-		return 0
+// isIn reports whether what data begins with is the moduledata of the table.
+func (t *traceTable) isIn(data []byte, header int) bool {
+	if len(data) < 8*(endWord+1) {
+		return false
 	}
-	word := func(i int) uint64 { return binary.LittleEndian.Uint64(b[8*i:]) }
+	word := func(i int) uint64 { return binary.LittleEndian.Uint64(data[8*i:]) }
 	names := uint64(header + headerSize)
 	counts := names + uint64(len(t.names)+len(t.units)+len(t.files))
 	records := counts + uint64(len(t.counts))
-	inOrder := records < word(gofuncWord) && word(gofuncWord) <= word(findWord) && word(findWord) < word(endWord) && word(endWord) <= names+uint64(len(t.names)+len(t.units)+len(t.files)+len(t.counts)+len(t.records))
-	if word(namesWord) != names || word(countsWord) != counts || word(recordsWord) != records || !inOrder {
-		return 0
+	inOrder := records < word(gofuncWord) && word(gofuncWord) <= word(findWord) && word(findWord) < word(endWord) && word(endWord) <= records+uint64(len(t.records))
+	return word(namesWord) == names && word(countsWord) == counts && word(recordsWord) == records && inOrder
+}
+
+// typeNames returns where the names of types are, without what stands before each: whether it
+// is exported, and how long it is. Only the name of a type begins with a star
+// (cmd/compile/internal/reflectdata), and each has the offset of its name in its description
+// (internal/abi.Type).
+func typeNames(memory []byte, types module.Span) []module.Span {
+	offsets := make(map[uint32]bool)
+	for at := types.From; at+4 <= types.To; at += 4 {
+		offsets[binary.LittleEndian.Uint32(memory[at:])] = true
 	}
-	return int(word(endWord))
+	var spans []module.Span
+	for at := types.From; at < types.To; at++ {
+		length, n := binary.Uvarint(memory[at+1 : types.To])
+		from := at + 1 + n
+		if memory[at] > 1 || n <= 0 || length < 5 || length > uint64(types.To-from) || memory[from] != '*' || !offsets[uint32(at-types.From)] {
+			continue
+		}
+		name := memory[from : from+int(length)]
+		if !bytes.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == utf8.RuneError }) {
+			spans = append(spans, module.Span{From: from, To: from + len(name)})
+			at = from + len(name) - 1
+		}
+	}
+	return spans
 }
