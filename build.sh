@@ -35,7 +35,7 @@ axe_version=4.14.1
 typescript_version=7.0.2
 
 # Not ./..., which would look into build/ as well.
-packages=(. ./app/... ./index/... ./tools/... ./wasm/build ./wasm/module ./wasm/patch ./wasm/protocol ./wasm/warmup ./wasm/split ./wasm/strip ./web/...)
+packages=(. ./app/... ./index/... ./tools/... ./wasm/build ./wasm/module ./wasm/opcode ./wasm/patch ./wasm/peephole ./wasm/protocol ./wasm/resume ./wasm/warmup ./wasm/split ./wasm/strip ./web/...)
 
 step() { printf '\n==> %s\n' "$*"; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }

@@ -1,4 +1,4 @@
-// Runs an engine of split.Counted in Node, asks it what a first search asks, and prints
+// Runs an engine of split.Count in Node, asks it what a first search asks, and prints
 // which of its functions it has called: node profile.js ENGINE WASM_EXEC INDEX.
 "use strict";
 const { readFileSync } = require("node:fs");
