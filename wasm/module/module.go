@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // The IDs of sections, from the WebAssembly core specification, 5.5; the instructions in
@@ -121,21 +122,41 @@ func (m Module) SetMemory(memory []byte) {
 	}
 }
 
-// Data returns the body of a data section that fills memory from address 0 on. What is to
-// be zero is left as it is.
-func Data(memory []byte) []byte {
+// Data returns the body of a data section that fills spans of memory, and writes nothing
+// beside them, or all of it if there are none. Memory begins at address 0. What is to be
+// zero is left as it is, or written if that is shorter.
+func Data(memory []byte, spans ...Span) []byte {
+	if len(spans) == 0 {
+		spans = []Span{{0, len(memory)}}
+	}
 	var segments []byte
 	count := 0
-	for at := skipZeros(memory, 0); at < len(memory); count++ {
-		to := pieceEnd(memory, at)
-		segments = append(segments, 0, i32Const)
-		segments = AppendSigned(segments, int64(at))
-		segments = append(segments, end)
-		segments = binary.AppendUvarint(segments, uint64(to-at))
-		segments = append(segments, memory[at:to]...)
-		at = skipZeros(memory, to)
+	for _, span := range joined(spans) {
+		within := memory[:span.To]
+		for at := skipZeros(within, span.From); at < len(within); count++ {
+			to := pieceEnd(within, at)
+			segments = append(segments, 0, i32Const)
+			segments = AppendSigned(segments, int64(at))
+			segments = append(segments, end)
+			segments = binary.AppendUvarint(segments, uint64(to-at))
+			segments = append(segments, within[at:to]...)
+			at = skipZeros(within, to)
+		}
 	}
 	return append(binary.AppendUvarint(nil, uint64(count)), segments...)
+}
+
+// joined returns spans in order, with those that touch as one.
+func joined(spans []Span) []Span {
+	var all []Span
+	for _, s := range slices.SortedFunc(slices.Values(spans), func(a, b Span) int { return a.From - b.From }) {
+		if last := len(all) - 1; last >= 0 && s.From <= all[last].To {
+			all[last].To = max(all[last].To, s.To)
+		} else {
+			all = append(all, s)
+		}
+	}
+	return all
 }
 
 func skipZeros(memory []byte, at int) int {

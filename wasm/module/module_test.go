@@ -51,3 +51,38 @@ func TestFilesThatEndEarlyAreErrors(t *testing.T) {
 		t.Errorf("without names the error is %v", err)
 	}
 }
+
+// What stands between two spans is another's, and may have changed by the time that they
+// are filled.
+func TestDataWritesNothingBesideItsSpans(t *testing.T) {
+	memory := bytes.Repeat([]byte("abcdefgh"), 100)
+	clear(memory[300:500])
+	for name, test := range map[string]struct {
+		spans []Span
+		want  []Span // that are written
+	}{
+		"all":             {nil, []Span{{0, 300}, {500, 800}}},
+		"two near":        {[]Span{{20, 30}, {10, 15}}, []Span{{10, 15}, {20, 30}}},
+		"two that touch":  {[]Span{{20, 30}, {10, 20}}, []Span{{10, 30}}},
+		"one in another":  {[]Span{{10, 40}, {20, 30}}, []Span{{10, 40}}},
+		"with long zeros": {[]Span{{290, 510}}, []Span{{290, 300}, {500, 510}}},
+		"of zeros":        {[]Span{{310, 320}}, nil},
+	} {
+		m := Module{{ID: DataSection, Body: Data(memory, test.spans...)}}
+		var got []Span
+		r := NewReader(m[0].Body)
+		for n := r.Number(); n > 0; n-- {
+			r.Take(2)
+			at := int(r.Signed())
+			r.Byte()
+			piece := r.Take(r.Number())
+			if !bytes.Equal(piece, memory[at:at+len(piece)]) {
+				t.Errorf("%s: at %d it writes %q", name, at, piece)
+			}
+			got = append(got, Span{at, at + len(piece)})
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: it writes %v, want %v", name, got, test.want)
+		}
+	}
+}

@@ -74,15 +74,16 @@ func (p *parts) dataSections(data []module.Span) (filled, later []byte, err erro
 	if err != nil {
 		return nil, nil, err
 	}
-	taken := make([]byte, len(memory))
 	for _, span := range data {
 		if span.From < 0 || span.From > span.To || span.To > len(memory) {
 			return nil, nil, fmt.Errorf("memory from %d to %d is to be deferred, of %d bytes", span.From, span.To, len(memory))
 		}
-		copy(taken[span.From:], memory[span.From:span.To])
+	}
+	later = module.Data(memory, data...)
+	for _, span := range data {
 		clear(memory[span.From:span.To])
 	}
-	return module.Data(memory), module.Data(taken), nil
+	return module.Data(memory), later, nil
 }
 
 // program returns the file of what is called first, with a data section if that is another.

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/kanbao/kanbao/wasm/module"
+	"github.com/kanbao/kanbao/wasm/peephole"
 	"github.com/kanbao/kanbao/wasm/strip"
 )
 
@@ -143,6 +144,66 @@ func TestMemoryIsDeferredToo(t *testing.T) {
 			t.Errorf("memory from %d to %d is deferred", wrong.From, wrong.To)
 		}
 	}
+}
+
+// What is deferred of memory may be named twice, and stand near to what is not.
+func TestDividedMemoryIsAsBefore(t *testing.T) {
+	file, err := peephole.Shorten(linked(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	throws := func(name string) bool { return slices.Contains([]string{"runtime.throw", "runtime.printstring", "fmt.Errorf"}, name) }
+	spans, err := strip.Messages(file, throws)
+	if err != nil || len(spans) < 500 {
+		t.Fatalf("%d messages, %v", len(spans), err)
+	}
+	tables, err := strip.Tables(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readers := throws
+	for _, table := range tables {
+		spans = append(spans, table.Spans...)
+		before := readers
+		readers = func(name string) bool { return before(name) || slices.Contains(table.Readers, name) }
+	}
+	first, rest, err := Split(file, functions(readers), spans...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, early, late := memoryOf(t, file), memoryOf(t, first), memoryOf(t, rest)
+	deferred := make([]bool, len(whole))
+	for _, s := range spans {
+		for at := s.From; at < s.To; at++ {
+			deferred[at] = true
+		}
+	}
+	at := func(memory []byte, i int) byte {
+		if i < len(memory) {
+			return memory[i]
+		}
+		return 0
+	}
+	for i, want := range whole {
+		now, then := at(early, i), at(late, i)
+		if deferred[i] && (now != 0 || then != want) || !deferred[i] && now != want {
+			t.Fatalf("at %d stands %d, deferred %t: it is %d before and %d later", i, want, deferred[i], now, then)
+		}
+	}
+	runsAsBefore(t, first, rest, true)
+}
+
+func memoryOf(t *testing.T, file []byte) []byte {
+	t.Helper()
+	m, err := module.Parse(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	memory, err := m.Memory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return memory
 }
 
 func TestWithoutItsDeferredPartAProgramRunsUntilItNeedsIt(t *testing.T) {
