@@ -10,6 +10,9 @@
 // and globals, and those of its functions that it calls. When it is instantiated, it puts its
 // functions into the places of the table, and fills its part of memory.
 //
+// Of a function from which goroutines are resumed (package resume) the program may have a
+// part. At the places that it lacks, the whole of the function goes on, which is deferred.
+//
 // The program exports as TableName its table, and as MissingName a global. Whoever runs it
 // puts, before it starts, a function that brings the deferred part into the table's place
 // that the global names. A stub calls that function, once, unless the global has been set

@@ -152,7 +152,9 @@ func TestDividedMemoryIsAsBefore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	throws := func(name string) bool { return slices.Contains([]string{"runtime.throw", "runtime.printstring", "fmt.Errorf"}, name) }
+	throws := func(name string) bool {
+		return slices.Contains([]string{"runtime.throw", "runtime.printstring", "fmt.Errorf"}, name)
+	}
 	spans, err := strip.Messages(file, throws)
 	if err != nil || len(spans) < 500 {
 		t.Fatalf("%d messages, %v", len(spans), err)
