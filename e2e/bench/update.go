@@ -97,10 +97,11 @@ func oneUpdate(ctx context.Context, c *corpus, by string, build func() error) ([
 		return nil, err
 	}
 	server.Forget()
-	if err := tab.Eval(`navigator.serviceWorker.getRegistration().then((r) => r.update())`, nil); err != nil {
-		return nil, err
-	}
-	if err := tab.Wait(`navigator.serviceWorker.getRegistration().then((r) => !r.installing && r.waiting)`); err != nil {
+	// Again, if the browser was looking for itself when the old build was still there.
+	if err := tab.Wait(`navigator.serviceWorker.getRegistration().then(async (r) => {
+		if (!r.installing && !r.waiting) await r.update();
+		return !r.installing && r.waiting;
+	})`); err != nil {
 		return nil, err
 	}
 	update := fetchedOf(server)
