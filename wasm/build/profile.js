@@ -50,7 +50,7 @@ async function search(/** @type {string} */ text) {
     for (let n = 1; n <= word.length; n++) words = await search(word.slice(0, n));
   }
   for (const text of [words.slice(0, 2).join(" "), `"${words[0]}"`, "GDP 2024", "bei jing", "2.3%", "𠮷犇骉㐂龘", "", words.join("")]) await search(text);
-  await new Promise((done) => { setTimeout(done, 5000); }); // in which it fetches ahead, and warms up
+  await new Promise((done) => { setTimeout(done, 5000); }); // in which it looks whether it may fetch ahead, which the deferred part does
   const called = Object.keys(instance.exports).filter((name) => /^called/.test(name) && instance.exports[name].value);
   process.stdout.write(JSON.stringify(called), () => process.exit(0));
 })();

@@ -14,8 +14,11 @@ package resume
 
 import "github.com/kanbao/kanbao/wasm/opcode"
 
-// Parameter is the local that says where to go on.
-const Parameter = 0
+// Locals of every function that Go's compiler writes.
+const (
+	Parameter    = 0 // says where to go on
+	StackPointer = 1 // has the pointer of Go's stack, which is a global
+)
 
 // A Function can be resumed.
 type Function struct {

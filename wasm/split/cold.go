@@ -25,13 +25,13 @@ func divide(body []byte, cold func(place int) bool) (*divided, error) {
 		return nil, err
 	}
 	f, ok := resume.Parse(code)
-	keepsStack := len(code) > 1 && code[0].Op == opcode.GlobalGet && code[0].N == 0 && code[1].Op == opcode.LocalSet && code[1].N == stackPointer
+	keepsStack := len(code) > 1 && code[0].Op == opcode.GlobalGet && code[0].N == 0 && code[1].Op == opcode.LocalSet && code[1].N == resume.StackPointer
 	if !ok || !f.Told || f.Places == 0 || !keepsStack {
 		return nil, nil
 	}
 	p := placesOf(f)
 	for n, needs := range inUse(f, p) {
-		if needs&^(1<<stackPointer) != 0 {
+		if needs&^(1<<resume.StackPointer) != 0 {
 			p[n].fixed = true
 		}
 	}
@@ -55,14 +55,13 @@ func (d *divided) without(bail func(parameter opcode.Instruction) []byte) []byte
 		}
 	}
 	entered := d.entered()
-	common := -1
-	for n := len(d.places) - 1; n >= 0; n-- {
-		if !d.kept[n] && !entered[n] {
-			common = n
-		}
+	gone := func(n int) bool { return !d.kept[n] && !entered[n] }
+	common := 0
+	for common < len(d.places) && !gone(common) {
+		common++
 	}
 	add(0, d.f.Table)
-	out = append(out, d.table(func(n int) bool { return !d.kept[n] && !entered[n] }, common)...)
+	out = append(out, d.table(gone, common)...)
 	at := d.f.Table + 1
 	for n, place := range d.places {
 		add(at, place.from)
@@ -225,9 +224,6 @@ func (p places) keep(cold func(place int) bool) []bool {
 	}
 	return kept
 }
-
-// Locals of every function that Go's compiler writes.
-const stackPointer = 1
 
 // inUse returns which locals each place needs, as a set of bits: which it reads, or what it
 // leads to reads, before they are set.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/kanbao/kanbao/wasm/module"
 	"github.com/kanbao/kanbao/wasm/opcode"
+	"github.com/kanbao/kanbao/wasm/resume"
 )
 
 // Messages returns where memory has texts that are read by some functions alone, which the
@@ -14,15 +15,11 @@ import (
 // else in code or memory may have an address in the text. The file has to be one by
 // package peephole with the names of functions.
 func Messages(file []byte, reads func(name string) bool) ([]module.Span, error) {
-	m, err := module.Parse(file)
+	m, memory, err := parse(file)
 	if err != nil {
 		return nil, err
 	}
 	functions, err := m.Functions()
-	if err != nil {
-		return nil, err
-	}
-	memory, err := m.Memory()
 	if err != nil {
 		return nil, err
 	}
@@ -102,15 +99,12 @@ func textsOf(code []opcode.Instruction, readers map[int64]bool) (texts []module.
 func argument(code []opcode.Instruction, offset int64) int {
 	const call = 9 // instructions that make room for the address to return to, and put it there
 	for i := len(code) - call - 1; i >= 2 && straight(code[i].Op); i-- {
-		if opcode.IsStore(code[i].Op) && code[i].N == offset && code[i-1].Op == opcode.I64Const && code[i-2].Op == opcode.LocalGet && code[i-2].N == stackPointer {
+		if opcode.IsStore(code[i].Op) && code[i].N == offset && code[i-1].Op == opcode.I64Const && code[i-2].Op == opcode.LocalGet && code[i-2].N == resume.StackPointer {
 			return i - 1
 		}
 	}
 	return 0
 }
-
-// stackPointer is the local that has it in every function that Go's compiler writes.
-const stackPointer = 1
 
 // straight reports whether an instruction neither goes elsewhere nor calls.
 func straight(op byte) bool { return op > opcode.CallIndirect }

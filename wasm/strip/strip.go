@@ -20,11 +20,7 @@ import (
 // are is an error that wraps module.ErrLayout; so is one whose tables contradict
 // themselves. A file that is not wasm or was cut off is another error.
 func Strip(file []byte) ([]byte, error) {
-	m, err := module.Parse(file)
-	if err != nil {
-		return nil, err
-	}
-	memory, err := m.Memory()
+	m, memory, err := parse(file)
 	if err != nil {
 		return nil, err
 	}
@@ -33,4 +29,14 @@ func Strip(file []byte) ([]byte, error) {
 	}
 	m.SetMemory(memory)
 	return m.Bytes(), nil
+}
+
+// parse takes a file apart, and returns what memory holds at its start.
+func parse(file []byte) (module.Module, []byte, error) {
+	m, err := module.Parse(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	memory, err := m.Memory()
+	return m, memory, err
 }

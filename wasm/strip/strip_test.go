@@ -107,11 +107,7 @@ func TestStrippedFilesHaveNoNamesOfFiles(t *testing.T) {
 
 func TestTablesAreFoundAndLeadBackToTheirHeader(t *testing.T) {
 	for name, file := range map[string][]byte{"linked": linked(t), "stripped": stripped(t)} {
-		m, err := module.Parse(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		memory, err := m.Memory()
+		_, memory, err := parse(file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -159,11 +155,7 @@ func TestTablesAreFoundAndLeadBackToTheirHeader(t *testing.T) {
 // withoutPointers returns a program in which nothing points to its table's header.
 func withoutPointers(t *testing.T) []byte {
 	t.Helper()
-	m, err := module.Parse(linked(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	memory, err := m.Memory()
+	m, memory, err := parse(linked(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,11 +224,7 @@ func TestOtherFilesAreRefused(t *testing.T) {
 // records of functions, so that what is read as one is another thing.
 func widerRecords(t *testing.T) []byte {
 	t.Helper()
-	m, err := module.Parse(linked(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	memory, err := m.Memory()
+	m, memory, err := parse(linked(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,11 +247,7 @@ func FuzzStrip(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	m, err := module.Parse(file)
-	if err != nil {
-		f.Fatal(err)
-	}
-	memory, err := m.Memory()
+	m, memory, err := parse(file)
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -43,11 +43,7 @@ const (
 // A program that is not laid out as those of Go 1.26 are is an error that wraps
 // module.ErrLayout.
 func Tables(file []byte) ([]Table, error) {
-	m, err := module.Parse(file)
-	if err != nil {
-		return nil, err
-	}
-	memory, err := m.Memory()
+	_, memory, err := parse(file)
 	if err != nil {
 		return nil, err
 	}
